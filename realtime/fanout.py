@@ -1,0 +1,200 @@
+"""A committed event or edit to those who may know of it, once each, whichever process it came from."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from functools import partial
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import col, select
+
+from server.events import Happening
+from server.notices.models import Notice
+from server.texts.policy import Right
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine
+
+    from realtime.judge import Judge
+    from realtime.post import Post
+    from realtime.progress import Progress
+    from realtime.seats import Seats, Visitor
+    from realtime.wire import LiveServer
+    from server.db import Database
+    from server.work import News
+
+log = logging.getLogger("stegvis.fanout")
+
+MOST_REMEMBERED = 20_000
+AGAIN = 1.0
+"""Seconds before telling is tried again."""
+FAREWELL = 2.0
+RIGHTS = frozenset({"relation_ended", "relation_begun", "plan_moved"})
+
+
+class Fanout:
+    """Tells the open pages of this process."""
+
+    def __init__(self, seats: Seats, wire: LiveServer, post: Post, judge: Judge, database: Database, progress: Progress) -> None:
+        """Take what it tells through."""
+        self.seats = seats
+        self.wire = wire
+        self.post = post
+        self.judge = judge
+        self.database = database
+        self.told: OrderedDict[int, None] = OrderedDict()
+        self.progress = progress
+        self.tasks: set[asyncio.Task[None]] = set()
+
+    async def stop(self) -> None:
+        """Wait a little for what is being told, and let the rest go: the next process tells it from the database."""
+        if self.tasks:
+            await asyncio.wait(self.tasks, timeout=FAREWELL)
+        for task in self.tasks:
+            task.cancel()
+
+    def soon(self, work: Coroutine[object, object, None]) -> None:
+        """Do something beside; what goes wrong is logged and made good by the next look at the database."""
+        task = asyncio.get_running_loop().create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self.tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.warning("telling failed: %r", error)
+
+    async def _surely(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do something that needs the database, again and again while it is away: a right must not outlive it, nor a badge stay wrong."""
+        while True:
+            try:
+                await work()
+            except (SQLAlchemyError, OSError, TimeoutError) as error:
+                log.warning("telling is tried again: %r", error)
+                await asyncio.sleep(AGAIN)
+            else:
+                return
+
+    # Edits.
+
+    def edit(self, text: UUID, epoch: int, seq: int, update: bytes, skip: str | None = None) -> None:
+        """Give an edit to everyone at its text but whoever made it; those whose state is still being read get it after."""
+        if text not in self.seats.by_text:
+            return
+        self.progress.hear(text, seq)
+        said: dict[str, object] = {"text": str(text), "epoch": epoch, "seq": seq, "update": update}
+        ready = []
+        for sid in self.seats.by_text[text]:
+            waiting = self.seats.visitors[sid].texts[text].waiting
+            if waiting is None:
+                ready.append(sid)
+            else:
+                waiting.append(said)
+        self.wire.broadcast("edit", said, namespace="/plan", to=ready, skip=skip)
+
+    def release(self, visitor: Visitor, text: UUID, known: int) -> None:
+        """Give a visitor whose state has been read the edits that came meanwhile."""
+        seat = visitor.texts.get(text)
+        if seat is None or seat.waiting is None:
+            return
+        waiting, seat.waiting = seat.waiting, None
+        for said in waiting:
+            if int(str(said["seq"])) > known:
+                self.wire.broadcast("edit", said, namespace="/plan", to=[visitor.sid])
+
+    def begin_afresh(self, text: UUID, epoch: int) -> None:
+        """Tell those who follow an older epoch of a text to open it again; who is opening it just now is answered by what is read."""
+        those = self.seats.those(list(self.seats.by_text.get(text, ())))
+        stale = [one for one in those if one.texts[text].waiting is None and one.texts[text].epoch != epoch]
+        for one in stale:
+            self.seats.rise_from_text(one, text)
+        self.wire.broadcast("afresh", {"text": str(text), "epoch": epoch}, namespace="/plan", to=[one.sid for one in stale])
+
+    # Carets.
+
+    def point(self, visitor: Visitor, text: UUID, at: object) -> None:
+        """Show a visitor's caret to the others at a text."""
+        said = {"text": str(text), "client": visitor.sid, "name": visitor.person.name, "colour": visitor.colour, "at": at}
+        self.point_here(text, said)
+        self.post.send("point", text=text, point=said)
+
+    def point_here(self, text: UUID, said: dict[str, object]) -> None:
+        """Show a caret to those of this process."""
+        self.wire.broadcast("point", said, namespace="/plan", to=self.seats.by_text.get(text, ()), skip=str(said.get("client")))
+
+    # Events.
+
+    def announce(self, news: list[News]) -> None:
+        """Tell what was just committed here, and hint to the others that there is something new."""
+        for one in news:
+            self.tell(one)
+        self.post.send("news")
+
+    def tell(self, news: News) -> None:
+        """Tell one event, if it has not been told here before."""
+        if news.event in self.told:
+            return
+        self.told[news.event] = None
+        if len(self.told) > MOST_REMEMBERED:
+            self.told.popitem(last=False)
+        happening = Happening.read(news.kind, {**news.data, "plan": news.plan})
+        if news.kind in RIGHTS:
+            self.soon(self._surely(partial(self._judge_then_tell, news, happening)))
+        else:
+            self._tell_plan(news, happening)
+        if news.kind == "signed_out":
+            self.soon(self.judge.end_session(UUID(str(news.data["session"]))))
+        if news.hearers:
+            self.count_soon(set(news.hearers))
+
+    async def _judge_then_tell(self, news: News, happening: Happening) -> None:
+        """First take away what has ended, then tell those who are left."""
+        await self.judge.after(happening)
+        self._tell_plan(news, happening)
+
+    def _tell_plan(self, news: News, happening: Happening) -> None:
+        """Tell the pages of a plan that something happened: what and where, never what it says."""
+        if news.plan is None:
+            return
+        said = {
+            "plan": str(news.plan),
+            "revision": news.revision,
+            "kind": news.kind,
+            "about": happening.about(),
+            "carry": {"status": str(news.data["new"])} if news.kind == "goal_moved" else {},
+        }
+        to = [one.sid for one in self.seats.those(self.seats.by_plan.get(news.plan, ())) if _may_hear(one, news.plan, happening)]
+        self.wire.broadcast("news", said, namespace="/plan", to=to)
+
+    def count_soon(self, people: set[UUID]) -> None:
+        """Give persons the number for their badge shortly."""
+        self.soon(self._surely(partial(self._count, people)))
+
+    async def _count(self, people: set[UUID]) -> None:
+        """Give persons the number for their badge, on all their pages here."""
+        here = [one for one in people if one in self.seats.by_person]
+        if not here:
+            return
+        async with self.database.session() as session:
+            rows = await session.exec(
+                select(Notice.person_id, func.count())
+                .where(col(Notice.person_id).in_(here), col(Notice.read).is_(None))
+                .group_by(col(Notice.person_id))
+            )
+            counts = dict(rows.all())
+        for one in here:
+            pages = [visitor.sid for visitor in self.seats.those(self.seats.by_person.get(one, ())) if visitor.namespace == "/me"]
+            self.wire.broadcast("badge", {"unread": counts.get(one, 0)}, namespace="/me", to=pages)
+
+
+def _may_hear(visitor: Visitor, plan: UUID, happening: Happening) -> bool:
+    """Whether a visitor may know that something happened: not of what is the school's own still, not of a text they may not read."""
+    seat = visitor.plans[plan]
+    if happening.staff_only and seat.home:
+        return False
+    return happening.text is None or seat.rights.get(happening.text, Right.none) is not Right.none

@@ -1,0 +1,119 @@
+"""What clients send, read into typed shapes; whatever does not fit is refused as `form`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from server.comments.models import Position
+from server.errors import Code, RefusedError
+
+MOST_UPDATE = 262_144
+MOST_STATE = 16_384
+_MOST_NUMBER = 2**53
+
+
+class _Form(BaseModel):
+    """No unknown fields, no silent conversions of numbers."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Wanted = TypeVar("Wanted", bound=_Form)
+Number = Annotated[int, Field(ge=0, lt=_MOST_NUMBER, strict=True)]
+
+
+class JoinPlan(_Form):
+    """A plan to be in."""
+
+    plan: UUID
+
+
+class OpenText(_Form):
+    """A text to follow, and what the page has of it already."""
+
+    text: UUID
+    epoch: Number
+    state: Annotated[bytes, Field(strict=True)]
+
+
+class NamedText(_Form):
+    """A text to leave."""
+
+    text: UUID
+
+
+class Caret(_Form):
+    """From where to where somebody has selected."""
+
+    anchor: Position
+    head: Position
+
+
+class PointAt(_Form):
+    """Where somebody's caret stands, or that it went."""
+
+    text: UUID
+    at: Caret | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeepEdit:
+    """One stroke; read by hand because it is by far the most frequent."""
+
+    text: UUID
+    epoch: int
+    client: UUID
+    op: int
+    update: bytes
+
+
+_EDIT = frozenset({"text", "epoch", "client", "op", "update"})
+
+
+def read(form: type[Wanted], given: object) -> Wanted:
+    """Read what a client sent.
+
+    Raises:
+        RefusedError: `form`.
+    """
+    try:
+        return form.model_validate(given)
+    except ValidationError as error:
+        raise RefusedError(Code.form) from error
+
+
+def read_edit(given: object) -> KeepEdit:
+    """Read an edit.
+
+    Raises:
+        RefusedError: `form`, or `too_large` for its update.
+    """
+    if not isinstance(given, dict) or given.keys() != _EDIT:
+        raise RefusedError(Code.form)
+    epoch, op, update = given["epoch"], given["op"], given["update"]
+    if not (_is_number(epoch) and _is_number(op) and isinstance(update, bytes)):
+        raise RefusedError(Code.form)
+    if len(update) > MOST_UPDATE:
+        raise RefusedError(Code.too_large)
+    return KeepEdit(_uuid(given["text"]), epoch, _uuid(given["client"]), op, update)
+
+
+def _is_number(value: object) -> bool:
+    """Whether a value is a whole number that JavaScript and PostgreSQL both hold."""
+    return type(value) is int and 0 <= value < _MOST_NUMBER
+
+
+def _uuid(value: object) -> UUID:
+    """Read an id as it is written.
+
+    Raises:
+        RefusedError: `form`.
+    """
+    try:
+        return UUID(value)  # type: ignore[arg-type]
+    except (ValueError, AttributeError, TypeError) as error:
+        raise RefusedError(Code.form) from error

@@ -1,0 +1,138 @@
+"""Judges the seats again when a relation, a phase or a session has changed: a right that ends, ends now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlmodel import col, select
+
+from realtime.seats import PlanSeat
+from server.errors import Code
+from server.events import PlanMoved, RelationBegun, RelationEnded
+from server.pages.names import ENDED, REFUSED
+from server.people.actions import actors_of
+from server.people.policy import Role, standing
+from server.plans.models import Plan
+from server.plans.policy import may_see
+from server.texts.models import Text
+from server.texts.policy import Right, right
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable
+    from uuid import UUID
+
+    from realtime.presence import Presence
+    from realtime.seats import Seats, Visitor
+    from realtime.wire import LiveServer
+    from server.db import Database
+    from server.events import Happening
+    from server.people.policy import Actor
+
+Seen = TypeVar("Seen")
+_ORDER = (Role.pupil, Role.guardian, Role.contact, Role.mentor, Role.teacher, Role.principal, Role.observer)
+
+
+def seat_of(actor: Actor, plan: Plan, texts: Iterable[Text]) -> PlanSeat:
+    """Give the seat somebody has in a plan: in which role, with which right to each text that may be seen."""
+    who = standing(actor, plan)
+    role = next((one for one in _ORDER if one in who.roles), Role.observer)
+    rights: dict[UUID, Right] = {text.id: held for text in texts if (held := right(actor, text)) is not Right.none}
+    return PlanSeat(plan.id, plan.pupil_id, str(role), who.home and not who.staff, rights)
+
+
+class Judge:
+    """Holds the seats of this process against the rules as they are now."""
+
+    def __init__(self, seats: Seats, database: Database, wire: LiveServer, presence: Presence) -> None:
+        """Take the seats and what is needed to judge and to tell."""
+        self.seats = seats
+        self.database = database
+        self.wire = wire
+        self.presence = presence
+        self.rounds = 0
+        """Rises with every judgement."""
+
+    async def steady(self, look: Callable[[], Awaitable[Seen]]) -> Seen:
+        """Look at the rules until none was judged anew meanwhile, so that nobody sits down by rules that have just gone."""
+        while True:
+            rounds = self.rounds
+            seen = await look()
+            if rounds == self.rounds:
+                return seen
+
+    async def after(self, happening: Happening) -> None:
+        """Judge again those whom an event concerns."""
+        self.rounds += 1
+        if isinstance(happening, PlanMoved) and happening.plan is not None:
+            await self.again(self.seats.those(self.seats.by_plan.get(happening.plan, ())))
+        elif isinstance(happening, (RelationEnded, RelationBegun)):
+            touched = {happening.person, happening.pupil}
+            await self.again([one for one in self.seats.visitors.values() if one.plans and _is_touched(one, touched)])
+
+    async def again(self, visitors: list[Visitor]) -> None:
+        """Judge visitors' seats again; tell each what changed."""
+        plans = {plan for one in visitors for plan in one.plans}
+        if not plans:
+            return
+        async with self.database.session() as session:
+            found = {plan.id: plan for plan in await session.exec(select(Plan).where(col(Plan.id).in_(plans)))}
+            texts = list((await session.exec(select(Text).where(col(Text.plan_id).in_(plans)))).unique())
+            actors = await actors_of(session, {one.person.id: one.person for one in visitors}.values())
+        for visitor in visitors:
+            for key in list(visitor.plans):
+                plan = found.get(key)
+                self._judge(visitor, key, plan, actors[visitor.person.id], [text for text in texts if text.plan_id == key])
+
+    def _judge(self, visitor: Visitor, key: UUID, plan: Plan | None, actor: Actor, texts: list[Text]) -> None:
+        """Hold one seat against the rules."""
+        old = visitor.plans.get(key)
+        if old is None or visitor.sid not in self.seats.visitors:
+            return
+        if plan is None or not may_see(actor, plan):
+            self.put_out(visitor, key)
+            return
+        new = seat_of(actor, plan, texts)
+        visitor.plans[key] = new
+        for text in texts:
+            held = new.rights.get(text.id, Right.none)
+            if held is not old.rights.get(text.id, Right.none):
+                self._change(visitor, text, held)
+
+    def _change(self, visitor: Visitor, text: Text, held: Right) -> None:
+        """Change the right to one text, and tell the page."""
+        if held is Right.none:
+            self.seats.rise_from_text(visitor, text.id)
+        elif (seat := visitor.texts.get(text.id)) is not None:
+            seat.right = held
+        code = Code.forbidden if text.open else Code.locked
+        said = {
+            "plan": str(text.plan_id),
+            "text": str(text.id),
+            "right": str(held),
+            "code": str(code) if held is not Right.write else "",
+            "message": visitor.words.say(REFUSED[code]) if held is not Right.write else "",
+        }
+        self.wire.broadcast("right", said, namespace="/plan", to=[visitor.sid])
+
+    def put_out(self, visitor: Visitor, plan: UUID) -> None:
+        """Take a visitor's place in a plan away, and say so."""
+        self.seats.rise_from_plan(visitor, plan)
+        said = {"plan": str(plan), "code": str(Code.unknown), "message": visitor.words.say(ENDED)}
+        self.wire.broadcast("over", said, namespace="/plan", to=[visitor.sid])
+        self.presence.change(plan)
+
+    async def end_session(self, session: UUID) -> None:
+        """Close everything that a session has open."""
+        for visitor in sorted(self.seats.those(list(self.seats.by_session.get(session, ()))), key=lambda one: one.namespace):
+            for plan in list(visitor.plans):
+                self.seats.rise_from_plan(visitor, plan)
+                self.presence.change(plan)
+            if visitor.namespace == "/me":
+                said = {"code": str(Code.sign_in), "message": visitor.words.say(REFUSED[Code.sign_in])}
+                self.wire.broadcast("over", said, namespace="/me", to=[visitor.sid])
+            await self.wire.hang_up(visitor.sid, visitor.namespace)
+
+
+def _is_touched(visitor: Visitor, people: set[UUID | None]) -> bool:
+    """Whether a change of relations may concern a visitor: their own, or of a pupil whose plan they have open."""
+    return visitor.person.id in people or any(seat.pupil in people for seat in visitor.plans.values())

@@ -1,0 +1,81 @@
+"""Everything live of one process, put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from realtime.committer import Committer, Edit
+from realtime.fanout import Fanout
+from realtime.judge import Judge
+from realtime.post import Post
+from realtime.presence import Presence
+from realtime.progress import Progress
+from realtime.seats import Seats
+from realtime.sync import Shelf
+from realtime.watch import Watch
+
+if TYPE_CHECKING:
+    from realtime.wire import LiveServer
+    from server.config import Settings
+    from server.db import Database
+
+
+class Live:
+    """The parts, each knowing only what it needs; the truth is in the database and none of it here."""
+
+    def __init__(self, wire: LiveServer, database: Database, settings: Settings) -> None:
+        """Put the parts together; nothing runs yet."""
+        self.wire = wire
+        self.database = database
+        self.settings = settings
+        self.seats = Seats()
+        self.shelf = Shelf(database)
+        self.post = Post(settings.redis_url, self._hear)
+        self.presence = Presence(self.seats, self._tell_people, self._publish_people)
+        self.judge = Judge(self.seats, database, wire, self.presence)
+        self.progress = Progress()
+        self.fanout = Fanout(self.seats, wire, self.post, self.judge, database, self.progress)
+        self.committer = Committer(database.address, self._kept, self.shelf.drop)
+        self.watch = Watch(self)
+
+    def start(self) -> None:
+        """Begin to run."""
+        self.committer.start()
+        self.post.start()
+        self.watch.start()
+
+    async def stop(self) -> None:
+        """Stop, with everything kept that was taken."""
+        await self.watch.stop()
+        await self.committer.stop()
+        await self.fanout.stop()
+        await self.post.stop()
+
+    def _kept(self, edit: Edit, seq: int) -> None:
+        """Pass a committed edit on."""
+        self.fanout.edit(edit.text, edit.epoch, seq, edit.payload, skip=edit.visitor.sid)
+        self.post.send("edit", text=edit.text, epoch=edit.epoch, seq=seq, update=edit.payload)
+
+    def _tell_people(self, plan: UUID, people: list[dict[str, object]]) -> None:
+        """Give a plan's list of people to its pages."""
+        self.wire.broadcast("here", {"plan": str(plan), "people": people}, namespace="/plan", to=self.seats.by_plan.get(plan, ()))
+
+    def _publish_people(self, plan: UUID, people: list[dict[str, object]]) -> None:
+        """Give our part of the list to other processes."""
+        self.post.send("here", plan=plan, people=people)
+
+    def _hear(self, message: dict[str, object]) -> None:
+        """Take a hint of another process."""
+        match message.get("kind"):
+            case "edit":
+                text, update = UUID(str(message["text"])), message["update"]
+                if isinstance(update, bytes):
+                    self.shelf.hear(text, update)
+                    self.fanout.edit(text, int(str(message["epoch"])), int(str(message["seq"])), update)
+            case "news":
+                self.watch.look_now()
+            case "here":
+                self.presence.hear(UUID(str(message["plan"])), str(message["from"]), message["people"])  # type: ignore[arg-type]
+            case "point":
+                self.fanout.point_here(UUID(str(message["text"])), message["point"])  # type: ignore[arg-type]

@@ -1,0 +1,28 @@
+"""Looking at the database as a visitor: the socket's way into the unit of work."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from server.accounts.actions import still_live
+from server.people.actions import act_as
+from server.work import Work
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from realtime.seats import Visitor
+    from server.db import Database
+
+
+@asynccontextmanager
+async def look(database: Database, visitor: Visitor) -> AsyncIterator[Work]:
+    """Begin a unit of work that only reads, with the visitor's ties as they are now.
+
+    Raises:
+        SignInError: the session has ended since the connection was let in.
+    """
+    async with database.session() as session:
+        await still_live(session, visitor.session)
+        yield Work(session, await act_as(session, visitor.person))

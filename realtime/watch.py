@@ -1,0 +1,128 @@
+"""Looks at the database now and then, and notices whatever no hint told of."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, select
+
+from server.audit.models import Event
+from server.columns import now
+from server.events import Happening
+from server.texts.actions import fold, merged, since, to_fold
+from server.texts.models import Text
+from server.work import news_of
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from realtime.live import Live
+
+log = logging.getLogger("stegvis.watch")
+
+LOOK = 1.0
+"""Seconds between two looks."""
+OVERLAP = timedelta(seconds=15)
+"""How far back a look reads again: an event's row may become visible some time after the moment it bears."""
+FOLD = 30.0
+
+
+class Watch:
+    """The regular work of one process."""
+
+    def __init__(self, live: Live) -> None:
+        """Take the parts that it watches over."""
+        self.live = live
+        self.hint = asyncio.Event()
+        self.last = now()
+        self.tasks: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        """Begin to look."""
+        loop = asyncio.get_running_loop()
+        every: list[tuple[float, Callable[[], Awaitable[None]]]] = [(LOOK, self.look), (2.0, self._name), (FOLD, self._fold)]
+        self.tasks = [loop.create_task(self._repeat(pause, work), name=f"watch-{work.__name__}") for pause, work in every]
+
+    async def stop(self) -> None:
+        """Stop looking."""
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+
+    def look_now(self) -> None:
+        """Look at once: another process has hinted at something new."""
+        self.hint.set()
+
+    async def _repeat(self, pause: float, work: Callable[[], Awaitable[None]]) -> None:
+        """Do a part of the work for ever; while the database is away it is simply tried again."""
+        while True:
+            try:
+                await work()
+            except Exception as error:  # noqa: BLE001  # a look that fails must not be the last
+                log.warning("a look failed: %r", error)
+                await asyncio.sleep(pause)
+            if work == self.look:
+                with suppress(asyncio.TimeoutError):
+                    await asyncio.wait_for(self.hint.wait(), pause)
+                self.hint.clear()
+            else:
+                await asyncio.sleep(pause)
+
+    async def look(self) -> None:
+        """Look for events and edits that were not heard, and for sessions that have run out."""
+        seats = self.live.seats
+        started = now()
+        await self._events()
+        self.last = started
+        if seats.by_text:
+            await self._heads()
+        self.live.progress.keep_only(set(seats.by_text))
+        for text in self.live.shelf.shapes.keys() - seats.by_text.keys():
+            self.live.shelf.drop(text)
+        for session in {one.session for one in seats.visitors.values() if one.expires <= started}:
+            await self.live.judge.end_session(session)
+
+    async def _events(self) -> None:
+        """Tell the events that no hint brought."""
+        kinds = [kind for kind, one in Happening.kinds.items() if one.news]
+        async with self.live.database.session() as session:
+            rows = await session.exec(
+                select(Event).where(Event.at > self.last - OVERLAP, col(Event.kind).in_(kinds)).order_by(col(Event.id))
+            )
+            found = list(rows)
+        for row in found:
+            self.live.fanout.tell(news_of(row))
+
+    async def _heads(self) -> None:
+        """Give the edits that no hint brought, and say where a text has started afresh."""
+        texts = list(self.live.seats.by_text)
+        async with self.live.database.session() as session:
+            heads = (await session.exec(select(col(Text.id), col(Text.seq), col(Text.epoch)).where(col(Text.id).in_(texts)))).all()
+            for text, seq, epoch in heads:
+                self.live.fanout.begin_afresh(text, epoch)
+                after = self.live.progress.missed(text, seq)
+                if after is None:
+                    continue
+                found, parts = await since(session, text, after)
+                update = merged(parts)
+                self.live.shelf.hear(text, update)
+                self.live.fanout.edit(text, epoch, found, update)
+                self.live.progress.catch_up(text, found)
+
+    async def _name(self) -> None:
+        """Name our people again to the other processes."""
+        self.live.presence.say_again()
+
+    async def _fold(self) -> None:
+        """Fold the texts whose updates have grown many, each in a transaction of its own."""
+        async with self.live.database.session() as session:
+            texts = await to_fold(session)
+        for text in texts:
+            async with self.live.database.session() as session:
+                folded = await fold(session, text)
+                await session.commit()
+            log.info("folded %d updates of text %s", folded, text)

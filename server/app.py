@@ -1,0 +1,159 @@
+"""The HTTP application: every domain's routes, what guards them, and the pages that explain an error."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlmodel import text
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from server.accounts.routes import routes as account_routes
+from server.comments.routes import routes as comment_routes
+from server.errors import Code, RefusedError, SignInError, UnknownError, WrongFormError
+from server.goals.routes import routes as goal_routes
+from server.guard import Guard
+from server.i18n import LANGUAGES, words
+from server.notices.routes import routes as notice_routes
+from server.pages import names
+from server.pages.render import DIST
+from server.people.routes import routes as people_routes
+from server.plans.routes import routes as plan_routes
+from server.web import go, is_live, page, recognise
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from starlette.requests import Request
+
+    from server.config import Settings
+    from server.db import Database
+    from server.work import News
+
+AWAY = (OperationalError, InterfaceError, PoolTimeoutError, ConnectionError, asyncio.TimeoutError)
+"""What is raised while the database cannot be reached."""
+
+
+async def show_words(request: Request) -> Response:
+    """Give the sentences that scripts say in a language; the address changes with them, so they may be kept."""
+    language = request.path_params["language"]
+    if language not in LANGUAGES or words(language).address != request.url.path:
+        raise UnknownError
+    return Response(
+        words(language).for_page, media_type="application/json", headers={"Cache-Control": "public, max-age=31536000, immutable"}
+    )
+
+
+async def show_health(request: Request) -> Response:
+    """Say that the process serves and reaches its database."""
+    async with request.app.state.database.engine.connect() as connection:
+        await connection.execute(text("SELECT 1"))
+    return JSONResponse({"ok": True})
+
+
+async def show_metrics(request: Request) -> Response:
+    """Give the process's figures to Prometheus, where the operator has switched them on."""
+    if not request.app.state.settings.metrics:
+        raise UnknownError
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+class Built(StaticFiles):
+    """What the build made; where there is no build, there is no file."""
+
+    async def check_config(self) -> None:
+        """Let the folder be missing."""
+        if DIST.exists():
+            await super().check_config()
+
+
+def _address_now(request: Request) -> str:
+    """Give the address to come back to after signing in."""
+    return request.url.path if request.method == "GET" else "/"
+
+
+async def refuse(request: Request, error: Exception) -> Response:
+    """Explain a refusal: as a page, or to a script as a sentence."""
+    refused = error if isinstance(error, RefusedError) else UnknownError()
+    if isinstance(refused, SignInError) and request.method == "GET" and not is_live(request):
+        return go(f"/sign-in?then={_address_now(request)}")
+    if isinstance(refused, WrongFormError):
+        await recognise(request)
+    fields = {name: sentence for name, sentence in refused.fields.items() if name}
+    template = "error/_error.html" if is_live(request) else "error/error.html"
+    return page(request, template, refused.status, code=refused.code, sentence=names.REFUSED[refused.code], fields=fields, unread=0)
+
+
+async def refuse_http(request: Request, error: Exception) -> Response:
+    """Explain what Starlette itself refuses: an address that is none, a method that does not fit."""
+    status = error.status_code if isinstance(error, HTTPException) else 400
+    code = {404: Code.unknown, 413: Code.too_large}.get(status, Code.form)
+    await recognise(request)
+    answer = page(request, "error/error.html", status, code=code, sentence=names.REFUSED[code], fields={}, unread=0)
+    answer.headers.update(getattr(error, "headers", None) or {})
+    return answer
+
+
+async def explain_away(request: Request, error: Exception) -> Response:
+    """Say that the database is away for the moment; anything else the database says is a fault of ours."""
+    if isinstance(error, DBAPIError) and not (isinstance(error, AWAY) or error.connection_invalidated):
+        raise error
+    if request.url.path in {"/healthz", "/readyz"}:
+        return PlainTextResponse("away", 503)
+    sentence = names.REFUSED[Code.unavailable]
+    return page(request, "error/error.html", 503, code=Code.unavailable, sentence=sentence, fields={}, unread=0)
+
+
+def routes() -> list[Route | Mount]:
+    """Give every route there is."""
+    return [
+        *account_routes,
+        *people_routes,
+        *plan_routes,
+        *goal_routes,
+        *comment_routes,
+        *notice_routes,
+        Route("/words/{language}.{mark}.json", show_words, methods=["GET"]),
+        Route("/healthz", show_health, methods=["GET"]),
+        Route("/readyz", show_health, methods=["GET"]),
+        Route("/metrics", show_metrics, methods=["GET"]),
+        Mount("/static", Built(directory=DIST, check_dir=False)),
+    ]
+
+
+def build(settings: Settings, database: Database, announce: Callable[[list[News]], None]) -> Starlette:
+    """Build the HTTP application; `announce` takes what was committed and tells the open pages."""
+    for language in LANGUAGES:
+        _ = words(language).translations
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        await database.engine.dispose()
+
+    app = Starlette(
+        routes=routes(),
+        lifespan=lifespan,
+        middleware=[Middleware(Guard, origin=settings.origin, refuse=refuse)],
+        exception_handlers={
+            RefusedError: refuse,
+            HTTPException: refuse_http,
+            DBAPIError: explain_away,
+            PoolTimeoutError: explain_away,
+            ConnectionError: explain_away,
+            TimeoutError: explain_away,
+        },
+    )
+    app.state.settings = settings
+    app.state.database = database
+    app.state.announce = announce
+    return app

@@ -1,0 +1,1 @@
+"""The event rows: audit log and outbox in one."""

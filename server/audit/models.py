@@ -1,0 +1,23 @@
+"""The event row: what happened, and who did it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger
+from sqlmodel import Field, SQLModel
+
+from server.columns import json, maybe_to, moment
+
+
+class Event(SQLModel, table=True):
+    """One fact, three readers: the audit log, the outbox, and the notices made from it."""
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger)
+    at: datetime = moment(index=True)
+    kind: str
+    organisation_id: UUID = maybe_to("organisation", index=False)
+    actor_id: UUID | None = maybe_to("person")
+    plan_id: UUID | None = maybe_to("plan")
+    revision: int | None = None
+    data: dict[str, Any] = json()

@@ -1,0 +1,123 @@
+"""The command `stegvis`: serve, migrate, and say who can sign in to the demo school."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.config import Config
+from pydantic import ValidationError
+from sqlmodel import func, select
+
+from server import db
+from server.config import ROOT, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from server.schools.demo import DemoAccount
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when all is well, 2 when a setting is wrong."""
+    parser = argparse.ArgumentParser(prog="stegvis", description="Individual development plans, live.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    serve_ = commands.add_parser("serve", help="bring the database up to date and serve")
+    serve_.add_argument("--demo", action="store_true", help="open a demo school if the database is empty")
+    commands.add_parser("migrate", help="bring the database up to date")
+    accounts = commands.add_parser("demo-accounts", help="say who can sign in to the demo school")
+    accounts.add_argument("--json", action="store_true", help="for programs")
+    wanted = parser.parse_args(arguments)
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        print(_wrong(error), file=sys.stderr)
+        return 2
+    match wanted.command:
+        case "serve":
+            serve(settings, demo=wanted.demo)
+        case "migrate":
+            migrate(db.address(settings))
+        case _:
+            print_accounts(settings, as_json=wanted.json)
+    return 0
+
+
+def _wrong(error: ValidationError) -> str:
+    """Say which settings are wrong, by the names they are set by."""
+    return "\n".join(f"stegvis: {'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+
+
+def migrate(address: str) -> None:
+    """Bring the database up to date; one process at a time, the others wait."""
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    config.attributes["address"] = address
+    command.upgrade(config, "head")
+
+
+def serve(settings: Settings, *, demo: bool) -> None:
+    """Serve until told to stop."""
+    address = db.address(settings)
+    migrate(address)
+    if demo:
+        asyncio.run(_open_demo(address, settings.data))
+    print(f"Stegvis: http://localhost:{settings.port}", flush=True)
+    import_module("realtime.app").serve(settings, address)  # by its name: the live side knows the server, not the other way round
+
+
+async def _open_demo(address: str, folder: Path) -> None:
+    """Open the demo school where there is no school yet, and say who can sign in."""
+    from server.plans.demo import fill  # only a demo needs these  # noqa: PLC0415  # only a demo needs it
+    from server.schools.demo import demo_accounts, open_demo_school  # noqa: PLC0415  # only a demo needs it
+    from server.schools.models import Organisation  # noqa: PLC0415  # only a demo needs it
+
+    database = db.connect(address, 2)
+    async with database.session() as session:
+        if not (await session.exec(select(func.count()).select_from(Organisation))).one():
+            await open_demo_school(session, folder / "demo-roster")
+            await fill(session)
+            await session.commit()
+        _print(await demo_accounts(session), of_each_role=2)
+    await database.engine.dispose()
+
+
+def print_accounts(settings: Settings, *, as_json: bool) -> None:
+    """Print who can sign in to the demo school."""
+    accounts = asyncio.run(_accounts(db.address(settings)))
+    if as_json:
+        print(json.dumps(accounts, ensure_ascii=False, indent=1))
+    else:
+        _print(accounts)
+
+
+async def _accounts(address: str) -> list[DemoAccount]:
+    """Read the demo accounts."""
+    from server.schools.demo import demo_accounts  # noqa: PLC0415  # only a demo needs it
+
+    database = db.connect(address, 2)
+    async with database.session() as session:
+        accounts = await demo_accounts(session)
+    await database.engine.dispose()
+    return accounts
+
+
+def _print(accounts: list[DemoAccount], of_each_role: int | None = None) -> None:
+    """Print accounts as a table, a few of each role if there are many."""
+    shown: dict[str, int] = {}
+    for one in accounts:
+        shown[one["role"]] = shown.get(one["role"], 0) + 1
+        if of_each_role is None or shown[one["role"]] <= of_each_role:
+            print(f"  {one['role']:<10} {one['user_name']:<18} {one['password']:<14} {one['name']}")
+    if of_each_role is not None:
+        print(f"  All {len(accounts)}, and whose guardian, mentor or teacher they are: .venv/bin/stegvis demo-accounts")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

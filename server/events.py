@@ -1,0 +1,167 @@
+"""Every event, in the past tense: what it carries, which place it is about, whether the persons concerned get a notice."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar, Self
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from server.goals.models import Status
+from server.plans.models import Phase
+
+
+class Happening(BaseModel):
+    """A fact that an action tells. Fields are ids and states, never words that somebody wrote in a plan."""
+
+    model_config = ConfigDict(frozen=True)
+    kinds: ClassVar[dict[str, type[Happening]]] = {}
+    news: ClassVar[bool] = True
+    """Whether open pages are told."""
+    notice: ClassVar[str] = ""
+    """The kind of notice it gives, or none; several events may share one."""
+    carry: ClassVar[tuple[str, ...]] = ()
+    """The fields that everyone in the plan may see and must see at once."""
+
+    plan: UUID | None = None
+    staff_only: bool = False
+    """Whether the home may not know of it yet."""
+    text: UUID | None = None
+    """The text it hangs on: only those who may read that are told."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: object) -> None:
+        """Know every event by its kind, so that a row can be read back."""
+        Happening.kinds[cls.kind()] = cls
+
+    @classmethod
+    def kind(cls) -> str:
+        """Give the event's name as rows and news carry it: `GoalMoved` is `goal_moved`."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+    @classmethod
+    def read(cls, kind: str, data: dict[str, object]) -> Self:
+        """Make the event again from its row."""
+        return cls.kinds[kind].model_validate(data)  # type: ignore[return-value]
+
+    def about(self) -> dict[str, str]:
+        """Give the ids that news carry beside the plan's."""
+        return {name: str(value) for name, value in self if isinstance(value, UUID) and name != "plan"}
+
+
+class SignedIn(Happening):
+    """Somebody signed in."""
+
+    news = False
+    session: UUID
+
+
+class SignedOut(Happening):
+    """Somebody signed out; the session's sockets close."""
+
+    session: UUID
+
+
+class RelationEnded(Happening):
+    """A tie ended, and with it at once the rights that it gave."""
+
+    relation: UUID
+    person: UUID
+    pupil: UUID | None = None
+
+
+class RelationBegun(Happening):
+    """A tie began."""
+
+    relation: UUID
+    person: UUID
+    pupil: UUID | None = None
+
+
+class PlanOpened(Happening):
+    """Somebody read the plan's page."""
+
+    news = False
+
+
+class PlanMoved(Happening):
+    """The plan went from one phase to another; going back behind the home's or the lock's line has a reason."""
+
+    notice = "plan_moved"
+    old: Phase
+    new: Phase
+    reason: str = ""
+    version: int | None = None
+
+
+class GoalProposed(Happening):
+    """Somebody proposed a goal."""
+
+    notice = "goal_proposed"
+    goal: UUID
+
+
+class GoalReworded(Happening):
+    """A goal's wording, dates or shares changed."""
+
+    notice = "goal_reworded"
+    goal: UUID
+
+
+class GoalMoved(Happening):
+    """A goal's status changed."""
+
+    notice = "goal_moved"
+    carry = ("old", "new")
+    goal: UUID
+    old: Status
+    new: Status
+
+
+class GoalCheckedIn(Happening):
+    """Somebody wrote a check-in on a goal."""
+
+    notice = "goal_checked_in"
+    goal: UUID
+    check_in: UUID
+
+
+class CommentWritten(Happening):
+    """Somebody wrote a comment, in a new thread or in an older one."""
+
+    notice = "comment_written"
+    thread: UUID
+    comment: UUID
+
+
+class CommentReworded(Happening):
+    """Somebody changed their own comment."""
+
+    thread: UUID
+    comment: UUID
+
+
+class CommentTakenBack(Happening):
+    """Somebody took their own comment back."""
+
+    thread: UUID
+    comment: UUID
+
+
+class ThreadResolved(Happening):
+    """A thread was settled."""
+
+    thread: UUID
+
+
+class ThreadReopened(Happening):
+    """A settled thread was taken up again."""
+
+    thread: UUID
+
+
+class NoticesRead(Happening):
+    """Somebody read notices; their other pages and devices show it."""
+
+    person: UUID

@@ -1,0 +1,105 @@
+"""Refuses requests from other sites, bounds what is sent, and sets the headers that keep a page to itself."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from server.errors import ForeignOriginError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.responses import Response
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MOST_BODY = 128 * 1024
+"""Bytes of a form: several times the longest that any of ours can be."""
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(), payment=(), usb=()",
+}
+IMMUTABLE = "public, max-age=31536000, immutable"
+
+
+def is_own(origin: str | None, host: str | None, own: str) -> bool:
+    """Whether an `Origin` is this site: the public address where it is set, else the host that was asked for. A missing one is not."""
+    if not origin or origin == "null":
+        return False
+    if own:
+        return origin == own
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(host) and parts.netloc == host
+
+
+class Guard:
+    """Wraps the HTTP application."""
+
+    def __init__(self, app: ASGIApp, origin: str, refuse: Callable[[Request, Exception], Awaitable[Response]]) -> None:
+        """Take the application, the public address or nothing, and what explains a refusal."""
+        self.app = app
+        self.refuse = refuse
+        self.origin = origin
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or refuse it as any route would."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        if scope["method"] not in SAFE and not is_own(headers.get("origin"), headers.get("host"), self.origin):
+            await self._refuse(scope, receive, send)
+            return
+        await self.app(scope, _bounded(headers, receive), _guarded(scope["path"], send))
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request of another site."""
+        answer = await self.refuse(Request(scope, receive), ForeignOriginError())
+        await answer(scope, receive, _guarded(scope["path"], send))
+
+
+def _bounded(headers: Headers, receive: Receive) -> Receive:
+    """Stop reading a body that is too long, whether it says so or not."""
+    taken = 0
+
+    async def bounded() -> Message:
+        nonlocal taken
+        if (length := headers.get("content-length", "0")).isdecimal() and int(length) > MOST_BODY:
+            raise HTTPException(413)
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > MOST_BODY:
+            raise HTTPException(413)
+        return message
+
+    return bounded
+
+
+def _guarded(path: str, send: Send) -> Send:
+    """Set the headers; what the build made is named by its content and may be kept for ever."""
+
+    async def guarded(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            found = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                found.setdefault(name, value)
+            if path.startswith("/static/") and message["status"] == HTTPStatus.OK:
+                found["Cache-Control"] = IMMUTABLE
+        await send(message)
+
+    return guarded

@@ -1,0 +1,139 @@
+"""Languages: one gettext catalogue for Python, pages and scripts, read straight from its `.po` files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_timedelta
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+
+from server.columns import now
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from babel.messages import Catalog
+
+FOLDER = Path(__file__).parent / "locale"
+DOMAIN = "stegvis"
+LANGUAGES = ("sv", "en", "ar")
+_JUST_NOW = 60
+
+
+@dataclass(frozen=True)
+class Words:
+    """One language: its sentences, dates and direction."""
+
+    language: str
+
+    @cached_property
+    def locale(self) -> Locale:
+        """The Babel locale."""
+        return Locale.parse(self.language)
+
+    @cached_property
+    def catalogue(self) -> Catalog:
+        """The catalogue as it is written."""
+        with (FOLDER / self.language / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as file:
+            return read_po(file, locale=self.language)
+
+    @cached_property
+    def translations(self) -> Translations:
+        """The catalogue, compiled in memory; English is the language of the sources, so a missing sentence reads as itself."""
+        compiled = BytesIO()
+        write_mo(compiled, self.catalogue)
+        compiled.seek(0)
+        return Translations(compiled, DOMAIN)
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`."""
+        return "rtl" if self.locale.text_direction == "rtl" else "ltr"
+
+    @property
+    def own_name(self) -> str:
+        """The language's name in itself, with a capital."""
+        name = self.locale.get_display_name(self.locale) or self.language
+        return name[:1].upper() + name[1:]
+
+    def say(self, sentence: str, **values: object) -> str:
+        """Give a sentence in this language, with `{name}` filled in."""
+        said = self.translations.ugettext(sentence)
+        return said.format(**values) if values else said
+
+    def count(self, one: str, many: str, n: int, **values: object) -> str:
+        """Give a sentence in the form that goes with a number; `{n}` is the number."""
+        return self.translations.ungettext(one, many, n).format(n=n, **values)
+
+    def when(self, moment: datetime) -> str:
+        """Say when something happened: "just now", "3 hours ago", or the day."""
+        past = now() - moment
+        if past.total_seconds() < _JUST_NOW:
+            return self.say("just now")
+        if past.days < 1:
+            return format_timedelta(-past, add_direction=True, locale=self.locale)
+        return format_date(moment, "d MMMM y", locale=self.locale)
+
+    def day(self, day: date) -> str:
+        """Write a day: "1 December 2026"."""
+        return format_date(day, "d MMMM y", locale=self.locale)
+
+    def iso_day(self, day: str) -> str:
+        """Write a day that is kept as text, `2026-12-01`."""
+        return self.day(date.fromisoformat(day))
+
+    def moment(self, moment: datetime) -> str:
+        """Write a moment whole, for titles and logs."""
+        return format_datetime(moment, "d MMMM y HH:mm", locale=self.locale)
+
+    @cached_property
+    def for_page(self) -> bytes:
+        """The sentences that scripts say, as JSON: `{forms, messages}`; `forms` are the plural categories in gettext's order."""
+        messages = {_key(message): message.string for message in self.catalogue if message.id and _in_script(message) and message.string}
+        body = {"language": self.language, "forms": _plural_forms(self.language), "messages": messages}
+        return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+
+    @cached_property
+    def address(self) -> str:
+        """Where the page fetches its sentences; changes when they do, so it may be kept for ever."""
+        return f"/words/{self.language}.{hashlib.sha256(self.for_page).hexdigest()[:12]}.json"
+
+
+def _in_script(message: object) -> bool:
+    """Whether a sentence is used by a script of the page."""
+    return any(file.endswith(".ts") for file, _ in message.locations)  # type: ignore[attr-defined]
+
+
+def _key(message: object) -> str:
+    """Give the sentence's first form: the key a script looks it up by."""
+    return message.id if isinstance(message.id, str) else message.id[0]  # type: ignore[attr-defined]
+
+
+def _plural_forms(language: str) -> list[str]:
+    """Give the CLDR categories in the order in which gettext numbers its plural forms."""
+    return {"ar": ["zero", "one", "two", "few", "many", "other"]}.get(language, ["one", "other"])
+
+
+@cache
+def words(language: str) -> Words:
+    """Give a language; one object each for the life of the process."""
+    return Words(language if language in LANGUAGES else LANGUAGES[0])
+
+
+def negotiate(accepted: str, default: str) -> str:
+    """Choose a language from an `Accept-Language` header: the first of ours that is named, else the school's."""
+    for part in accepted.split(","):
+        language = part.split(";")[0].strip().lower().split("-")[0]
+        if language in LANGUAGES:
+            return language
+    return default

@@ -1,0 +1,146 @@
+"""Making notices of an event, counting them, and reading them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, select
+
+from server.columns import now
+from server.comments.models import Comment, Thread
+from server.comments.policy import sees_thread
+from server.events import NoticesRead, RelationEnded
+from server.goals.models import Goal
+from server.goals.policy import sees_goal
+from server.notices.models import Notice
+from server.notices.policy import AUDIENCE
+from server.people.actions import actors_of, around
+from server.people.policy import Standing, standing
+from server.plans.models import Phase, Plan
+from server.plans.policy import reached, sees
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from sqlmodel.ext.asyncio.session import AsyncSession
+
+    from server.audit.models import Event
+    from server.events import Happening
+    from server.people.policy import Actor
+    from server.work import Work
+
+
+async def notify(session: AsyncSession, actor: Actor, row: Event, happening: Happening) -> list[UUID]:
+    """Make the notices of an event; give everyone whose unread count may have changed.
+
+    Nobody hears of their own act, nobody of what they may not read, and nobody twice of the same plan and kind before the first is read.
+    """
+    if isinstance(happening, NoticesRead | RelationEnded):
+        return [happening.person]
+    if not happening.notice or happening.plan is None:
+        return []
+    plan = await session.get_one(Plan, happening.plan, populate_existing=True)
+    subject = await _subject(session, happening)
+    hearers = [who.person_id for who in await _concerned(session, plan, happening, subject) if who.person_id != actor.id]
+    await _write(session, hearers, row, happening)
+    return hearers
+
+
+async def _subject(session: AsyncSession, happening: Happening) -> Goal | Thread | None:
+    """Load what the event is about, if it is something with a right of its own."""
+    if goal := getattr(happening, "goal", None):
+        return await session.get_one(Goal, goal, populate_existing=True)
+    if thread := getattr(happening, "thread", None):
+        return await session.get_one(Thread, thread, populate_existing=True)
+    return None
+
+
+async def _concerned(session: AsyncSession, plan: Plan, happening: Happening, subject: Goal | Thread | None) -> list[Standing]:
+    """Give the persons around the pupil who shall hear of an event and may read what it is about."""
+    named = await _named(session, subject)
+    actors = await actors_of(session, await around(session, plan))
+    wanted = AUDIENCE[happening.notice]
+    standings = [standing(one, plan) for one in actors.values()]
+    return [who for who in standings if (not who.roles.isdisjoint(wanted) or who.person_id in named) and _reads(who, plan, subject)]
+
+
+async def _named(session: AsyncSession, subject: Goal | Thread | None) -> set[UUID]:
+    """Give those who hear of it whatever their role: whoever is responsible for a goal, whoever has written in a thread."""
+    if isinstance(subject, Goal):
+        return {subject.responsible_id, subject.proposed_by} - {None}  # type: ignore[return-value]
+    if isinstance(subject, Thread):
+        return {*await session.exec(select(Comment.person_id).where(Comment.thread_id == subject.id))}
+    return set()
+
+
+def _reads(who: Standing, plan: Plan, subject: Goal | Thread | None) -> bool:
+    """Whether somebody may read what an event is about."""
+    if isinstance(subject, Goal):
+        return sees(who) and sees_goal(who, subject)
+    if isinstance(subject, Thread):
+        return sees_thread(who, subject)
+    return sees(who) and (who.staff or reached(plan, Phase.shared))
+
+
+async def _write(session: AsyncSession, hearers: Iterable[UUID], row: Event, happening: Happening) -> None:
+    """Make each a notice, or let the unread one that is there grow."""
+    plan, event = happening.plan, row.id
+    if plan is None or event is None:
+        return
+    rows = [
+        Notice(
+            person_id=one,
+            plan_id=plan,
+            kind=happening.notice,
+            event_id=event,
+            actor_id=row.actor_id,
+            place=place(happening.about()),
+            at=row.at,
+        ).model_dump()
+        for one in hearers
+    ]
+    if not rows:
+        return
+    made = insert(Notice).values(rows)
+    grown = made.on_conflict_do_update(
+        index_elements=["person_id", "plan_id", "kind"],
+        index_where=col(Notice.read).is_(None),
+        set_={
+            "count": Notice.count + 1,
+            **{name: made.excluded[name] for name in ("event_id", "actor_id", "place", "at")},
+        },
+    )
+    await session.exec(grown)
+
+
+def place(about: dict[str, str]) -> str:
+    """Give the fragment of the plan's page that an event is about, the most precise there is."""
+    for name in ("comment", "goal", "thread"):
+        if name in about:
+            return f"{name}-{about[name]}"
+    return ""
+
+
+async def unread(session: AsyncSession, person: UUID) -> int:
+    """Count a person's unread notices: the number on the badge."""
+    counted = await session.exec(select(func.count()).select_from(Notice).where(Notice.person_id == person, col(Notice.read).is_(None)))
+    return counted.one()
+
+
+async def listed(session: AsyncSession, person: UUID, most: int = 50) -> list[Notice]:
+    """Give a person's notices, unread first, then the newest."""
+    wanted = select(Notice).where(Notice.person_id == person).order_by(col(Notice.read).is_not(None), col(Notice.at).desc()).limit(most)
+    return list(await session.exec(wanted))
+
+
+async def read(work: Work, *which: UUID) -> None:
+    """Mark a person's own notices read, everywhere: those given, or all."""
+    marked = update(Notice).where(col(Notice.person_id) == work.actor.id, col(Notice.read).is_(None))
+    if which:
+        marked = marked.where(col(Notice.id).in_(which))
+    done = await work.session.exec(marked.values(read=now()).returning(col(Notice.id)))
+    if done.all():
+        work.tell(NoticesRead(person=work.actor.id))

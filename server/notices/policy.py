@@ -1,0 +1,28 @@
+"""Who hears of which kind of event, by what they are to the pupil; and who reads a notice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from server.people.policy import HOME, Role
+
+if TYPE_CHECKING:
+    from server.notices.models import Notice
+    from server.people.policy import Actor
+
+_FAMILY_AND_MENTOR = HOME | {Role.mentor}
+
+AUDIENCE: dict[str, frozenset[Role]] = {
+    "plan_moved": _FAMILY_AND_MENTOR | {Role.teacher},
+    "goal_proposed": _FAMILY_AND_MENTOR,
+    "goal_reworded": _FAMILY_AND_MENTOR,
+    "goal_moved": _FAMILY_AND_MENTOR,
+    "goal_checked_in": _FAMILY_AND_MENTOR,
+    "comment_written": _FAMILY_AND_MENTOR,
+}
+"""Beside these, whoever is responsible for the goal and whoever wrote in the thread hear of it."""
+
+
+def may_see(actor: Actor, notice: Notice) -> bool:
+    """A notice is one person's own."""
+    return notice.person_id == actor.id

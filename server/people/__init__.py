@@ -1,0 +1,1 @@
+"""Persons, their households and their relations."""

@@ -1,0 +1,164 @@
+"""What a person is to a pupil, a class and a school: everything else in policy rests on this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from server.people.models import RelationKind
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from server.people.models import Person, Relation
+    from server.plans.models import Plan
+    from server.schools.models import Class, School
+
+
+class Role(StrEnum):
+    """What somebody is toward one pupil's plan."""
+
+    pupil = "pupil"
+    guardian = "guardian"
+    contact = "contact"
+    mentor = "mentor"
+    teacher = "teacher"
+    observer = "observer"
+    principal = "principal"
+    admin = "admin"
+
+
+HOME = frozenset({Role.pupil, Role.guardian, Role.contact})
+STAFF = frozenset({Role.mentor, Role.teacher, Role.observer, Role.principal})
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A relation in force; a teacher's is drawn out to each pupil of the class."""
+
+    kind: RelationKind
+    pupil_id: UUID | None = None
+    class_id: UUID | None = None
+    school_id: UUID | None = None
+    organisation_id: UUID | None = None
+    household_id: UUID | None = None
+    subject: str = ""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person with all the ties in force now; `hidden` are the pupils with protected identity whom staff like this may not know of."""
+
+    person: Person
+    ties: tuple[Tie, ...]
+    hidden: frozenset[UUID] = frozenset()
+
+    @property
+    def id(self) -> UUID:
+        """The person's id."""
+        return self.person.id
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The roles somebody has toward one pupil, with the households and subjects that go with them."""
+
+    person_id: UUID
+    roles: frozenset[Role]
+    households: frozenset[UUID] = field(default_factory=frozenset)
+    subjects: frozenset[str] = field(default_factory=frozenset)
+
+    def is_any(self, *roles: Role) -> bool:
+        """Tell whether at least one of the roles is held."""
+        return not self.roles.isdisjoint(roles)
+
+    @property
+    def home(self) -> bool:
+        """Whether this is the pupil or somebody of a home."""
+        return not self.roles.isdisjoint(HOME)
+
+    @property
+    def staff(self) -> bool:
+        """Whether this is somebody of the school who may follow the pupil."""
+        return not self.roles.isdisjoint(STAFF)
+
+
+_BY_PUPIL = {
+    RelationKind.guardian_of: Role.guardian,
+    RelationKind.contact_for: Role.contact,
+    RelationKind.mentor_of: Role.mentor,
+    RelationKind.teacher_in: Role.teacher,
+}
+_BY_SCHOOL = {
+    RelationKind.observer_in: Role.observer,
+    RelationKind.principal_of: Role.principal,
+    RelationKind.admin_of: Role.admin,
+}
+
+_STAFF_TIES = frozenset({RelationKind.mentor_of, RelationKind.teacher_in, *_BY_SCHOOL})
+
+
+def _role(tie: Tie, plan: Plan) -> Role | None:
+    """Say what one tie makes of somebody toward a plan's pupil."""
+    if tie.pupil_id is not None:
+        return _BY_PUPIL.get(tie.kind) if tie.pupil_id == plan.pupil_id else None
+    if tie.class_id is not None:
+        return None
+    if tie.school_id == plan.school_id or (tie.organisation_id is not None and tie.organisation_id == plan.organisation_id):
+        return _BY_SCHOOL.get(tie.kind)
+    return None
+
+
+def standing(actor: Actor, plan: Plan) -> Standing:
+    """Say what a person is toward the pupil of a plan; with a protected identity staff are nobody, unless granted by name."""
+    held = [(role, tie) for tie in actor.ties if (role := _role(tie, plan)) is not None]
+    roles = {role for role, _ in held}
+    if actor.id == plan.pupil_id:
+        roles.add(Role.pupil)
+    if plan.pupil_id in actor.hidden:
+        roles &= HOME
+    return Standing(
+        actor.id,
+        frozenset(roles),
+        frozenset(tie.household_id for role, tie in held if role in HOME and tie.household_id is not None),
+        frozenset(tie.subject for role, tie in held if role is Role.teacher and role in roles and tie.subject),
+    )
+
+
+def may_see_school(actor: Actor, school: School) -> bool:
+    """Everyone with a tie to a school, or to somebody in it, may see that it is there."""
+    return any(tie.school_id == school.id or tie.organisation_id == school.organisation_id for tie in actor.ties)
+
+
+def runs_school(actor: Actor, school: School) -> bool:
+    """Principals and administrators of a school run it."""
+    return any(tie.kind in {RelationKind.principal_of, RelationKind.admin_of} and _covers(tie, school) for tie in actor.ties)
+
+
+def _covers(tie: Tie, school: School) -> bool:
+    """Whether a tie is to this very school, or to the whole organisation."""
+    return tie.school_id == school.id or (tie.school_id is None and tie.organisation_id == school.organisation_id)
+
+
+def may_see_class(actor: Actor, klass: Class) -> bool:
+    """Those of a class see it, their homes too, and the staff of its school."""
+    return any(tie.class_id == klass.id or (tie.school_id == klass.school_id and tie.kind in _STAFF_TIES) for tie in actor.ties)
+
+
+def may_see_listed(actor: Actor, pupil: Person) -> bool:
+    """A pupil with protected identity is in no list but one's own, the home's, and that of those granted by name."""
+    return pupil.id == actor.id or pupil.id not in actor.hidden or any(tie.pupil_id == pupil.id and tie.household_id for tie in actor.ties)
+
+
+def may_see_relation(actor: Actor, relation: Relation, school_ids: frozenset[UUID]) -> bool:
+    """Those who run a school see the relations of its people, though not of a protected pupil they are not granted."""
+    if not actor.hidden.isdisjoint({relation.pupil_id, relation.person_id}):
+        return False
+    kinds = {RelationKind.principal_of, RelationKind.admin_of}
+    return any(tie.kind in kinds and tie.school_id in school_ids for tie in actor.ties) and relation.kind is not RelationKind.sees_protected
+
+
+def may_end_relation(actor: Actor, relation: Relation, school_ids: frozenset[UUID]) -> bool:
+    """Administrators run the roster, though nobody ends their own tie."""
+    return relation.person_id != actor.id and any(tie.kind is RelationKind.admin_of and tie.school_id in school_ids for tie in actor.ties)

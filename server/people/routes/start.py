@@ -1,0 +1,81 @@
+"""The start page: what is asked of me now, then my relations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlmodel import col, select
+
+from server.goals.actions import counts
+from server.people.actions import named
+from server.people.models import RelationKind
+from server.plans.actions import asked_of, plans_of
+from server.plans.policy import may_see
+from server.schools.models import Class, ClassKind, School
+from server.web import begin, show
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from server.people.policy import Actor
+    from server.work import Work
+
+MOST_TASKS = 30
+
+
+async def show_start(request: Request) -> Response:
+    """Show the start page."""
+    async with begin(request) as work:
+        return await show(work, request, "people/start.html", **await _start(work))
+
+
+async def _start(work: Work) -> dict[str, Any]:
+    """Gather what the start page shows, across all of a person's roles."""
+    session, actor = work.session, work.actor
+    mine = {
+        kind: pupils_by(actor, kind)
+        for kind in (RelationKind.guardian_of, RelationKind.contact_for, RelationKind.mentor_of, RelationKind.teacher_in)
+    }
+    children = [*mine[RelationKind.guardian_of], *mine[RelationKind.contact_for]]
+    pupils = {pupil for found in mine.values() for pupil in found} - actor.hidden | {actor.id, *children}
+    plans = {pupil: plan for pupil, plan in (await plans_of(session, list(pupils))).items() if may_see(actor, plan)}
+    tasks = await asked_of(session, actor, list(plans.values()))
+    people = await named(session, [*pupils, *(pupil for task in tasks for pupil in task.pupils)])
+    schools, classes = await _places(work)
+    return {
+        "tasks": tasks[:MOST_TASKS],
+        "people": people,
+        "own": plans.get(actor.id),
+        "children": children,
+        "mentees": sorted((one for one in mine[RelationKind.mentor_of] if one in plans), key=lambda one: people[one].name),
+        "plans": plans,
+        "goals": await counts(work, list(plans.values())),
+        "schools": schools,
+        "classes": classes,
+    }
+
+
+def pupils_by(actor: Actor, kind: RelationKind) -> list[UUID]:
+    """Give the pupils a person is tied to in one way, each once."""
+    return list(dict.fromkeys(tie.pupil_id for tie in actor.ties if tie.kind is kind and tie.pupil_id is not None))
+
+
+async def _places(work: Work) -> tuple[list[School], list[Class]]:
+    """Give the schools and classes a person is tied to; those who watch over a school get its homeroom classes."""
+    ties = work.actor.ties
+    watched = {tie.school_id for tie in ties if tie.school_id and tie.class_id is None}
+    classes = await work.session.exec(
+        select(Class)
+        .where(
+            col(Class.id).in_({tie.class_id for tie in ties if tie.class_id})
+            | (col(Class.school_id).in_(watched) & (col(Class.kind) == ClassKind.homeroom))
+        )
+        .order_by(Class.name)
+    )
+    schools = await work.session.exec(
+        select(School).where(col(School.id).in_({tie.school_id for tie in ties if tie.school_id})).order_by(School.name)
+    )
+    return list(schools), list(classes)

@@ -1,0 +1,15 @@
+"""The plan's page, its fragments, its phases and its locked versions."""
+
+from starlette.routing import Route
+
+from server.plans.routes.acts import move_plan
+from server.plans.routes.page import show_head, show_plan, show_since, show_texts, show_version
+
+routes = [
+    Route("/plans/{plan}", show_plan, methods=["GET"]),
+    Route("/plans/{plan}/head", show_head, methods=["GET"]),
+    Route("/plans/{plan}/texts", show_texts, methods=["GET"]),
+    Route("/plans/{plan}/since/{revision:int}", show_since, methods=["GET"]),
+    Route("/plans/{plan}/phase", move_plan, methods=["POST"]),
+    Route("/plans/{plan}/versions/{number:int}", show_version, methods=["GET"]),
+]

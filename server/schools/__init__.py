@@ -1,0 +1,1 @@
+"""Organisations, schools, classes, terms, and the roster they come from."""

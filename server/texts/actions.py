@@ -1,0 +1,139 @@
+"""Reading a text whole, folding its updates, and making a plan's texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pycrdt import Doc, get_state, merge_updates
+from sqlalchemy import delete, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, select
+
+from server.columns import now
+from server.texts.document import EMPTY
+from server.texts.models import Text, TextKind, TextSnapshot, TextUpdate
+from server.texts.update import parse_state
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from uuid import UUID
+
+    from sqlmodel.ext.asyncio.session import AsyncSession
+
+    from server.plans.models import Plan
+
+FOLD_AFTER = 200
+"""Updates that may wait before they are folded into the snapshot."""
+
+
+@dataclass(frozen=True)
+class State:
+    """A text's whole Yjs state as one update (v1), and the `seq` and `epoch` it stands at."""
+
+    epoch: int
+    seq: int
+    update: bytes
+
+
+def merged(parts: Iterable[bytes]) -> bytes:
+    """Merge Yjs updates into one; nothing to merge is the empty update."""
+    waiting = [part for part in parts if part != EMPTY]
+    if not waiting:
+        return EMPTY
+    return merge_updates(*waiting) if len(waiting) > 1 else waiting[0]
+
+
+_WHOLE = text("""
+    SELECT text.id, text.epoch, part.seq, part.payload
+    FROM text LEFT JOIN LATERAL (
+        SELECT seq, payload FROM text_snapshot WHERE text_id = text.id
+        UNION ALL
+        SELECT seq, payload FROM text_update WHERE text_id = text.id
+    ) part ON true
+    WHERE text.id = ANY(:texts) ORDER BY part.seq
+""")
+"""Snapshots and later updates in order; one statement, so that a fold is seen whole or not at all."""
+
+
+async def states(session: AsyncSession, texts: Collection[UUID]) -> dict[UUID, State]:
+    """Load several texts whole; `seq` is that of the last update which the state holds."""
+    heads: dict[UUID, tuple[int, int]] = {}
+    parts: dict[UUID, list[bytes]] = {}
+    for key, epoch, seq, payload in await session.exec(_WHOLE, params={"texts": list(texts)}):  # type: ignore[call-overload]  # SQLModel types no plain SQL
+        heads[key] = (epoch, seq or 0)
+        parts.setdefault(key, []).extend([payload] if payload is not None else [])
+    return {key: State(*heads[key], merged(parts[key])) for key in heads}
+
+
+async def state(session: AsyncSession, key: UUID) -> State:
+    """Load one text whole."""
+    return (await states(session, [key]))[key]
+
+
+class FoldError(Exception):
+    """A folded state did not say the same as what it was made of; nothing was deleted."""
+
+
+async def fold(session: AsyncSession, key: UUID) -> int:
+    """Fold a text's updates into its snapshot; give how many were folded.
+
+    The row is held meanwhile, so no update comes between. The snapshot is decoded again and its state vector compared before
+    anything is deleted.
+
+    Raises:
+        FoldError: the two differ.
+    """
+    held = await session.exec(select(Text).where(Text.id == key).with_for_update(of=Text, skip_locked=True))
+    one = held.unique().one_or_none()
+    if one is None:
+        return 0
+    whole = (await state(session, key)).update
+    document: Doc[Any] = Doc()
+    document.apply_update(whole)
+    folded = document.get_update()
+    if parse_state(get_state(folded)) != parse_state(get_state(whole)):
+        raise FoldError(key)
+    kept = insert(TextSnapshot).values(text_id=key, seq=one.seq, payload=folded, at=now())
+    await session.exec(
+        kept.on_conflict_do_update(index_elements=["text_id"], set_={name: kept.excluded[name] for name in ("seq", "payload", "at")})
+    )
+    gone = await session.exec(delete(TextUpdate).where(col(TextUpdate.text_id) == key, col(TextUpdate.seq) <= one.seq))
+    return gone.rowcount
+
+
+async def to_fold(session: AsyncSession) -> list[UUID]:
+    """Give the texts whose updates have grown many."""
+    rows = await session.exec(
+        text("SELECT text_id FROM text_update GROUP BY text_id HAVING count(*) > :most LIMIT 50"),
+        params={"most": FOLD_AFTER},  # type: ignore[call-overload]
+    )
+    return [row[0] for row in rows]
+
+
+def texts_of(plan: Plan, households: Collection[UUID], subjects: Collection[str]) -> list[Text]:
+    """Make a plan's texts: the pupil's, one a home, one a subject, the staff's, and the talk's two."""
+    rows: list[tuple[TextKind, UUID | None, str]] = [
+        (TextKind.self_assessment, None, ""),
+        *((TextKind.home_preparation, household, "") for household in households),
+        *((TextKind.assessment, None, subject) for subject in subjects),
+        (TextKind.talk_notes, None, ""),
+        (TextKind.agreement, None, ""),
+        (TextKind.staff_notes, None, ""),
+    ]
+    return [
+        Text(plan_id=plan.id, kind=kind, position=position, household_id=household, subject=subject)
+        for position, (kind, household, subject) in enumerate(rows)
+    ]
+
+
+async def of_plan(session: AsyncSession, plan: Plan) -> list[Text]:
+    """Give a plan's texts in their order."""
+    return list((await session.exec(select(Text).where(Text.plan_id == plan.id).order_by(col(Text.position)))).unique())
+
+
+async def since(session: AsyncSession, key: UUID, seq: int) -> tuple[int, list[bytes]]:
+    """Give the updates of a text after `seq`, and the last one's seq; where they are folded already, the snapshot with them."""
+    rows = await session.exec(_WHOLE, params={"texts": [key]})  # type: ignore[call-overload]  # as above
+    later = [(at, payload) for _, _, at, payload in rows if at is not None and at > seq]
+    return max((at for at, _ in later), default=seq), [payload for _, payload in later]

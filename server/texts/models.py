@@ -1,0 +1,64 @@
+"""A live text, its updates and its snapshot."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import BigInteger, PrimaryKeyConstraint, UniqueConstraint
+from sqlmodel import Field, Relationship, SQLModel
+
+from server.columns import JOINED, identity, maybe_to, moment, to
+from server.plans.models import Plan
+
+
+class TextKind(StrEnum):
+    """Which part of the plan a text is; with the plan's phase it decides who reads and who writes."""
+
+    self_assessment = "self_assessment"
+    home_preparation = "home_preparation"
+    assessment = "assessment"
+    staff_notes = "staff_notes"
+    talk_notes = "talk_notes"
+    agreement = "agreement"
+
+
+class Text(SQLModel, table=True):
+    """One text, one Yjs document, one right to read and one to write.
+
+    `seq` counts the updates taken; `epoch` rises when the document starts afresh; `open` is false while the plan is locked.
+    """
+
+    id: UUID = identity()
+    plan_id: UUID = to("plan")
+    kind: TextKind
+    position: int
+    household_id: UUID | None = maybe_to("household", index=False)
+    subject: str = ""
+    epoch: int = 1
+    seq: int = Field(default=0, sa_type=BigInteger)
+    open: bool = True
+    plan: Plan = Relationship(sa_relationship_kwargs=JOINED)
+
+
+class TextUpdate(SQLModel, table=True):
+    """One Yjs update (v1), as it was acknowledged."""
+
+    __tablename__ = "text_update"
+    __table_args__ = (PrimaryKeyConstraint("text_id", "seq"), UniqueConstraint("text_id", "client", "op"))
+    text_id: UUID = Field(foreign_key="text.id")
+    seq: int = Field(sa_type=BigInteger)
+    client: UUID
+    op: int = Field(sa_type=BigInteger)
+    person_id: UUID = Field(foreign_key="person.id")
+    payload: bytes
+    at: datetime = moment()
+
+
+class TextSnapshot(SQLModel, table=True):
+    """All updates up to and with `seq`, folded into one Yjs update (v1)."""
+
+    __tablename__ = "text_snapshot"
+    text_id: UUID = Field(foreign_key="text.id", primary_key=True)
+    seq: int = Field(sa_type=BigInteger)
+    payload: bytes
+    at: datetime = moment()

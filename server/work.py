@@ -1,0 +1,140 @@
+"""The unit of work: one transaction, one actor. Find, act, tell; commit; then announce."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
+
+from sqlalchemy import func, update
+from sqlmodel import SQLModel, col, select
+
+from server.audit.models import Event
+from server.errors import ForbiddenError, UnknownError
+from server.notices.actions import notify
+from server.plans.models import Plan
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from sqlmodel.ext.asyncio.session import AsyncSession
+
+    from server.db import Database
+    from server.events import Happening
+    from server.people.policy import Actor
+
+Thing = TypeVar("Thing", bound=SQLModel)
+
+
+@dataclass(frozen=True)
+class News:
+    """A committed event on its way out: ids and the plan's revision, never content."""
+
+    event: int
+    kind: str
+    organisation: UUID
+    plan: UUID | None
+    revision: int | None
+    data: dict[str, object]
+    hearers: tuple[UUID, ...] = ()
+    """The persons whose unread notices changed."""
+
+
+@dataclass
+class Work:
+    """What one actor does in one transaction; nothing of it is seen by anybody before the commit."""
+
+    session: AsyncSession
+    actor: Actor
+    told: list[Happening] = field(default_factory=list)
+
+    async def find(
+        self,
+        model: type[Thing],
+        key: UUID,
+        *,
+        see: Callable[[Actor, Thing], bool],
+        may: Callable[[Actor, Thing], bool] | None = None,
+        lock: bool = False,
+    ) -> Thing:
+        """Load a thing that the actor may see, and may do something with: the only loader that routes and sockets use.
+
+        With `lock` the row, and the plan it belongs to, are held until the commit, so that what was judged still holds when it is written.
+
+        Raises:
+            UnknownError: there is none, or the actor may not know of it.
+            ForbiddenError: the actor may see it but not do this.
+        """
+        wanted = select(model).where(col(model.id) == key)  # type: ignore[attr-defined]
+        if lock:
+            wanted = wanted.with_for_update(of=model).execution_options(populate_existing=True)
+        thing = (await self.session.exec(wanted)).unique().one_or_none()
+        if lock and isinstance(plan := getattr(thing, "plan", None), Plan):
+            await self.session.refresh(plan, with_for_update={"key_share": True})
+        if thing is None or not see(self.actor, thing):
+            raise UnknownError
+        if may is not None and not may(self.actor, thing):
+            raise ForbiddenError
+        return thing
+
+    async def once(self, key: UUID) -> None:
+        """Hold the id that a form chose until the commit: sent twice at once, the form waits for itself and finds what it did."""
+        await self.session.exec(select(func.pg_advisory_xact_lock(key.int % 2**63)))
+
+    def tell(self, happening: Happening) -> None:
+        """Say what has happened: kept, noticed and announced with the commit."""
+        self.told.append(happening)
+
+    async def commit(self) -> list[News]:
+        """Keep the rows, the events and the notices in one transaction, and give what to announce."""
+        await self.session.flush()
+        news = [await self._keep(happening) for happening in self.told]
+        await self.session.commit()
+        return [one for one in news if one is not None]
+
+    async def _keep(self, happening: Happening) -> News | None:
+        """Write one event row, raise the plan's revision, and make the notices."""
+        data = happening.model_dump(mode="json", exclude={"plan"}, exclude_defaults=False)
+        row = Event(
+            kind=happening.kind(),
+            organisation_id=self.actor.person.organisation_id,
+            actor_id=self.actor.id,
+            plan_id=happening.plan,
+            revision=await self._next_revision(happening),
+            data=data,
+        )
+        self.session.add(row)
+        await self.session.flush()
+        if row.id is None or not happening.news:
+            return None
+        hearers = await notify(self.session, self.actor, row, happening)
+        row.data = {**data, "hearers": [str(one) for one in hearers]}
+        return news_of(row)
+
+    async def _next_revision(self, happening: Happening) -> int | None:
+        """Count the plan's events one up; the row stays held, so revisions follow the order of commits."""
+        if happening.plan is None or not happening.news:
+            return None
+        wanted = update(Plan).where(col(Plan.id) == happening.plan).values(revision=Plan.revision + 1).returning(col(Plan.revision))
+        return (await self.session.exec(wanted)).scalar_one()  # type: ignore[no-any-return]
+
+
+def news_of(row: Event) -> News:
+    """Make news of a committed event row, the first time or again from the outbox."""
+    data = dict(row.data)
+    hearers = tuple(UUID(str(one)) for one in data.pop("hearers", []))
+    return News(row.id or 0, row.kind, row.organisation_id, row.plan_id, row.revision, data, hearers)
+
+
+@asynccontextmanager
+async def working(
+    database: Database, actor_of: Callable[[AsyncSession], object], announce: Callable[[list[News]], None]
+) -> AsyncIterator[Work]:
+    """Open a transaction for an actor; commit and announce at the end, or on any error change nothing."""
+    async with database.session() as session:
+        work = Work(session, await actor_of(session))  # type: ignore[misc]
+        yield work
+        news = await work.commit()
+    if news:
+        announce(news)

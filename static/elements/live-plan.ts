@@ -1,0 +1,90 @@
+import htmx from "htmx.org";
+import { Patience } from "../sync/patience";
+import type { PlanRoom } from "../sync/plan-room";
+import type { Hears } from "../sync/protocol";
+import { room } from "./live";
+import { overMessage } from "./over-message";
+import { TextsHere } from "./texts-here";
+
+/** What a fragment on the page may listen for: `hx-trigger="news:goals from:body"`. */
+const KINDS = ["goals", "comments", "plan"] as const;
+
+/** `<live-plan plan revision>` wraps a plan's page and keeps everything in it true. */
+export class LivePlan extends HTMLElement {
+  #room: PlanRoom | undefined;
+  readonly #patience = new Patience();
+  readonly #texts = new TextsHere(this);
+  #stops: (() => void)[] = [];
+
+  connectedCallback(): void {
+    const plan = room(this.getAttribute("plan") ?? "");
+    if (!plan || this.#room) return;
+    this.#room = plan;
+    this.#stops = [
+      plan.joined.on(({ revision }) => { this.#catchUp(revision); }),
+      plan.news.on((news) => { this.#hear(news); }),
+      plan.rightsChanged.on(() => { this.#texts.look(plan); }),
+      plan.over.on(({ message }) => { this.#over(message); }),
+    ];
+  }
+
+  disconnectedCallback(): void {
+    for (const stop of this.#stops.splice(0)) stop();
+    this.#patience.stop();
+    this.#texts.stop();
+    this.#room = undefined;
+  }
+
+  get revision(): number {
+    return Number(this.getAttribute("revision") ?? 0);
+  }
+
+  set revision(revision: number) {
+    this.setAttribute("revision", String(revision));
+  }
+
+  #hear({ kind, revision, carry }: Hears["news"]): void {
+    if (kind === "stale") {
+      this.revision = Math.max(this.revision, revision);
+      for (const one of [...KINDS, "all"]) tell(one, carry);
+    } else if (revision > this.revision + 1) this.#catchUp(revision); // something between was not heard
+    else {
+      this.revision = Math.max(this.revision, revision);
+      tell(kindOf(kind), carry);
+    }
+  }
+
+  /** Brings every part that has changed since the page was drawn; tries until it has come. */
+  #catchUp(revision: number): void {
+    if (revision <= this.revision) return;
+    void this.#fetchSince(this.revision).then((done) => {
+      if (done) {
+        this.#patience.reset();
+        this.revision = Math.max(this.revision, revision);
+      } else if (this.isConnected) this.#patience.longer(() => { this.#catchUp(revision); });
+    });
+  }
+
+  async #fetchSince(revision: number): Promise<boolean> {
+    const address = `/plans/${this.getAttribute("plan") ?? ""}/since/${revision}`;
+    const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => undefined);
+    if (!answer?.ok || answer.redirected) return false;
+    await htmx.swap({ text: await answer.text(), sourceElement: this, target: this, swap: "none" });
+    return true;
+  }
+
+  #over(message: string): void {
+    const words = (this.#room?.texts ?? []).map((text) => text.words).filter(Boolean).join("\n");
+    this.replaceChildren(overMessage(message, words, () => { for (const text of this.#room?.texts ?? []) text.dismiss(); }));
+    this.querySelector<HTMLElement>("h1")?.focus();
+  }
+}
+
+function kindOf(kind: string): string {
+  if (kind.startsWith("goal_")) return "goals";
+  return kind.startsWith("comment_") || kind.startsWith("thread_") ? "comments" : "plan";
+}
+
+function tell(kind: string, detail: unknown): void {
+  document.body.dispatchEvent(new CustomEvent(`news:${kind}`, { detail }));
+}

@@ -1,0 +1,39 @@
+import { Line } from "../sync/line";
+import { DeviceOutbox } from "../sync/outbox";
+import { PlanRoom } from "../sync/plan-room";
+import type { LiveText } from "../sync/live-text";
+
+/** What is alive on this page: one line, one outbox, the rooms of the plans. */
+let line: Line | undefined;
+let outbox: DeviceOutbox | undefined;
+const rooms = new Map<string, PlanRoom>();
+
+/** The person who is signed in; undefined on a page before signing in. */
+export function person(): string | undefined {
+  return document.body.dataset["person"];
+}
+
+export function theLine(): Line {
+  line ??= new Line();
+  return line;
+}
+
+export function theOutbox(): DeviceOutbox {
+  outbox ??= new DeviceOutbox();
+  return outbox;
+}
+
+export function room(plan: string): PlanRoom | undefined {
+  const me = person();
+  if (me === undefined || plan === "") return undefined;
+  const known = rooms.get(plan);
+  if (known) return known;
+  const made = new PlanRoom(plan, me, theLine().plan, theOutbox());
+  made.anotherPerson.on(() => { theLine().anotherPerson(); });
+  rooms.set(plan, made);
+  return made;
+}
+
+export function liveTexts(): LiveText[] {
+  return [...rooms.values()].flatMap((one) => one.texts);
+}

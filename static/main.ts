@@ -1,0 +1,38 @@
+import "./styles/index.css";
+import { CommentAnchor } from "./elements/comment-anchor";
+import { watchForms } from "./elements/comment-form";
+import { setUpHtmx } from "./elements/fragments";
+import { LineStateBar } from "./elements/line-state";
+import { liveTexts, person, theLine } from "./elements/live";
+import { LivePlan } from "./elements/live-plan";
+import { NoticeBadge } from "./elements/notice-badge";
+import { PeopleHere } from "./elements/people-here";
+import { isLeaving, watchSignOut } from "./elements/sign-out";
+import { loadWords } from "./words/words";
+
+setUpHtmx();
+watchForms();
+watchSignOut();
+await loadWords();
+
+customElements.define("comment-anchor", CommentAnchor);
+customElements.define("live-plan", LivePlan);
+customElements.define("people-here", PeopleHere);
+customElements.define("notice-badge", NoticeBadge);
+customElements.define("line-state", LineStateBar);
+
+// the editor is the largest part, and most pages have none; a plan's page may get its texts later
+if (document.querySelector("live-plan")) {
+  const { LiveTextElement } = await import("./elements/live-text");
+  customElements.define("live-text", LiveTextElement);
+}
+
+if (person() !== undefined) {
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) theLine().tryNow();
+  });
+  addEventListener("online", () => { theLine().tryNow(); });
+  addEventListener("beforeunload", (event) => {
+    if (!isLeaving() && liveTexts().some((text) => text.wouldBeLost)) event.preventDefault();
+  });
+}

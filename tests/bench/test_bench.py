@@ -1,0 +1,17 @@
+"""The bench works; how fast anything is, it tells and no test asks."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_it_measures_both_servers_and_nothing_is_lost() -> None:
+    done = subprocess.run([sys.executable, "-m", "tests.bench", "--quick"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3_000:]
+    rows = json.loads(done.stdout.splitlines()[-1])
+    assert [(row["server"], row["rooms"], row["faults"]) for row in rows] == [("bare", 3, []), ("stegvis", 3, [])]
+    for figure in ("deliveries_per_s", "cpu_s_per_100k", "p50_ms", "p95_ms", "p99_ms", "p50_ms_at_200", "kib_per_connection"):
+        assert all(row[figure] > 0 for row in rows), figure

@@ -1,0 +1,38 @@
+"""One Chromium for all browser tests; a world and windows for each."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest_asyncio
+from playwright.async_api import async_playwright
+
+from tests.browser.windows import Windows
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from playwright.async_api import Browser
+
+    from tests.visit import Visits
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    """Give a real Chromium: the one that is named, or the one on the path."""
+    path = os.environ.get("STEGVIS_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def windows(chromium: Browser, live: Visits) -> AsyncIterator[Windows]:
+    """Give windows on the application as it really serves; at the end no script may have failed in any."""
+    opened = Windows(chromium, live)
+    yield opened
+    await opened.close()
+    assert not opened.faults

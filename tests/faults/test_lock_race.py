@@ -1,0 +1,104 @@
+"""A lock holds in the database: edits that race with the lock of a plan are in the locked version or refused, never both, never after."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from typing import TYPE_CHECKING, Any
+
+from server.texts.actions import state
+from tests.faults.machines import until
+from tests.faults.storm import MARK
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import httpx
+
+    from server.db import Database
+    from tests.cast import Cast
+    from tests.faults.conftest import House
+    from tests.visit import Socket
+
+ROUNDS = 20
+SEED = 7
+
+
+class Race:
+    """Those who write, and what became of each of their words."""
+
+    def __init__(self, cast: Cast, mentor: httpx.AsyncClient, principal: httpx.AsyncClient, writers: list[Socket]) -> None:
+        self.cast = cast
+        self.mentor = mentor
+        self.principal = principal
+        self.writers = writers
+        self.text = cast.text("talk_notes")
+        self.kept: dict[str, int] = {}
+        self.refused: dict[str, str] = {}
+
+    async def write(self, socket: Socket, name: str) -> None:
+        """Write word after word, two under way at a time, until one is refused."""
+        socket.docs.clear()
+        await socket.open(self.cast.plan.id, self.text)
+        number, refused = 0, False
+        while not refused:
+            pair = [f"<{name}x{number}>", f"<{name}x{number + 1}>"]
+            number += 2
+            done = await asyncio.gather(*(socket.write(self.text, word) for word in pair))
+            for word, answer in zip(pair, done, strict=True):
+                if answer["ok"]:
+                    self.kept[word] = answer["seq"]
+                else:
+                    self.refused[word], refused = answer["code"], True
+
+    async def move(self, phase: str, **more: str) -> None:
+        """Lock the plan, or open it again."""
+        page = self.mentor if phase == "agreed" else self.principal
+        answer = await page.post(f"/plans/{self.cast.plan.id}/phase", data={"phase": phase, **more})
+        assert answer.status_code == 303, answer.text
+
+    async def version(self, number: int) -> dict[str, Any]:
+        """Read a locked version's text."""
+        record = (await self.mentor.get(f"/plans/{self.cast.plan.id}/versions/{number}", params={"as": "json"})).json()
+        found: dict[str, Any] = next(one for one in record["texts"] if one["kind"] == "talk_notes")
+        return found
+
+
+def marks(html: str) -> list[str]:
+    """Give the words of a version."""
+    return MARK.findall(html.replace("&lt;", "<").replace("&gt;", ">"))
+
+
+async def test_an_edit_is_in_the_locked_version_or_refused(
+    house: House, cast: Cast, database: Database, address: str, report: Callable[[str], None]
+) -> None:
+    dice = random.Random(SEED)  # noqa: S311  # the same race each time, not secrets
+    visits = await house.visits(await house.server(address), database)
+    race = Race(
+        cast,
+        await visits.as_(cast.mentor),
+        await visits.as_(cast.principal),
+        [await visits.socket(person) for person in (cast.elsa, cast.anna, cast.bo, cast.mentor)],
+    )
+
+    for number in range(1, ROUNDS + 1):
+        writing = [asyncio.create_task(race.write(one, f"r{number}w{who}")) for who, one in enumerate(race.writers)]
+        wanted = len(race.kept) + dice.randint(2, 40)
+        await until(lambda wanted=wanted: len(race.kept) >= wanted, "words are kept")  # type: ignore[misc]
+        await asyncio.sleep(dice.uniform(0, 0.02))
+        await race.move("agreed")
+        await asyncio.gather(*writing)
+
+        locked = await race.version(number)
+        assert sorted(marks(locked["html"])) == sorted(race.kept), f"round {number}: what is in the version is what was kept, and once"
+        assert locked["seq"] == max(race.kept.values()) == len(race.kept)
+        assert not race.kept.keys() & race.refused.keys()
+        async with database.session() as session:
+            assert (await state(session, race.text)).seq == locked["seq"], "nothing came after the lock"
+        await race.move("talk", reason="Another round")
+
+    assert set(race.refused.values()) <= {"locked", "forbidden", "gap", "not_joined"}
+    in_flight = sum(code == "locked" for code in race.refused.values())
+    assert in_flight, "some were under way when the lock fell, and the database refused them"
+    refused = f"{len(race.refused)} refused, {in_flight} of them by the database"
+    report(f"lock (seed {SEED}): {ROUNDS} rounds; {len(race.kept)} edits in a version, {refused}")

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from server.people.models import Household, Relation, RelationKind
+
+if TYPE_CHECKING:
+    from server.people.models import Person
+    from tests.server.world import World
+
+
+async def start(world: World, person: Person) -> str:
+    answer = await world.get(person, "/")
+    assert answer.status_code == 200
+    return answer.text
+
+
+async def test_a_guardian_finds_the_child_and_what_is_asked(world: World) -> None:
+    page = await start(world, world.cast.anna)
+
+    assert "Hello, Anna" in page
+    assert "Write how you see it at home" in page
+    assert f'href="{world.home}#text-{world.cast.text("home_anna")}"' in page
+    assert str(world.cast.text("home_bo")) not in page
+    assert f'<a href="{world.home}" dir="auto">Elsa Berg</a>' in page
+    assert "Omar" not in page
+
+
+async def test_a_pupil_finds_the_own_plan(world: World) -> None:
+    page = await start(world, world.cast.elsa)
+
+    assert "My plan" in page
+    assert "Write where you are now" in page
+
+
+async def test_a_mentor_finds_the_pupils_and_what_waits(world: World) -> None:
+    page = await start(world, world.cast.mentor)
+
+    assert "Agree on proposed goals" in page
+    for pupil in ("Elsa Berg", "Omar Aziz", "Hanna Skyddad"):
+        assert pupil in page
+
+
+async def test_a_teachers_tasks_are_bundled_and_leave_the_protected_pupil_out(world: World) -> None:
+    page = await start(world, world.cast.teacher)
+
+    assert "Write an assessment" in page
+    assert "2 pupils" in page
+    assert "Hanna" not in page
+
+
+async def test_what_is_written_is_no_longer_asked(world: World) -> None:
+    await world.rows("UPDATE text SET seq = 1 WHERE id = $1", world.cast.text("home_anna"))
+
+    assert "Write how you see it at home" not in await start(world, world.cast.anna)
+    assert "Write how you see it at home" in await start(world, world.cast.bo)
+
+
+async def test_nothing_is_asked_before_the_showing_or_after_the_lock(world: World) -> None:
+    for phase in ("draft", "agreed"):
+        await world.phase(phase)
+        assert "Write how you see it at home" not in await start(world, world.cast.anna)
+
+
+async def test_a_guardian_of_a_protected_child_finds_the_child(world: World) -> None:
+    home = Household(organisation_id=world.cast.organisation.id, source_id=f"hidden-{world.cast.hidden.id}")
+    await world.add(
+        home,
+        Relation(
+            person_id=world.cast.omars_mother.id,
+            kind=RelationKind.guardian_of,
+            pupil_id=world.cast.hidden.id,
+            household_id=home.id,
+            source="test",
+        ),
+    )
+
+    page = await start(world, world.cast.omars_mother)
+
+    assert "Hanna Skyddad" in page
+    assert f'href="/plans/{world.cast.hidden_plan.id}"' in page
+    await world.rows("DELETE FROM relation WHERE source = 'test'")
+    await world.rows("DELETE FROM household WHERE id = $1", home.id)
+
+
+async def test_the_administrator_is_led_to_the_school_and_not_to_plans(world: World) -> None:
+    page = await start(world, world.cast.admin)
+
+    assert f'href="/schools/{world.cast.school.id}"' in page
+    assert "/plans/" not in page

@@ -1,0 +1,200 @@
+"""The tables of rights over HTTP, and reading them.
+
+They are written by hand from the rights that the school world gives to each role, and know nothing of the code that judges.
+Whoever is named neither under *may* nor under *sees only* must not learn that the thing is there: 404.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Elsa's plan is everybody's example. `all` is everyone who sees it.
+GROUPS = {
+    "home": "elsa anna bo",
+    "staff": "mentor teacher observer principal",
+    "all": "elsa anna bo mentor teacher observer principal",
+    "ours": "elsa omar hidden anna bo omars_mother mentor teacher observer principal admin",
+    "theirs": "far far_observer far_teacher far_principal",
+}
+
+HTTP = """
+act                                          | in phase                 | sends                 | may                                     | sees only
+GET /plans/{plan:elsa}                       | draft shared talk agreed | -                     | all                                     | -
+GET /plans/{plan:elsa}                       | in_use archived          | -                     | all                                     | -
+GET /plans/{plan:omar}                       | talk                     | -                     | omar omars_mother staff                 | -
+GET /plans/{plan:hidden}                     | talk                     | -                     | hidden mentor                           | -
+GET /plans/{plan:far}                        | talk                     | -                     | theirs                                  | -
+GET /plans/{plan:foreign}                    | talk                     | -                     | foreign stranger                        | -
+GET /plans/{plan:elsa}/head                  | draft talk               | -                     | all                                     | -
+GET /plans/{plan:hidden}/head                | talk                     | -                     | hidden mentor                           | -
+GET /plans/{plan:elsa}/texts                 | draft talk               | -                     | all                                     | -
+GET /plans/{plan:omar}/texts                 | talk                     | -                     | omar omars_mother staff                 | -
+GET /plans/{plan:elsa}/goals                 | draft talk               | -                     | all                                     | -
+GET /plans/{plan:far}/goals                  | talk                     | -                     | theirs                                  | -
+GET /plans/{plan:elsa}/comments              | draft talk               | -                     | all                                     | -
+GET /plans/{plan:foreign}/comments           | talk                     | -                     | foreign stranger                        | -
+GET /plans/{plan:elsa}/since/{revision:0}    | draft talk               | -                     | all                                     | -
+GET /plans/{plan:hidden}/since/{revision:0}  | talk                     | -                     | hidden mentor                           | -
+GET /plans/{plan:elsa}/versions/{number:1}   | agreed                   | -                     | all                                     | -
+GET /plans/{plan:elsa}/versions/{number:9}   | agreed                   | -                     | -                                       | -
+POST /plans/{plan:elsa}/phase                | draft                    | phase=shared          | mentor principal                        | home teacher observer
+POST /plans/{plan:elsa}/phase                | shared                   | phase=draft reason=x  | mentor principal                        | home teacher observer
+POST /plans/{plan:elsa}/phase                | shared                   | phase=talk            | mentor principal                        | home teacher observer
+POST /plans/{plan:elsa}/phase                | talk                     | phase=shared reason=x | mentor principal                        | home teacher observer
+POST /plans/{plan:elsa}/phase                | talk                     | phase=agreed          | mentor                                  | home teacher observer principal
+POST /plans/{plan:elsa}/phase                | agreed                   | phase=in_use          | mentor                                  | home teacher observer principal
+POST /plans/{plan:elsa}/phase                | agreed in_use            | phase=talk reason=x   | principal                               | home mentor teacher observer
+POST /plans/{plan:elsa}/phase                | evaluated archived       | phase=talk reason=x   | -                                       | all
+POST /plans/{plan:omar}/phase                | talk                     | phase=agreed          | mentor                                  | omar omars_mother teacher observer principal
+POST /plans/{plan:hidden}/phase              | talk                     | phase=agreed          | mentor                                  | hidden
+POST /plans/{plan:far}/phase                 | talk                     | phase=shared reason=x | far_principal                           | far far_teacher far_observer
+POST /plans/{plan:elsa}/goals                | draft shared talk agreed | id=new title=x        | home mentor teacher                     | observer principal
+POST /plans/{plan:elsa}/goals                | in_use                   | id=new title=x        | home mentor teacher                     | observer principal
+POST /plans/{plan:elsa}/goals                | evaluated archived       | id=new title=x        | -                                       | all
+POST /plans/{plan:omar}/goals                | talk                     | id=new title=x        | omar omars_mother mentor teacher        | observer principal
+POST /plans/{plan:hidden}/goals              | talk                     | id=new title=x        | hidden mentor                           | -
+GET /goals/{goal:annas_proposal}             | talk                     | -                     | anna mentor                             | elsa bo teacher observer principal
+POST /goals/{goal:annas_proposal}            | shared talk              | title=x               | anna mentor                             | elsa bo teacher observer principal
+POST /goals/{goal:annas_proposal}            | draft                    | title=x               | anna mentor                             | teacher observer principal
+POST /goals/{goal:mentors_proposal}          | draft                    | title=x               | mentor                                  | teacher observer principal
+POST /goals/{goal:ongoing}                   | talk                     | title=x               | mentor                                  | home teacher observer principal
+POST /goals/{goal:ongoing}                   | draft                    | title=x               | mentor                                  | elsa teacher observer principal
+POST /goals/{goal:ongoing}                   | agreed in_use archived   | title=x               | -                                       | all
+POST /goals/{goal:omars}                     | talk                     | title=x               | mentor                                  | omar omars_mother teacher observer principal
+POST /goals/{goal:ongoing}/status            | shared talk agreed       | status=done           | elsa mentor                             | anna bo teacher observer principal
+POST /goals/{goal:ongoing}/status            | in_use                   | status=done           | elsa mentor                             | anna bo teacher observer principal
+POST /goals/{goal:ongoing}/status            | archived                 | status=done           | -                                       | all
+POST /goals/{goal:ongoing}/status            | talk                     | status=cancelled      | mentor                                  | home teacher observer principal
+POST /goals/{goal:ongoing}/status            | talk                     | status=carried_over   | mentor                                  | home teacher observer principal
+POST /goals/{goal:annas_proposal}/status     | talk                     | status=ongoing        | mentor                                  | home teacher observer principal
+POST /goals/{goal:done}/status               | talk                     | status=ongoing        | elsa mentor                             | anna bo teacher observer principal
+POST /goals/{goal:done}/status               | talk                     | status=fulfilled      | mentor                                  | home teacher observer principal
+POST /goals/{goal:cancelled}/status          | talk                     | status=ongoing        | mentor                                  | teacher observer principal
+POST /goals/{goal:omars}/status              | talk                     | status=done           | omar mentor                             | omars_mother teacher observer principal
+POST /goals/{goal:ongoing}/check-ins         | talk in_use              | id=new words=x        | home mentor teacher                     | observer principal
+POST /goals/{goal:annas_proposal}/check-ins  | talk                     | id=new words=x        | -                                       | all
+POST /goals/{goal:cancelled}/check-ins       | talk                     | id=new words=x        | mentor teacher                          | observer principal
+POST /plans/{plan:elsa}/comments             | shared talk agreed       | id=new words=x        | all                                     | -
+POST /plans/{plan:elsa}/comments             | in_use                   | id=new words=x        | all                                     | -
+POST /plans/{plan:elsa}/comments             | draft                    | id=new words=x        | staff                                   | home
+POST /plans/{plan:elsa}/comments             | archived                 | id=new words=x        | -                                       | all
+POST /plans/{plan:omar}/comments             | talk                     | id=new words=x        | omar omars_mother staff                 | -
+POST /plans/{plan:hidden}/comments           | talk                     | id=new words=x        | hidden mentor                           | -
+POST /plans/{plan:elsa}/comments             | talk in_use              | + text=staff_notes    | staff                                   | -
+POST /plans/{plan:elsa}/comments             | shared talk in_use       | + text=home_anna      | elsa anna mentor observer principal     | -
+POST /plans/{plan:elsa}/comments             | shared talk in_use       | + text=home_bo        | elsa bo mentor observer principal       | -
+POST /plans/{plan:elsa}/comments             | draft                    | + text=home_anna      | -                                       | -
+POST /plans/{plan:elsa}/comments             | draft                    | + text=assessment     | staff                                   | -
+POST /plans/{plan:elsa}/comments             | shared talk              | + text=assessment     | all                                     | -
+POST /plans/{plan:elsa}/comments             | draft                    | + text=self_assessment | elsa staff                             | -
+POST /plans/{plan:elsa}/comments             | draft shared             | + text=agreement      | staff                                   | -
+POST /plans/{plan:elsa}/comments             | talk                     | + text=agreement      | all                                     | -
+POST /plans/{plan:elsa}/comments             | talk                     | + goal=ongoing        | all                                     | -
+POST /plans/{plan:elsa}/comments             | talk                     | + goal=cancelled      | staff                                   | -
+POST /plans/{plan:elsa}/comments             | draft                    | + goal=mentors_proposal | staff                                 | -
+POST /plans/{plan:elsa}/comments             | talk                     | + thread=annas        | all                                     | -
+POST /plans/{plan:elsa}/comments             | talk                     | + thread=staffs       | staff                                   | -
+POST /plans/{plan:elsa}/comments             | talk                     | + thread=at_home      | elsa anna mentor observer principal     | -
+GET /comments/{comment:annas}                | talk                     | -                     | anna                                    | elsa bo staff
+POST /comments/{comment:annas}               | talk                     | words=x               | anna                                    | elsa bo staff
+POST /comments/{comment:annas}               | archived                 | words=x               | -                                       | all
+POST /comments/{comment:staffs}              | talk                     | words=x               | teacher                                 | mentor observer principal
+POST /comments/{comment:at_home}             | talk                     | words=x               | anna                                    | elsa mentor observer principal
+POST /comments/{comment:annas}/taken-back    | talk                     | -                     | anna                                    | elsa bo staff
+POST /comments/{comment:staffs}/taken-back   | talk                     | -                     | teacher                                 | mentor observer principal
+POST /threads/{thread:annas}/resolved        | talk                     | -                     | anna mentor                             | elsa bo teacher observer principal
+POST /threads/{thread:staffs}/resolved       | talk                     | -                     | teacher mentor                          | observer principal
+POST /threads/{thread:at_home}/resolved      | talk                     | -                     | anna mentor                             | elsa observer principal
+POST /threads/{thread:annas}/reopened        | talk                     | -                     | anna mentor                             | elsa bo teacher observer principal
+POST /notices/{notice:annas}/read            | talk                     | -                     | anna                                    | -
+GET /schools/{school:ours}                   | talk                     | -                     | ours                                    | -
+GET /schools/{school:far}                    | talk                     | -                     | theirs                                  | -
+GET /schools/{school:foreign}                | talk                     | -                     | foreign stranger                        | -
+GET /classes/{class:ours}                    | talk                     | -                     | ours                                    | -
+GET /classes/{class:far}                     | talk                     | -                     | theirs                                  | -
+GET /classes/{class:foreign}                 | talk                     | -                     | foreign stranger                        | -
+GET /pupils/{pupil:elsa}                     | draft talk               | -                     | principal admin                         | home mentor teacher observer
+GET /pupils/{pupil:hidden}                   | talk                     | -                     | -                                       | hidden mentor
+GET /pupils/{pupil:far}                      | talk                     | -                     | far_principal                           | far far_teacher far_observer
+GET /pupils/{pupil:foreign}                  | talk                     | -                     | stranger                                | foreign
+GET /pupils/{pupil:anna}                     | talk                     | -                     | -                                       | -
+POST /relations/{relation:anna}/end          | talk                     | -                     | admin                                   | principal
+POST /relations/{relation:mentor}/end        | talk                     | -                     | admin                                   | principal
+POST /relations/{relation:elsa}/end          | talk                     | -                     | admin                                   | principal
+POST /relations/{relation:admin}/end         | talk                     | -                     | -                                       | admin principal
+POST /relations/{relation:hidden}/end        | talk                     | -                     | -                                       | -
+POST /relations/{relation:far}/end           | talk                     | -                     | -                                       | far_principal
+POST /relations/{relation:foreign}/end       | talk                     | -                     | -                                       | stranger
+"""  # noqa: E501  # one act a line is how a table is read
+
+# What is everybody's own, or nobody's secret: with its status for whoever is signed in, and for whoever is not.
+EVERYBODY = """
+act                                | sends             | signed in | not
+GET /                              | -                 | 200       | 303
+GET /notices                       | -                 | 200       | 303
+GET /notices/list                  | -                 | 200       | 303
+POST /notices/read                 | -                 | 303       | 401
+POST /language                     | language=en       | 303       | 303
+POST /theme                        | theme=dark        | 303       | 303
+GET /sign-in                       | -                 | 200       | 200
+POST /sign-in                      | user_name=x password=x | 401  | 401
+GET /words/{language:en}.{mark:0}.json | -             | 404       | 404
+GET /healthz                       | -                 | 200       | 200
+GET /readyz                        | -                 | 200       | 200
+GET /metrics                       | -                 | 404       | 404
+GET /static                        | -                 | 307       | 307
+POST /sign-out                     | -                 | 303       | 401
+"""
+
+
+def people(names: str) -> set[str]:
+    """Give the persons that a cell names."""
+    return {one for name in names.split() if name != "-" for one in GROUPS.get(name, name).split()}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One act in one phase, and who may do it."""
+
+    act: str
+    phase: str
+    sends: str
+    may: frozenset[str]
+    sees: frozenset[str]
+    first: bool = True
+    """Whether this is the act's first phase; in its later ones those who see nothing of the pupil are walked only in part."""
+
+    def walks(self, name: str) -> bool:
+        """Whether somebody is walked in this row."""
+        return self.first or name in people("all omar omars_mother admin stranger")
+
+    @property
+    def unknown(self) -> int:
+        """Give the status that whoever is not signed in gets: sent to sign in, or told to."""
+        return 303 if self.act.startswith("GET") else 401
+
+    def expected(self, name: str) -> int:
+        """Give the status that somebody gets."""
+        if name in self.may:
+            return 200 if self.act.startswith("GET") else 303
+        return 403 if name in self.sees else 404
+
+
+def cells(table: str) -> list[list[str]]:
+    """Split a table into its rows and cells."""
+    return [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()[1:]]
+
+
+def rows() -> list[Row]:
+    """Read the table, a row a phase."""
+    return [
+        Row(act, phase, sends.replace("+", "id=new words=x"), frozenset(people(may)), frozenset(people(sees)), number == 0)
+        for act, phases, sends, may, sees in cells(HTTP)
+        for number, phase in enumerate(phases.split())
+    ]
+
+
+def route_of(act: str) -> str:
+    """Give the route that an act goes to: without the things that the table names."""
+    return re.sub(r"\{(\w+):\w+\}", r"{\1}", act)

@@ -1,0 +1,151 @@
+"""Every event of the socket, walked as every person of the cast in every phase of the plan."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import asyncpg
+
+from realtime.plan import PlanRoom
+from server.plans.models import Phase
+from server.plans.policy import LOCKED
+from tests.server.rights import cells, people
+from tests.server.texts.writing import saying
+from tests.server.world import new
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
+    from tests.visit import Socket, Visits
+
+# W writes · R reads · - must not know of it. Whoever is not in the head sees nothing of the plan at all.
+SOCKET = """
+phase  | text            | elsa | anna | bo | mentor | teacher | observer | principal
+draft  | self_assessment | W    | -    | -  | R      | R       | R        | R
+draft  | home_anna       | -    | -    | -  | -      | -       | -        | -
+draft  | home_bo         | -    | -    | -  | -      | -       | -        | -
+draft  | assessment      | -    | -    | -  | R      | W       | R        | R
+draft  | talk_notes      | -    | -    | -  | W      | R       | R        | R
+draft  | agreement       | -    | -    | -  | W      | R       | R        | R
+draft  | staff_notes     | -    | -    | -  | W      | W       | R        | R
+shared | self_assessment | W    | R    | R  | R      | R       | R        | R
+shared | home_anna       | R    | W    | -  | R      | -       | R        | R
+shared | home_bo         | R    | -    | W  | R      | -       | R        | R
+shared | assessment      | R    | R    | R  | R      | W       | R        | R
+shared | talk_notes      | -    | -    | -  | W      | R       | R        | R
+shared | agreement       | -    | -    | -  | W      | R       | R        | R
+shared | staff_notes     | -    | -    | -  | W      | W       | R        | R
+talk   | self_assessment | W    | R    | R  | R      | R       | R        | R
+talk   | home_anna       | R    | W    | -  | R      | -       | R        | R
+talk   | home_bo         | R    | -    | W  | R      | -       | R        | R
+talk   | assessment      | R    | R    | R  | R      | W       | R        | R
+talk   | talk_notes      | W    | W    | W  | W      | W       | R        | R
+talk   | agreement       | W    | W    | W  | W      | R       | R        | R
+talk   | staff_notes     | -    | -    | -  | W      | W       | R        | R
+agreed | self_assessment | R    | R    | R  | R      | R       | R        | R
+agreed | home_anna       | R    | R    | -  | R      | -       | R        | R
+agreed | home_bo         | R    | -    | R  | R      | -       | R        | R
+agreed | assessment      | R    | R    | R  | R      | R       | R        | R
+agreed | talk_notes      | R    | R    | R  | R      | R       | R        | R
+agreed | agreement       | R    | R    | R  | R      | R       | R        | R
+agreed | staff_notes     | -    | -    | -  | R      | R       | R        | R
+in_use | home_anna       | R    | R    | -  | R      | -       | R        | R
+in_use | agreement       | R    | R    | R  | R      | R       | R        | R
+in_use | staff_notes     | -    | -    | -  | R      | R       | R        | R
+"""
+
+JOIN = {
+    "plan": "all",
+    "omars_plan": "omar omars_mother staff",
+    "hidden_plan": "hidden mentor",
+    "far_plan": "theirs",
+    "foreign_plan": "foreign stranger",
+}
+
+# How a text's right is felt: what each event answers.
+EVENTS = {
+    "open": {"W": "ok", "R": "ok", "-": "unknown"},
+    "edit": {"W": "ok", "R": "forbidden", "-": "not_joined"},
+    "point": {"W": "ok", "R": "ok", "-": "not_joined"},
+    "close": {"W": "ok", "R": "ok", "-": "not_joined"},
+}
+AT = {"anchor": {"tname": "body", "assoc": 0}, "head": {"tname": "body", "assoc": 0}}
+
+
+def texts_in(phase: str) -> dict[str, dict[str, str]]:
+    """Give each text's rights in a phase: `{text: {person: "W"}}`."""
+    head = [cell.strip() for cell in SOCKET.strip().splitlines()[0].split("|")][2:]
+    return {text: dict(zip(head, rights, strict=True)) for one, text, *rights in cells(SOCKET) if one == phase}
+
+
+async def said(socket: Socket, event: str, given: dict[str, object]) -> str:
+    """Do one thing over the socket, and give `ok` or the code."""
+    answer = await socket.ask(event, given)
+    return "ok" if answer["ok"] else str(answer["code"])
+
+
+def form(event: str) -> dict[str, object]:
+    """Give what an event takes beside its text."""
+    match event:
+        case "open":
+            return {"epoch": 0, "state": b"\x00"}
+        case "edit":
+            return {"epoch": 1, "client": str(new()), "op": 1, "update": saying("x", client=new().int % 2**31)}
+        case "point":
+            return {"at": AT}
+        case _:
+            return {}
+
+
+async def sit(cast: Cast, live: Visits, name: str, phase: str, few: asyncio.Semaphore) -> tuple[int, list[str]]:
+    """Try everything over the socket as one person in one phase; give how much was tried and what was not as the tables say."""
+    tried = 0
+    wrong: list[str] = []
+
+    async def expect(expected: str, event: str, about: str, **given: object) -> None:
+        nonlocal tried
+        tried += 1
+        answer = await said(socket, event, given)
+        if answer != expected:
+            wrong.append(f"{phase}, {name}: {event} {about} {answer} instead of {expected}")
+
+    async with few:
+        socket = await live.socket(getattr(cast, name))
+        joined = {plan for plan, who in JOIN.items() if name in people(who)}
+        for plan in JOIN:
+            await expect("ok" if plan in joined else "unknown", "join", plan, plan=str(getattr(cast, plan).id))
+        for text, rights in texts_in(phase).items() if "plan" in joined or phase == "talk" else ():
+            right, key = rights.get(name, "-"), str(cast.text(text))
+            for event, answers in EVENTS.items():
+                answer = answers[right] if joined else "not_joined"  # who is in no plan at all is told so, whatever the text
+                await expect(answer, event, text, text=key, **form(event))
+        for plan in JOIN:
+            await expect("ok" if plan in joined else "not_joined", "leave", plan, plan=str(getattr(cast, plan).id))
+        await socket.client.disconnect()
+    return tried, wrong
+
+
+async def test_each_may_over_the_socket_what_the_table_says(cast: Cast, live: Visits, address: str) -> None:
+    connection = await asyncpg.connect(address)
+    few, tried = asyncio.Semaphore(3), 0
+    wrong: list[str] = []
+    for phase in Phase:
+        if not (texts := texts_in(phase)):
+            continue
+        await connection.execute("UPDATE plan SET phase = $1", phase)
+        await connection.execute("UPDATE text SET open = $1", phase not in LOCKED)
+        found = await asyncio.gather(*(sit(cast, live, name, phase, few) for name in cast.everyone()))
+        wrong += [one for _, each in found for one in each]
+        tried += sum(count for count, _ in found)
+        sitting = len(cast.everyone()) if phase is Phase.talk else len(people("all"))
+        assert sum(count for count, _ in found) == len(cast.everyone()) * 2 * len(JOIN) + sitting * len(EVENTS) * len(texts)
+    await connection.close()
+
+    assert wrong == []
+    assert tried == 1_998
+
+
+def test_no_event_is_left_out() -> None:
+    there = {name.removeprefix("on_") for name in dir(PlanRoom) if name.startswith("on_")} - {"connect", "disconnect"}
+
+    assert there == {"join", "leave", *EVENTS}

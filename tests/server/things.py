@@ -1,0 +1,115 @@
+"""What acts are done to, made for whoever tries."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from server.notices.models import Notice
+from tests.server.world import new
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from server.people.models import Person
+    from tests.server.world import World
+
+
+class Things:
+    """Makes what an act is done to, fresh for each who tries."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.made: dict[str, object] = {}
+        cast = world.cast
+        self.plans = {
+            "elsa": cast.plan,
+            "omar": cast.omars_plan,
+            "hidden": cast.hidden_plan,
+            "far": cast.far_plan,
+            "foreign": cast.foreign_plan,
+        }
+
+    async def named(self, kind: str, name: str) -> object:
+        """Give the id of a thing, made if it is not there."""
+        if kind in {"revision", "number", "language", "mark"}:
+            return name
+        key = f"{kind} {name}"
+        if key not in self.made:
+            self.made[key] = await getattr(self, kind)(name)
+        return self.made[key]
+
+    async def plan(self, name: str) -> UUID:
+        return self.plans[name].id
+
+    async def text(self, name: str) -> UUID:
+        return self.world.cast.text(name)
+
+    async def goal(self, name: str) -> UUID:
+        world, cast = self.world, self.world.cast
+        match name:
+            case "annas_proposal":
+                return await world.goal(cast.anna, "proposed")
+            case "mentors_proposal":
+                return await world.goal(cast.mentor, "proposed")
+            case "omars":
+                return await world.goal(cast.omar, "ongoing", plan_id=cast.omars_plan.id)
+            case _:
+                return await world.goal(cast.elsa, name)
+
+    async def _conversation(self, name: str) -> tuple[UUID, UUID]:
+        cast = self.world.cast
+        match name:
+            case "staffs":
+                return await self.world.thread(cast.teacher, text_id=cast.text("staff_notes"))
+            case "at_home":
+                return await self.world.thread(cast.anna, text_id=cast.text("home_anna"))
+            case _:
+                return await self.world.thread(cast.anna)
+
+    async def thread(self, name: str) -> UUID:
+        return (await self._conversation(name))[0]
+
+    async def comment(self, name: str) -> UUID:
+        return (await self._conversation(name))[1]
+
+    async def notice(self, _: str) -> UUID:
+        world = self.world
+        await world.rows("DELETE FROM notice")
+        wanted = "INSERT INTO event (at, kind, organisation_id, data) VALUES (now(), 'x', $1, '{}') RETURNING id"
+        event = await world.value(wanted, world.cast.organisation.id)
+        notice = Notice(person_id=world.cast.anna.id, plan_id=world.cast.plan.id, kind="goal_moved", event_id=event)
+        await world.add(notice)
+        return notice.id
+
+    async def school(self, name: str) -> Any:
+        pupil = {"ours": "elsa"}.get(name, name)
+        return self.plans[pupil].school_id
+
+    async def pupil(self, name: str) -> UUID:
+        person: Person = getattr(self.world.cast, name)
+        return person.id
+
+    async def relation(self, name: str) -> Any:
+        kind = {"anna": "guardian_of", "mentor": "mentor_of", "admin": "admin_of"}.get(name, "pupil_in")
+        person, elsa = getattr(self.world.cast, name).id, self.world.cast.elsa.id
+        wanted = "SELECT id FROM relation WHERE person_id = $1 AND kind = $2 AND pupil_id IS NOT DISTINCT FROM coalesce($3, pupil_id)"
+        return await self.world.value(f"{wanted} ORDER BY id LIMIT 1", person, kind, elsa if kind in {"guardian_of", "mentor_of"} else None)
+
+    async def klass(self, name: str) -> Any:
+        return self.plans[{"ours": "elsa"}.get(name, name)].class_id
+
+    async def address(self, act: str) -> tuple[str, str]:
+        """Give the method and the address of an act."""
+        method, _, path = act.partition(" ")
+        for kind, name in re.findall(r"\{(\w+):(\w+)\}", path):
+            found = await self.named("klass" if kind == "class" else kind, name)
+            path = path.replace(f"{{{kind}:{name}}}", str(found))
+        return method, path
+
+    async def form(self, sends: str) -> dict[str, str]:
+        """Give the form that an act sends."""
+        pairs = [pair.split("=") for pair in sends.split() if pair != "-"]
+        return {
+            name: str(new() if value == "new" else await self.named(name, value) if hasattr(self, name) else value) for name, value in pairs
+        }

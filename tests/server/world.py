@@ -1,0 +1,142 @@
+"""The cast's small world, made once for all tests of the server and set back to how it began before each of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from server.comments.models import Comment, Thread
+from server.goals.models import Goal, Status
+from server.plans.models import Phase
+from server.plans.policy import LOCKED
+
+if TYPE_CHECKING:
+    import asyncpg
+    import httpx
+    from sqlmodel import SQLModel
+
+    from server.people.models import Person
+    from server.plans.models import Plan
+    from tests.cast import Cast
+    from tests.visit import Visits
+
+SET_BACK = """
+    DELETE FROM notice; DELETE FROM comment; DELETE FROM thread; DELETE FROM check_in; DELETE FROM goal; DELETE FROM version;
+    DELETE FROM text_update; DELETE FROM text_snapshot; DELETE FROM event; DELETE FROM attempt;
+    DELETE FROM relation WHERE source = 'test';
+    UPDATE plan SET phase = 'talk', revision = 0, locked = NULL WHERE phase != 'talk' OR revision != 0;
+    UPDATE text SET open = true, seq = 0, epoch = 1 WHERE NOT open OR seq != 0 OR epoch != 1;
+    UPDATE relation SET until = NULL WHERE until IS NOT NULL;
+    UPDATE person SET language = 'en', theme = '' WHERE language != 'en' OR theme != '';
+"""
+
+
+@dataclass
+class World:
+    """The cast, and ways to look at what a test has done."""
+
+    cast: Cast
+    visits: Visits
+    connection: asyncpg.Connection[Any]
+    browsers: dict[tuple[UUID | None, bool], httpx.AsyncClient] = field(default_factory=dict)
+
+    async def begin(self) -> None:
+        """Set everything back; nobody is signed in."""
+        await self.connection.execute("DELETE FROM session; DELETE FROM account")
+        self.browsers.clear()
+        await self.tidy()
+
+    async def tidy(self) -> None:
+        """Set everything back, but for who is signed in."""
+        await self.connection.execute(SET_BACK)
+        cast = self.cast
+        await self.add(*(Goal.model_validate(goal.model_dump()) for goal in (cast.goal, cast.proposal)))
+
+    async def add(self, *rows: SQLModel) -> None:
+        """Put rows in, one after another."""
+        async with self.visits.database.session() as session:
+            for row in rows:
+                session.add(row)
+                await session.flush()
+            await session.commit()
+
+    async def rows(self, query: str, *given: object) -> list[Any]:
+        """Ask the database."""
+        return list(await self.connection.fetch(query, *given))
+
+    async def value(self, query: str, *given: object) -> Any:
+        """Ask the database for one value."""
+        return await self.connection.fetchval(query, *given)
+
+    async def as_(self, person: Person | None, *, live: bool = False) -> httpx.AsyncClient:
+        """Give somebody's browser, the same one each time within a test."""
+        key = (person.id if person else None, live)
+        if key not in self.browsers:
+            self.browsers[key] = await self.visits.as_(person, live=live)
+        return self.browsers[key]
+
+    async def get(self, person: Person | None, address: str, **headers: str) -> httpx.Response:
+        """Read a page as somebody."""
+        return await (await self.as_(person)).get(address, headers=headers)
+
+    async def post(self, person: Person | None, address: str, **fields: object) -> httpx.Response:
+        """Send a form as somebody, without a script."""
+        return await (await self.as_(person)).post(address, data={name: str(value) for name, value in fields.items()})
+
+    async def phase(self, phase: Phase | str, plan: Plan | None = None) -> None:
+        """Put a plan where a test wants it, as if it had always been there."""
+        key = (plan or self.cast.plan).id
+        locked = Phase(phase) in LOCKED
+        await self.connection.execute("UPDATE plan SET phase = $2, locked = CASE WHEN $3 THEN now() END WHERE id = $1", key, phase, locked)
+        await self.connection.execute("UPDATE text SET open = NOT $2 WHERE plan_id = $1", key, locked)
+
+    async def goal(self, by: Person, status: Status | str = Status.ongoing, **fields: Any) -> UUID:
+        """Make a goal of Elsa's."""
+        goal = Goal(**{"plan_id": self.cast.plan.id, "proposed_by": by.id, "status": Status(status), "title": "Swim", **fields})
+        await self.add(goal)
+        return goal.id
+
+    async def thread(self, by: Person, words: str = "How is it going?", **fields: Any) -> tuple[UUID, UUID]:
+        """Make a thread in Elsa's plan with one comment; give both ids."""
+        thread = Thread(**{"plan_id": self.cast.plan.id, "begun_by": by.id, **fields})
+        comment = Comment(thread_id=thread.id, person_id=by.id, words=words)
+        await self.add(thread, comment)
+        return thread.id, comment.id
+
+    async def events(self) -> list[str]:
+        """Give the kinds of all events that are not mere readings."""
+        return [row["kind"] for row in await self.rows("SELECT kind FROM event WHERE kind != 'plan_opened' ORDER BY id")]
+
+    async def revision(self) -> int:
+        """Give the revision of Elsa's plan."""
+        return int(await self.value("SELECT revision FROM plan WHERE id = $1", self.cast.plan.id))
+
+    async def badge(self, person: Person) -> int:
+        """Read the number on somebody's badge."""
+        found = re.search(r"Notices: (\d+) unread", (await self.get(person, "/notices")).text)
+        assert found
+        return int(found[1])
+
+    async def told(self) -> dict[str, dict[str, int]]:
+        """Give who has which unread notices, by their names in the cast: `{"anna": {"goal_moved": 2}}`."""
+        names = {person.id: name for name, person in self.cast.everyone().items()}
+        told: dict[str, dict[str, int]] = {}
+        for row in await self.rows("SELECT person_id, kind, count FROM notice WHERE read IS NULL"):
+            told.setdefault(names[row["person_id"]], {})[row["kind"]] = row["count"]
+        return told
+
+    async def hearers(self) -> set[str]:
+        """Give the names of those who have something unread."""
+        return set(await self.told())
+
+    @property
+    def home(self) -> str:
+        """The address of Elsa's plan."""
+        return f"/plans/{self.cast.plan.id}"
+
+
+def new() -> UUID:
+    """Give the id that a form chooses."""
+    return uuid4()
