@@ -2,6 +2,7 @@ import { Plugin, PluginKey, type EditorState } from "@tiptap/pm/state";
 import { Decoration, DecorationSet, type EditorView } from "@tiptap/pm/view";
 import { ySyncPluginKey } from "@tiptap/y-tiptap";
 import { find, stay, stayBefore } from "./positions";
+import { settle } from "./settle";
 
 /** A piece of a text that a comment is about: two Yjs relative positions as JSON. */
 export interface Anchor {
@@ -47,6 +48,7 @@ export function anchors(open: (thread: string) => void): Plugin<Marks> {
 }
 
 export function showAnchors(view: EditorView, anchored: readonly Anchored[]): void {
+  settle(view);
   view.dispatch(view.state.tr.setMeta(key, anchored));
 }
 

@@ -3,6 +3,7 @@ import { Decoration, DecorationSet, type EditorView } from "@tiptap/pm/view";
 import { ySyncPluginKey } from "@tiptap/y-tiptap";
 import type { Hears, Place } from "../sync/protocol";
 import { find, stay } from "./positions";
+import { settle } from "./settle";
 
 /** Somebody else's caret and selection. The name is the server's word, never the other page's. */
 interface Caret {
@@ -39,11 +40,13 @@ export function carets(tell: (at: Place | null) => void): Plugin<Carets> {
 }
 
 export function showCaret(view: EditorView, point: Hears["point"]): void {
+  settle(view);
   view.dispatch(view.state.tr.setMeta(key, { point } satisfies Change));
 }
 
 /** Takes away the carets of those who have gone. */
 export function keepCarets(view: EditorView, present: string[]): void {
+  settle(view);
   view.dispatch(view.state.tr.setMeta(key, { present } satisfies Change));
 }
 

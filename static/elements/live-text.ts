@@ -2,6 +2,7 @@ import type { Editor } from "@tiptap/core";
 import { showAnchors } from "../editor/anchors";
 import { keepCarets, ownPlace, showCaret } from "../editor/carets";
 import { createEditor } from "../editor/editor";
+import { settle } from "../editor/settle";
 import { Toolbar } from "../editor/toolbar";
 import type { LiveText } from "../sync/live-text";
 import type { PlanRoom } from "../sync/plan-room";
@@ -41,6 +42,7 @@ export class LiveTextElement extends HTMLElement {
     document.addEventListener("keydown", this.#key);
     this.#stops = [
       live.changed.on(() => { this.#show(); }),
+      live.arriving.on(() => { if (this.#editor) settle(this.#editor.view); }),
       live.afresh.on(() => { this.#bind(); }),
       live.pointed.on((point) => { this.#point(point); }),
       plan.here.on((people) => { this.#meet(people); }),

@@ -37,6 +37,8 @@ export class LiveText {
   readonly #unsent: Unsent;
   readonly #sender: Sender;
   readonly #paper = new Paper((update) => { this.#wrote(update); });
+  /** Something written elsewhere is about to come in. */
+  readonly arriving = this.#paper.arriving;
   readonly #seqs = new Seqs(() => { if (this.#open) void this.open(); });
   readonly #patience = new Patience();
   #open = false;

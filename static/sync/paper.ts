@@ -13,6 +13,9 @@ export class Paper {
   /** The document was dropped for a new one: bind to `doc` again. */
   readonly afresh = new Signal();
 
+  /** Something written elsewhere is about to come in. */
+  readonly arriving = new Signal();
+
   constructor(private readonly wrote: (update: Uint8Array) => void) {
     this.#listen();
   }
@@ -27,6 +30,7 @@ export class Paper {
   }
 
   apply(update: Uint8Array): void {
+    this.arriving.tell();
     Y.applyUpdate(this.doc, update, ELSEWHERE);
   }
 

@@ -1,5 +1,6 @@
 import type { Editor } from "@tiptap/core";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import * as Y from "yjs";
 import { selectedAnchor } from "../../../static/editor/anchors";
 import { CommentAnchor } from "../../../static/elements/comment-anchor";
 import { LiveTextElement } from "../../../static/elements/live-text";
@@ -136,6 +137,26 @@ it("offers to comment on selected words, where there is a form for it", async ()
   button.click();
   expect(asked).toHaveBeenCalledWith(expect.objectContaining({ text: TEXT, quote: "svåra", label: "Agreement" }));
   expect(button.hidden).toBe(true);
+});
+
+it("does not let go of words that were selected just before somebody else wrote", async () => {
+  const text = await show("write", `<form id="comment-form"></form>`);
+  write(text.live!.doc, "svåra ord");
+  await settle();
+  const { editor } = body() as unknown as { editor: Editor };
+  editor.view.dom.tabIndex = 0; // jsdom gives an editable no focus of itself
+  editor.view.dom.focus();
+  await vi.advanceTimersByTimeAsync(100);
+  const words = body().querySelector("p")!.firstChild!;
+  getSelection()!.setBaseAndExtent(words, 0, words, 5); // the browser tells of it later
+  const other = new Y.Doc();
+  Y.applyUpdate(other, Y.encodeStateAsUpdate(page.server.doc));
+  other.once("update", (update: Uint8Array) => { page.server.keep({ text: TEXT, epoch: 1, client: "c2", op: 1, update }); });
+  write(other, "mera");
+  expect(body().textContent).toBe("svåra ordmera");
+  expect(selectedAnchor(editor.state)?.quote).toBe("svåra");
+  page.plan.tell("point", { text: TEXT, client: "c2", name: "Bo", colour: 2, at: null });
+  expect(selectedAnchor(editor.state)?.quote).toBe("svåra");
 });
 
 it("marks what comments are about, and says when the words have gone", async () => {
