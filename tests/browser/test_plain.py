@@ -94,6 +94,22 @@ async def test_a_comment_is_written_reworded_and_taken_back(windows: Windows, ca
     await expect(comment).not_to_contain_text("We practise at home")
 
 
+async def test_an_answer_and_a_check_in_are_given(windows: Windows, cast: Cast) -> None:
+    page = await plain(windows, cast.elsa, plan(cast))
+    await page.get_by_label("Write a comment").fill("Which book?")
+    await page.get_by_role("button", name="Send").click()
+    await page.get_by_role("link", name="Answer").click()
+    await expect(page.get_by_text("You are answering in a thread.")).to_be_visible()
+    await page.locator("#comment-form textarea").fill("The red one")
+    await page.get_by_role("button", name="Send").click()
+    await expect(page.locator(".thread")).to_have_count(1)
+    await expect(page.locator(".thread .comment").last).to_contain_text("The red one")
+    await goal(page, cast.goal.id).get_by_role("link", name="Check in").click()
+    await page.locator("#check-in-form textarea").fill("Twenty pages")
+    await page.locator("#check-in-form button").first.click()
+    await expect(goal(page, cast.goal.id).locator(".check-ins")).to_contain_text("Twenty pages")
+
+
 async def test_a_notice_leads_to_its_place(windows: Windows, cast: Cast) -> None:
     mother = await plain(windows, cast.anna, plan(cast))
     await mother.get_by_label("Write a comment").fill("A question")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import OperationalError
 from sqlmodel import col, text, update
 
 from realtime import fanout
@@ -62,7 +61,7 @@ async def test_a_right_that_ended_while_the_database_was_away_is_taken_when_it_i
     async def away_at_first(judge: Judge, happening: Happening) -> None:
         judged.append(happening)
         if len(judged) == 1:
-            raise OperationalError("SELECT", {}, ConnectionError())
+            raise ConnectionRefusedError
         await after(judge, happening)
 
     monkeypatch.setattr(Judge, "after", away_at_first)

@@ -56,6 +56,15 @@ async def test_what_is_written_is_no_longer_asked(world: World) -> None:
     assert "Write how you see it at home" in await start(world, world.cast.bo)
 
 
+async def test_a_talk_under_way_calls_the_pupil_and_the_home(world: World) -> None:
+    await world.phase("talk")
+
+    for person in (world.cast.elsa, world.cast.anna, world.cast.bo):
+        assert "Go to the plan" in await start(world, person)
+    for person in (world.cast.mentor, world.cast.teacher, world.cast.omars_mother, world.cast.admin):
+        assert "Go to the plan" not in await start(world, person)
+
+
 async def test_nothing_is_asked_before_the_showing_or_after_the_lock(world: World) -> None:
     for phase in ("draft", "agreed"):
         await world.phase(phase)
