@@ -36,7 +36,7 @@ PHASE = {
     Phase.archived: _("Archived"),
 }
 NEXT = {
-    Phase.draft: _("Next: you prepare at home"),
+    Phase.draft: _("Next: preparing at home"),
     Phase.shared: _("Next: the talk"),
     Phase.talk: _("Next: the plan is agreed on"),
     Phase.agreed: _("Next: the plan is put to use"),
