@@ -183,7 +183,7 @@ class Fanout:
         async with self.database.session() as session:
             rows = await session.exec(
                 select(Notice.person_id, func.count())
-                .where(col(Notice.person_id).in_(here), col(Notice.read).is_(None))
+                .where(col(Notice.person_id).in_(here), col(Notice.read).is_(None), col(Notice.shown))
                 .group_by(col(Notice.person_id))
             )
             counts = dict(rows.all())

@@ -140,10 +140,11 @@ def build(settings: Settings, database: Database, announce: Callable[[list[News]
         yield
         await database.engine.dispose()
 
+    served = routes()
     app = Starlette(
-        routes=routes(),
+        routes=served,
         lifespan=lifespan,
-        middleware=[Middleware(Guard, origin=settings.origin, refuse=refuse)],
+        middleware=[Middleware(Guard, origin=settings.origin, refuse=refuse, routes=served)],
         exception_handlers={
             RefusedError: refuse,
             HTTPException: refuse_http,

@@ -79,6 +79,13 @@ class RelationBegun(Happening):
     pupil: UUID | None = None
 
 
+class ProfileChanged(Happening):
+    """Somebody changed what they say of themselves, or their picture."""
+
+    news = False
+    person: UUID
+
+
 class PlanOpened(Happening):
     """Somebody read the plan's page."""
 

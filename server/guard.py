@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.routing import Match, Route
 
 from server.errors import ForeignOriginError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterable
 
     from starlette.responses import Response
+    from starlette.routing import BaseRoute
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_BODY = 128 * 1024
-"""Bytes of a form: several times the longest that any of ours can be."""
+"""Bytes of a form: several times the longest that any of ours can be. A route that takes files says with `takes` how much it takes."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 HEADERS = {
     "Content-Security-Policy": (
@@ -31,6 +33,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), payment=(), usb=()",
 }
+Endpoint = TypeVar("Endpoint", bound="Callable[..., Any]")
 IMMUTABLE = "public, max-age=31536000, immutable"
 
 
@@ -47,14 +50,27 @@ def is_own(origin: str | None, host: str | None, own: str) -> bool:
     return parts.scheme in {"http", "https"} and bool(host) and parts.netloc == host
 
 
+def takes(most: int) -> Callable[[Endpoint], Endpoint]:
+    """Let one endpoint take a longer body: it says so itself, and no other does."""
+
+    def marked(endpoint: Endpoint) -> Endpoint:
+        endpoint.most_body = most  # type: ignore[attr-defined]
+        return endpoint
+
+    return marked
+
+
 class Guard:
     """Wraps the HTTP application."""
 
-    def __init__(self, app: ASGIApp, origin: str, refuse: Callable[[Request, Exception], Awaitable[Response]]) -> None:
-        """Take the application, the public address or nothing, and what explains a refusal."""
+    def __init__(
+        self, app: ASGIApp, origin: str, refuse: Callable[[Request, Exception], Awaitable[Response]], routes: Iterable[BaseRoute] = ()
+    ) -> None:
+        """Take the application, the public address or nothing, what explains a refusal, and the routes, of which some take files."""
         self.app = app
         self.refuse = refuse
         self.origin = origin
+        self.large: list[tuple[Route, int]] = [(one, one.endpoint.most_body) for one in routes if isinstance(one, Route) and hasattr(one.endpoint, "most_body")]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or refuse it as any route would."""
@@ -65,7 +81,11 @@ class Guard:
         if scope["method"] not in SAFE and not is_own(headers.get("origin"), headers.get("host"), self.origin):
             await self._refuse(scope, receive, send)
             return
-        await self.app(scope, _bounded(headers, receive), _guarded(scope["path"], send))
+        await self.app(scope, _bounded(headers, receive, self._most(scope)), _guarded(scope["path"], send))
+
+    def _most(self, scope: Scope) -> int:
+        """Say how long a body may be where a request goes."""
+        return max([MOST_BODY, *(most for route, most in self.large if route.matches(scope)[0] is Match.FULL)])
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request of another site."""
@@ -73,17 +93,17 @@ class Guard:
         await answer(scope, receive, _guarded(scope["path"], send))
 
 
-def _bounded(headers: Headers, receive: Receive) -> Receive:
+def _bounded(headers: Headers, receive: Receive, most: int) -> Receive:
     """Stop reading a body that is too long, whether it says so or not."""
     taken = 0
 
     async def bounded() -> Message:
         nonlocal taken
-        if (length := headers.get("content-length", "0")).isdecimal() and int(length) > MOST_BODY:
+        if (length := headers.get("content-length", "0")).isdecimal() and int(length) > most:
             raise HTTPException(413)
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > MOST_BODY:
+        if taken > most:
             raise HTTPException(413)
         return message
 

@@ -7,6 +7,8 @@ import { liveTexts, person, theLine } from "./elements/live";
 import { LivePlan } from "./elements/live-plan";
 import { NoticeBadge } from "./elements/notice-badge";
 import { PeopleHere } from "./elements/people-here";
+import { PictureCut } from "./elements/picture-cut";
+import { ReadAloud } from "./elements/read-aloud";
 import { isLeaving, watchSignOut } from "./elements/sign-out";
 import { loadWords } from "./words/words";
 
@@ -20,6 +22,8 @@ customElements.define("live-plan", LivePlan);
 customElements.define("people-here", PeopleHere);
 customElements.define("notice-badge", NoticeBadge);
 customElements.define("line-state", LineStateBar);
+customElements.define("picture-cut", PictureCut);
+customElements.define("read-aloud", ReadAloud);
 
 // the editor is the largest part, and most pages have none; a plan's page may get its texts later
 if (document.querySelector("live-plan")) {

@@ -1,9 +1,10 @@
 """What a person has not read yet."""
 
-from datetime import datetime
+from datetime import datetime, time
+from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from server.columns import identity, later, maybe_to, moment, to
@@ -32,3 +33,36 @@ class Notice(SQLModel, table=True):
     place: str = ""
     at: datetime = moment()
     read: datetime | None = later()
+    shown: bool = True
+    """Whether it is listed and counted; one that is not is kept for the mail only."""
+
+
+class Mail(StrEnum):
+    """Whether an unread notice is also mailed, and when."""
+
+    nightly = "nightly"
+    at_once = "at_once"
+    never = "never"
+
+
+class NoticeChoice(SQLModel, table=True):
+    """How somebody wants to hear of one group of events about one child, or about everybody else; without a row as we would choose."""
+
+    __tablename__ = "notice_choice"
+    __table_args__ = (UniqueConstraint("person_id", "about_id", "group", postgresql_nulls_not_distinct=True),)
+    id: UUID = identity()
+    person_id: UUID = to("person")
+    about_id: UUID | None = maybe_to("person", index=False)
+    """The child, or oneself; none stands for all others."""
+    group: str
+    badge: bool = True
+    mail: Mail = Field(default=Mail.nightly, sa_type=String)
+
+
+class QuietHours(SQLModel, table=True):
+    """When no mail may come: from one time of day until another, over midnight too."""
+
+    __tablename__ = "quiet_hours"
+    person_id: UUID = Field(foreign_key="person.id", primary_key=True)
+    begins: time
+    ends: time

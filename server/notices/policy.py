@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from server.people.policy import HOME, Role
+from server.people.policy import FAMILY, HOME, Role
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from server.notices.models import Notice
     from server.people.policy import Actor
 
@@ -21,6 +23,20 @@ AUDIENCE: dict[str, frozenset[Role]] = {
     "comment_written": _FAMILY_AND_MENTOR,
 }
 """Beside these, whoever is responsible for the goal and whoever wrote in the thread hear of it."""
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "goals": ("goal_proposed", "goal_reworded", "goal_moved", "goal_checked_in"),
+    "comments": ("comment_written",),
+    "plan": ("plan_moved",),
+}
+"""What somebody chooses about: kinds of events put together as a guardian would; each kind is in one."""
+
+GROUP_OF = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
+
+
+def may_choose_about(actor: Actor, pupil: UUID) -> bool:
+    """One chooses about oneself and each of one's children; all others are one choice."""
+    return pupil == actor.id or any(tie.kind in FAMILY and tie.pupil_id == pupil for tie in actor.ties)
 
 
 def may_see(actor: Actor, notice: Notice) -> bool:

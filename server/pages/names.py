@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from server.errors import Code, _, _n
 from server.goals.models import Status
-from server.people.models import RelationKind
+from server.notices.models import Mail
+from server.people.models import Letters, RelationKind, Shown
 from server.people.policy import Role
 from server.plans.models import Phase
 from server.texts.models import TextKind
@@ -33,6 +34,24 @@ PHASE = {
     Phase.in_use: _("The plan is in use"),
     Phase.evaluated: _("Evaluated"),
     Phase.archived: _("Archived"),
+}
+NEXT = {
+    Phase.draft: _("Next: preparing at home"),
+    Phase.shared: _("Next: the talk"),
+    Phase.talk: _("Next: the plan is agreed on"),
+    Phase.agreed: _("Next: the plan is put to use"),
+    Phase.in_use: _("Next: we look back on the plan"),
+    Phase.evaluated: _("Next: a new plan begins"),
+    Phase.archived: _("This plan is over."),
+}
+PHASE_SYMBOL = {
+    Phase.draft: "waiting",
+    Phase.shared: "in_progress",
+    Phase.talk: "in_progress",
+    Phase.agreed: "done",
+    Phase.in_use: "in_progress",
+    Phase.evaluated: "done",
+    Phase.archived: "done",
 }
 PHASE_ACT = {
     (Phase.draft, Phase.shared): _("Show to the home"),
@@ -97,6 +116,31 @@ NOTICE = {
     "goal_checked_in": _n("A new check-in on a goal", "{n} new check-ins on goals"),
     "comment_written": _n("A new comment", "{n} new comments"),
 }
+NOTICE_GROUP = {
+    "goals": (_("Goals"), _("A goal is proposed, reworded, checked in on, or has a new status.")),
+    "comments": (_("Comments"), _("Somebody writes a comment.")),
+    "plan": (_("The plan"), _("The plan is shown to the home, the talk begins, the plan is locked or reopened.")),
+}
+MAIL = {
+    Mail.nightly: _("Once a night, if I have not read it"),
+    Mail.at_once: _("At once"),
+    Mail.never: _("Never"),
+}
+DETAIL = {
+    "email": _("E-mail"),
+    "phone": _("Telephone"),
+    "second_phone": _("Another telephone"),
+    "address": _("Address"),
+}
+SHOWN = {
+    Shown.staff: _("Only the staff of the school"),
+    Shown.classes: _("Also my classes"),
+}
+LETTERS = {
+    Letters.usual: _("As usual"),
+    Letters.large: _("Large"),
+    Letters.larger: _("Very large"),
+}
 REFUSED = {
     Code.form: _("Something in the form is not right. Nothing was changed."),
     Code.unknown: _("There is no such page, or it is not for you."),
@@ -123,4 +167,13 @@ FIELD = {
     "responsible_id": _("Responsible"),
     "user_name": _("User name"),
     "password": _("Password"),
+    "picture": _("Picture"),
+    "about": _("About me"),
+    "speaks": _("Languages I speak"),
+    "interpreter": _("Language of an interpreter"),
+    "phone": _("Telephone"),
+    "second_phone": _("Another telephone"),
+    "address": _("Address"),
+    "begins": _("From"),
+    "ends": _("Until"),
 }

@@ -4,10 +4,18 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, String, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from server.columns import identity, later, maybe_to, moment, to
+
+
+class Letters(StrEnum):
+    """How large the letters are."""
+
+    usual = ""
+    large = "large"
+    larger = "larger"
 
 
 class Person(SQLModel, table=True):
@@ -24,6 +32,12 @@ class Person(SQLModel, table=True):
     protected: bool = False
     language: str = ""
     theme: str = ""
+    letters: Letters = Field(default=Letters.usual, sa_type=String)
+    """How large the letters are on every device of this person's."""
+    airy: bool = False
+    """Whether letters and lines stand further apart."""
+    aloud: bool = False
+    """Whether pages can be listened to."""
 
     @property
     def name(self) -> str:
@@ -86,3 +100,40 @@ class Relation(SQLModel, table=True):
     source: str = Field(default="roster")
     since: datetime = moment()
     until: datetime | None = later()
+
+
+class Shown(StrEnum):
+    """To whom somebody shows a detail; the staff of one's school see it in either case."""
+
+    staff = "staff"
+    classes = "classes"
+
+
+class Profile(SQLModel, table=True):
+    """What somebody says of themselves, and who may see which detail; without a row nothing is said and nothing shown."""
+
+    person_id: UUID = Field(foreign_key="person.id", primary_key=True)
+    about: str = ""
+    speaks: str = ""
+    interpreter: str = ""
+    """The language in which an interpreter is needed."""
+    phone: str = ""
+    second_phone: str = ""
+    address: str = ""
+    email_for: Shown = Field(default=Shown.staff, sa_type=String)
+    phone_for: Shown = Field(default=Shown.staff, sa_type=String)
+    second_phone_for: Shown = Field(default=Shown.staff, sa_type=String)
+    address_for: Shown = Field(default=Shown.staff, sa_type=String)
+    picture_for: Shown = Field(default=Shown.staff, sa_type=String)
+
+
+class Picture(SQLModel, table=True):
+    """Somebody's picture as we made it anew: square WebP, nothing else of the file that was sent."""
+
+    id: UUID = Field(foreign_key="person.id", primary_key=True)
+    """The person's."""
+    mark: str
+    """Changes with the picture: the beginning of its SHA-256."""
+    large: bytes
+    small: bytes
+    at: datetime = moment()

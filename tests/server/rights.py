@@ -114,11 +114,28 @@ GET /schools/{school:foreign}                | talk                     | -     
 GET /classes/{class:ours}                    | talk                     | -                     | ours                                    | -
 GET /classes/{class:far}                     | talk                     | -                     | theirs                                  | -
 GET /classes/{class:foreign}                 | talk                     | -                     | foreign stranger                        | -
-GET /pupils/{pupil:elsa}                     | draft talk               | -                     | principal admin                         | home mentor teacher observer
-GET /pupils/{pupil:hidden}                   | talk                     | -                     | -                                       | hidden mentor
-GET /pupils/{pupil:far}                      | talk                     | -                     | far_principal                           | far far_teacher far_observer
-GET /pupils/{pupil:foreign}                  | talk                     | -                     | stranger                                | foreign
+GET /pupils/{pupil:elsa}                     | draft talk               | -                     | all admin                               | -
+GET /pupils/{pupil:hidden}                   | talk                     | -                     | hidden mentor                           | -
+GET /pupils/{pupil:far}                      | talk                     | -                     | theirs                                  | -
+GET /pupils/{pupil:foreign}                  | talk                     | -                     | foreign stranger                        | -
 GET /pupils/{pupil:anna}                     | talk                     | -                     | -                                       | -
+GET /schools/{school:ours}/staff             | talk                     | -                     | ours                                    | -
+GET /schools/{school:far}/staff              | talk                     | -                     | theirs                                  | -
+GET /schools/{school:foreign}/staff          | talk                     | -                     | foreign stranger                        | -
+GET /classes/{class:ours}/list               | talk                     | -                     | ours                                    | -
+GET /classes/{class:far}/list                | talk                     | -                     | theirs                                  | -
+GET /people/{person:elsa}                    | talk                     | -                     | ours                                    | -
+GET /people/{person:hidden}                  | talk                     | -                     | hidden mentor                           | -
+GET /people/{person:anna}                    | talk                     | -                     | all admin                               | -
+GET /people/{person:mentor}                  | talk                     | -                     | ours                                    | -
+GET /people/{person:far}                     | talk                     | -                     | theirs                                  | -
+GET /people/{person:far_principal}           | talk                     | -                     | theirs                                  | -
+GET /people/{person:foreign}                 | talk                     | -                     | foreign stranger                        | -
+GET /people/{person:elsas_face}/picture      | talk                     | -                     | all admin                               | -
+GET /people/{person:annas_face}/picture      | talk                     | -                     | anna staff admin                        | -
+GET /people/{person:hiddens_face}/picture    | talk                     | -                     | -                                       | -
+GET /people/{person:foreigns_face}/picture   | talk                     | -                     | foreign stranger                        | -
+GET /people/{person:mentor}/picture          | talk                     | -                     | -                                       | -
 POST /relations/{relation:anna}/end          | talk                     | -                     | admin                                   | principal
 POST /relations/{relation:mentor}/end        | talk                     | -                     | admin                                   | principal
 POST /relations/{relation:elsa}/end          | talk                     | -                     | admin                                   | principal
@@ -135,6 +152,16 @@ GET /                              | -                 | 200       | 303
 GET /notices                       | -                 | 200       | 303
 GET /notices/list                  | -                 | 200       | 303
 POST /notices/read                 | -                 | 303       | 401
+GET /search                        | -                 | 200       | 303
+GET /settings                      | -                 | 200       | 303
+POST /settings                     | about=x           | 303       | 401
+POST /settings/picture             | -                 | 422       | 401
+POST /settings/picture/removed     | -                 | 303       | 401
+GET /settings/reading              | -                 | 200       | 303
+POST /settings/reading             | letters=large     | 303       | 401
+GET /settings/notices              | -                 | 200       | 303
+POST /settings/notices             | goals_mail=never comments_mail=never plan_mail=never | 303 | 401
+POST /settings/notices/quiet       | -                 | 303       | 401
 POST /language                     | language=en       | 303       | 303
 POST /theme                        | theme=dark        | 303       | 303
 GET /sign-in                       | -                 | 200       | 200

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from server.notices.models import Notice
+from server.people.models import Picture
 from tests.server.world import new
 
 if TYPE_CHECKING:
@@ -88,6 +89,14 @@ class Things:
 
     async def pupil(self, name: str) -> UUID:
         person: Person = getattr(self.world.cast, name)
+        return person.id
+
+    async def person(self, name: str) -> UUID:
+        """A person, or as `annas_face` one who has a picture."""
+        person: Person = getattr(self.world.cast, name.removesuffix("s_face"))
+        if name.endswith("s_face"):
+            await self.world.rows("DELETE FROM picture")
+            await self.world.add(Picture(id=person.id, mark="x", large=b"large", small=b"small"))
         return person.id
 
     async def relation(self, name: str) -> Any:

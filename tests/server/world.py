@@ -25,11 +25,13 @@ if TYPE_CHECKING:
 SET_BACK = """
     DELETE FROM notice; DELETE FROM comment; DELETE FROM thread; DELETE FROM check_in; DELETE FROM goal; DELETE FROM version;
     DELETE FROM text_update; DELETE FROM text_snapshot; DELETE FROM event; DELETE FROM attempt;
+    DELETE FROM picture; DELETE FROM profile; DELETE FROM notice_choice; DELETE FROM quiet_hours;
     DELETE FROM relation WHERE source = 'test';
     UPDATE plan SET phase = 'talk', revision = 0, locked = NULL WHERE phase != 'talk' OR revision != 0;
     UPDATE text SET open = true, seq = 0, epoch = 1 WHERE NOT open OR seq != 0 OR epoch != 1;
     UPDATE relation SET until = NULL WHERE until IS NOT NULL;
-    UPDATE person SET language = 'en', theme = '' WHERE language != 'en' OR theme != '';
+    UPDATE person SET language = 'en', theme = '', letters = '', airy = false, aloud = false
+    WHERE language != 'en' OR theme != '' OR letters != '' OR airy OR aloud;
 """
 
 

@@ -1,6 +1,39 @@
 """Who somebody is, who is around whom, and how a relation ends."""
 
 from server.people.actions.acting import act_as, actors_of, in_force
+from server.people.actions.duties import Duty, by_person, homes, known, mentors, offices, teachers
+from server.people.actions.looking import Look, look_at, several, someone
+from server.people.actions.picture import hide_oneself, remake, show_oneself
+from server.people.actions.profile import own_profile, tell_of_oneself
 from server.people.actions.relations import around, end, named, prefer, pupils_in, relations_of, schools_of
+from server.people.actions.search import search
 
-__all__ = ["act_as", "actors_of", "around", "end", "in_force", "named", "prefer", "pupils_in", "relations_of", "schools_of"]
+__all__ = [
+    "Duty",
+    "Look",
+    "act_as",
+    "actors_of",
+    "around",
+    "by_person",
+    "end",
+    "hide_oneself",
+    "homes",
+    "in_force",
+    "known",
+    "look_at",
+    "mentors",
+    "named",
+    "offices",
+    "own_profile",
+    "prefer",
+    "pupils_in",
+    "relations_of",
+    "remake",
+    "schools_of",
+    "search",
+    "several",
+    "show_oneself",
+    "someone",
+    "teachers",
+    "tell_of_oneself",
+]

@@ -64,8 +64,8 @@ async def _drop_notices(session: AsyncSession, relation: Relation) -> None:
             notice.read = now()
 
 
-def prefer(work: Work, name: str, value: str) -> None:
-    """Remember the actor's language or light."""
+def prefer(work: Work, name: str, value: object) -> None:
+    """Remember the actor's language, light, or help with reading."""
     setattr(work.actor.person, name, value)
 
 

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
-from server.errors import ForbiddenError, UnknownError
+from server.errors import UnknownError
 from server.goals.actions import counts
 from server.people import policy
-from server.people.actions import end, named, pupils_in, relations_of, schools_of
-from server.people.models import Person, Relation
-from server.plans.actions import plans_of
+from server.people.actions import end, look_at, named, pupils_in, relations_of, schools_of, someone
+from server.people.models import Person, Relation, RelationKind
+from server.people.routes.directory import class_staff
+from server.people.routes.pupil import profile_part
+from server.plans.actions import asked_of, plans_of
 from server.plans.policy import may_see, may_see_pupil
 from server.schools.models import Class, ClassKind, School
 from server.web import begin, go, key, show
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from server.people.policy import Actor, Someone
+    from server.plans.actions import Task
     from server.plans.models import Plan
     from server.work import Work
 
@@ -38,41 +42,53 @@ async def show_school(request: Request) -> Response:
 
 
 async def show_class(request: Request) -> Response:
-    """Show a class with its pupils; each leads to the plan for those who may see it."""
+    """Show a class: its pupils, each with the plan's state and what is asked of one for those who may see it; and who works in it."""
     async with begin(request) as work:
         klass = await work.find(Class, key(request, "class"), see=policy.may_see_class)
-        pupils = [one for one in await pupils_in(work.session, klass.id) if policy.may_see_listed(work.actor, one)]
-        plans = {
-            pupil: plan for pupil, plan in (await plans_of(work.session, [one.id for one in pupils])).items() if may_see(work.actor, plan)
-        }
-        school = await work.session.get_one(School, klass.school_id)
+        listed = [one for one in await pupils_in(work.session, klass.id) if policy.may_see_listed(work.actor, one)]
+        pupils = await look_at(work, listed)
+        found = await plans_of(work.session, list(pupils))
+        plans = {pupil: plan for pupil, plan in found.items() if may_see(work.actor, plan)}
+        staff, roles = await class_staff(work, klass.id)
         return await show(
             work,
             request,
             "people/class.html",
             klass=klass,
-            school=school,
+            school=await work.session.get_one(School, klass.school_id),
             pupils=pupils,
             plans=plans,
+            asked=_by_pupil(await asked_of(work.session, work.actor, list(plans.values()), each=True)),
             goals=await counts(work, list(plans.values())),
-            runs=policy.runs_school(work.actor, school),
+            opens={one for one, look in pupils.items() if policy.may_see_pupil_page(work.actor, look.someone)},
+            staff=staff,
+            roles=roles,
         )
 
 
+def _by_pupil(tasks: list[Task]) -> dict[UUID, list[Task]]:
+    """Put what is asked beside the pupil it is about."""
+    found: dict[UUID, list[Task]] = {}
+    for task in tasks:
+        found.setdefault(task.pupils[0], []).append(task)
+    return found
+
+
 async def show_pupil(request: Request) -> Response:
-    """Show a pupil's relations to those who run the roster."""
+    """Show a pupil to everyone with a relation to them; those who run the roster find the relations here too."""
     async with begin(request) as work:
-        plan = await _plan_of(work, key(request, "pupil"))
-        school = await work.session.get_one(School, plan.school_id)
-        if not policy.runs_school(work.actor, school):
-            raise ForbiddenError
-        relations = [one for one in await relations_of(work.session, plan.pupil_id) if one.kind != "sees_protected"]
+        pupil = await someone(work.session, key(request, "pupil"))
+        plan = (await plans_of(work.session, [pupil.id])).get(pupil.id)
+        await work.find(Person, pupil.id, see=lambda actor, _: _may_see(actor, pupil, plan))
+        klass, school = await _place(work, pupil, plan)
+        relations = await _relations(work, pupil.id, school)
         return await show(
             work,
             request,
             "people/pupil.html",
-            pupil=await work.session.get_one(Person, plan.pupil_id),
-            klass=await work.session.get_one(Class, plan.class_id),
+            **await profile_part(work, pupil),
+            plan=plan if plan and may_see(work.actor, plan) else None,
+            klass=klass,
             school=school,
             relations=relations,
             may_end={one.id for one in relations if policy.may_end_relation(work.actor, one, frozenset({school.id}))},
@@ -81,16 +97,30 @@ async def show_pupil(request: Request) -> Response:
         )
 
 
-async def _plan_of(work: Work, pupil: UUID) -> Plan:
-    """Give a pupil's plan, by which it is known who may see the pupil.
+def _may_see(actor: Actor, pupil: Someone, plan: Plan | None) -> bool:
+    """Whether somebody may see a pupil's page: by a tie to the pupil, or by the plan that is being followed."""
+    return policy.may_see_pupil_page(actor, pupil) or (plan is not None and may_see_pupil(actor, plan))
+
+
+async def _place(work: Work, pupil: Someone, plan: Plan | None) -> tuple[Class, School]:
+    """Give the pupil's homeroom class and school: today's, or else the plan's.
 
     Raises:
-        UnknownError: there is no such pupil, or this person may not know of them.
+        UnknownError: the pupil is in no class any longer.
     """
-    plan = (await plans_of(work.session, [pupil])).get(pupil)
-    if plan is None or not may_see_pupil(work.actor, plan) or (pupil in work.actor.hidden and not may_see(work.actor, plan)):
+    mine = [tie.class_id for tie in pupil.ties if tie.kind is RelationKind.pupil_in] + [plan.class_id if plan else None]
+    rows = await work.session.exec(select(Class).where(col(Class.id).in_(mine)))
+    found = sorted(rows, key=lambda one: (one.kind is not ClassKind.homeroom, mine.index(one.id)))
+    if not found:
         raise UnknownError
-    return plan
+    return found[0], await work.session.get_one(School, found[0].school_id)
+
+
+async def _relations(work: Work, pupil: UUID, school: School) -> list[Relation]:
+    """Give a pupil's relations to those who run the school."""
+    if not policy.runs_school(work.actor, school):
+        return []
+    return [one for one in await relations_of(work.session, pupil) if one.kind != RelationKind.sees_protected]
 
 
 async def _places(work: Work, relations: list[Relation]) -> dict[UUID, Class]:

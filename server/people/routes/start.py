@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import col, select
 
 from server.goals.actions import counts
-from server.people.actions import named
+from server.notices.actions import unread_in
+from server.people.actions import look_at, named
 from server.people.models import RelationKind
 from server.plans.actions import asked_of, plans_of
 from server.plans.policy import may_see
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from server.people.policy import Actor
+    from server.plans.models import Plan
     from server.work import Work
 
 MOST_TASKS = 30
@@ -45,17 +47,30 @@ async def _start(work: Work) -> dict[str, Any]:
     tasks = await asked_of(session, actor, list(plans.values()))
     people = await named(session, [*pupils, *(pupil for task in tasks for pupil in task.pupils)])
     schools, classes = await _places(work)
+    mentees = sorted((one for one in mine[RelationKind.mentor_of] if one in plans), key=lambda one: people[one].name)
+    near = [people[one] for one in (actor.id, *children, *mentees) if one in people]
     return {
         "tasks": tasks[:MOST_TASKS],
+        "asked": {pupil: [task for task in tasks if pupil in task.pupils] for pupil in (actor.id, *children)},
+        "news": await unread_in(session, actor.id),
         "people": people,
+        "looks": await look_at(work, near),
         "own": plans.get(actor.id),
         "children": children,
-        "mentees": sorted((one for one in mine[RelationKind.mentor_of] if one in plans), key=lambda one: people[one].name),
+        "mentored": _by_class(mentees, plans),
         "plans": plans,
         "goals": await counts(work, list(plans.values())),
         "schools": schools,
         "classes": classes,
     }
+
+
+def _by_class(pupils: list[UUID], plans: dict[UUID, Plan]) -> dict[UUID, list[UUID]]:
+    """Put pupils together by the class of their plans."""
+    found: dict[UUID, list[UUID]] = {}
+    for one in pupils:
+        found.setdefault(plans[one].class_id, []).append(one)
+    return found
 
 
 def pupils_by(actor: Actor, kind: RelationKind) -> list[UUID]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func
 from sqlmodel import col, select
@@ -16,7 +16,7 @@ from server.texts.models import Text, TextKind
 from server.texts.policy import writes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from uuid import UUID
 
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -39,9 +39,25 @@ class Task:
     count: int = 1
 
 
-async def asked_of(session: AsyncSession, actor: Actor, plans: Sequence[Plan]) -> list[Task]:
-    """Say what is asked of a person in the given plans: texts of one's own still empty, goals waiting for one's word."""
-    return [*_talks(actor, plans), *await _empty_texts(session, actor, plans), *await _waiting_goals(session, actor, plans)]
+async def asked_of(session: AsyncSession, actor: Actor, plans: Sequence[Plan], *, each: bool = False) -> list[Task]:
+    """Say what is asked of a person in the given plans: texts of one's own still empty, goals waiting for one's word.
+
+    What is the same for several pupils of a class is one task that leads to the class; with `each` it is one a pupil.
+    """
+    texts, goals = await _empty_texts(session, actor, plans), await _waiting_goals(session, actor, plans)
+    return [
+        *_talks(actor, plans),
+        *(_to_write(found) for found in _together(texts, _by_subject, each=each)),
+        *(_about_goals(found) for found in _together(goals, _by_status, each=each)),
+    ]
+
+
+def _together(things: Iterable[Any], by: Callable[[Any], tuple[object, ...]], *, each: bool) -> list[list[Any]]:
+    """Put together what is one task."""
+    bundles: dict[object, list[Any]] = {}
+    for number, one in enumerate(things):
+        bundles.setdefault(number if each else by(one), []).append(one)
+    return list(bundles.values())
 
 
 def _talks(actor: Actor, plans: Sequence[Plan]) -> list[Task]:
@@ -60,28 +76,24 @@ _TITLE = {
 }
 
 
-async def _empty_texts(session: AsyncSession, actor: Actor, plans: Sequence[Plan]) -> list[Task]:
-    """Give a task for each text of one's own that nobody has begun; a teacher's are bundled by class and subject."""
+async def _empty_texts(session: AsyncSession, actor: Actor, plans: Sequence[Plan]) -> list[Text]:
+    """Give the texts of one's own that nobody has begun."""
     wanted = select(Text).where(
         col(Text.plan_id).in_([plan.id for plan in plans if plan.phase in OPEN]), Text.seq == 0, col(Text.kind).in_(list(_TITLE))
     )
-    mine = [text for text in (await session.exec(wanted)).unique() if writes(standing(actor, text.plan), text)]
-    bundles: dict[tuple[object, ...], list[Text]] = {}
-    for text in mine:
-        by = (text.plan.class_id, text.subject) if text.kind is TextKind.assessment else (text.id,)
-        bundles.setdefault(by, []).append(text)
-    return [
-        Task(
-            _TITLE[texts[0].kind],
-            _("Write"),
-            _address(texts),
-            tuple(text.plan.pupil_id for text in texts),
-            texts[0].plan.class_id,
-            texts[0].subject,
-            len(texts),
-        )
-        for texts in bundles.values()
-    ]
+    return [text for text in (await session.exec(wanted)).unique() if writes(standing(actor, text.plan), text)]
+
+
+def _by_subject(text: Text) -> tuple[object, ...]:
+    """A teacher's assessments in a subject of a class are one task; anything else stands alone."""
+    return (text.plan.class_id, text.subject) if text.kind is TextKind.assessment else (text.id,)
+
+
+def _to_write(texts: list[Text]) -> Task:
+    """Make one task of the texts of one or several pupils."""
+    first = texts[0]
+    pupils = tuple(text.plan.pupil_id for text in texts)
+    return Task(_TITLE[first.kind], _("Write"), _address(texts), pupils, first.plan.class_id, first.subject, len(texts))
 
 
 def _address(texts: list[Text]) -> str:
@@ -90,8 +102,17 @@ def _address(texts: list[Text]) -> str:
     return f"/plans/{first.plan_id}#text-{first.id}" if len(texts) == 1 else f"/classes/{first.plan.class_id}"
 
 
-async def _waiting_goals(session: AsyncSession, actor: Actor, plans: Sequence[Plan]) -> list[Task]:
-    """Give the mentor what waits for a word: proposals to agree on, done goals to confirm; of several pupils of a class in one task."""
+@dataclass(frozen=True)
+class _Waiting:
+    """So many goals of a plan wait for the mentor's word."""
+
+    plan: Plan
+    status: Status
+    count: int
+
+
+async def _waiting_goals(session: AsyncSession, actor: Actor, plans: Sequence[Plan]) -> list[_Waiting]:
+    """Give the mentor what waits for a word: proposals to agree on, done goals to confirm."""
     run = {plan.id: plan for plan in plans if standing(actor, plan).is_any(Role.mentor)}
     rows = await session.exec(
         select(col(Goal.plan_id), col(Goal.status), func.count())
@@ -99,18 +120,20 @@ async def _waiting_goals(session: AsyncSession, actor: Actor, plans: Sequence[Pl
         .group_by(col(Goal.plan_id), col(Goal.status))
         .order_by(col(Goal.status).desc(), col(Goal.plan_id))
     )
-    bundles: dict[tuple[Status, UUID], list[tuple[Plan, int]]] = {}
-    for key, status, count in rows:
-        bundles.setdefault((status, run[key].class_id), []).append((run[key], count))
-    return [_about_goals(status, found) for (status, _), found in bundles.items()]
+    return [_Waiting(run[key], status, count) for key, status, count in rows]
+
+
+def _by_status(waiting: _Waiting) -> tuple[object, ...]:
+    """Goals of a class that wait for the same word are one task."""
+    return (waiting.plan.class_id, waiting.status)
 
 
 _GOALS = {Status.proposed: _("Agree on proposed goals"), Status.done: _("Confirm goals that are done")}
 
 
-def _about_goals(status: Status, found: list[tuple[Plan, int]]) -> Task:
+def _about_goals(found: list[_Waiting]) -> Task:
     """Make one task of the goals of one or several pupils."""
-    plans = [plan for plan, _ in found]
+    plans = [one.plan for one in found]
     address = f"/plans/{plans[0].id}#goals" if len(plans) == 1 else f"/classes/{plans[0].class_id}"
-    count = found[0][1] if len(plans) == 1 else len(plans)
-    return Task(_GOALS[status], _("Look"), address, tuple(plan.pupil_id for plan in plans), plans[0].class_id, count=count)
+    count = found[0].count if len(plans) == 1 else len(plans)
+    return Task(_GOALS[found[0].status], _("Look"), address, tuple(plan.pupil_id for plan in plans), plans[0].class_id, count=count)

@@ -36,9 +36,17 @@ async def test_each_is_led_to_the_plans_that_are_open_to_them(world: World) -> N
         assert "Omar Aziz" in page
 
 
-async def test_whoever_runs_the_roster_is_led_to_the_relations(world: World) -> None:
-    assert f"/pupils/{world.cast.elsa.id}" in await listed(world, "admin")
-    assert f"/pupils/{world.cast.elsa.id}" not in await listed(world, "mentor")
+async def test_each_is_led_to_the_pages_of_the_pupils_they_are_tied_to(world: World) -> None:
+    for who, expected in {"admin": True, "mentor": True, "anna": True, "omar": False, "omars_mother": False}.items():
+        assert (f"/pupils/{world.cast.elsa.id}" in await listed(world, who)) == expected
+        assert f"/pupils/{world.cast.hidden.id}" not in await listed(world, who.replace("mentor", "admin"))
+
+
+async def test_what_is_asked_of_a_teacher_for_many_stands_beside_each_in_the_class(world: World) -> None:
+    page = await listed(world, "teacher")
+
+    assert page.count("Write an assessment") == 2
+    assert f'href="{world.home}#text-{world.cast.text("assessment")}"' in page
 
 
 async def test_the_schools_page_lists_the_homeroom_classes(world: World) -> None:

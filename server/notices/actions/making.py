@@ -1,4 +1,4 @@
-"""Making notices of an event, counting them, and reading them."""
+"""Making notices of an event, counting them, reading them."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ from server.comments.policy import sees_thread
 from server.events import NoticesRead, RelationEnded
 from server.goals.models import Goal
 from server.goals.policy import sees_goal
+from server.notices.actions.choosing import with_badge
 from server.notices.models import Notice
-from server.notices.policy import AUDIENCE
+from server.notices.policy import AUDIENCE, GROUP_OF
 from server.people.actions import actors_of, around
 from server.people.policy import Standing, standing
 from server.plans.models import Phase, Plan
 from server.plans.policy import reached, sees
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
     from uuid import UUID
 
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -44,9 +45,10 @@ async def notify(session: AsyncSession, actor: Actor, row: Event, happening: Hap
         return []
     plan = await session.get_one(Plan, happening.plan, populate_existing=True)
     subject = await _subject(session, happening)
-    hearers = [who.person_id for who in await _concerned(session, plan, happening, subject) if who.person_id != actor.id]
+    concerned = [who for who in await _concerned(session, plan, happening, subject) if who.person_id != actor.id]
+    hearers = await with_badge(session, plan.pupil_id, GROUP_OF[happening.notice], concerned)
     await _write(session, hearers, row, happening)
-    return hearers
+    return [person for person, badge in hearers.items() if badge]
 
 
 async def _subject(session: AsyncSession, happening: Happening) -> Goal | Thread | None:
@@ -85,8 +87,8 @@ def _reads(who: Standing, plan: Plan, subject: Goal | Thread | None) -> bool:
     return sees(who) and (who.staff or reached(plan, Phase.shared))
 
 
-async def _write(session: AsyncSession, hearers: Iterable[UUID], row: Event, happening: Happening) -> None:
-    """Make each a notice, or let the unread one that is there grow."""
+async def _write(session: AsyncSession, hearers: Mapping[UUID, bool], row: Event, happening: Happening) -> None:
+    """Make each a notice, with the badge or for the mail only, or let the unread one that is there grow."""
     plan, event = happening.plan, row.id
     if plan is None or event is None:
         return
@@ -99,8 +101,9 @@ async def _write(session: AsyncSession, hearers: Iterable[UUID], row: Event, hap
             actor_id=row.actor_id,
             place=place(happening.about()),
             at=row.at,
+            shown=badge,
         ).model_dump()
-        for one in hearers
+        for one, badge in hearers.items()
     ]
     if not rows:
         return
@@ -110,7 +113,7 @@ async def _write(session: AsyncSession, hearers: Iterable[UUID], row: Event, hap
         index_where=col(Notice.read).is_(None),
         set_={
             "count": Notice.count + 1,
-            **{name: made.excluded[name] for name in ("event_id", "actor_id", "place", "at")},
+            **{name: made.excluded[name] for name in ("event_id", "actor_id", "place", "at", "shown")},
         },
     )
     await session.exec(grown)
@@ -126,13 +129,27 @@ def place(about: dict[str, str]) -> str:
 
 async def unread(session: AsyncSession, person: UUID) -> int:
     """Count a person's unread notices: the number on the badge."""
-    counted = await session.exec(select(func.count()).select_from(Notice).where(Notice.person_id == person, col(Notice.read).is_(None)))
-    return counted.one()
+    return sum((await unread_in(session, person)).values())
+
+
+async def unread_in(session: AsyncSession, person: UUID) -> dict[UUID, int]:
+    """Count a person's unread notices plan by plan."""
+    counted = await session.exec(
+        select(Notice.plan_id, func.count())
+        .where(Notice.person_id == person, col(Notice.read).is_(None), col(Notice.shown))
+        .group_by(col(Notice.plan_id))
+    )
+    return dict(counted.all())
 
 
 async def listed(session: AsyncSession, person: UUID, most: int = 50) -> list[Notice]:
     """Give a person's notices, unread first, then the newest."""
-    wanted = select(Notice).where(Notice.person_id == person).order_by(col(Notice.read).is_not(None), col(Notice.at).desc()).limit(most)
+    wanted = (
+        select(Notice)
+        .where(Notice.person_id == person, col(Notice.shown))
+        .order_by(col(Notice.read).is_not(None), col(Notice.at).desc())
+        .limit(most)
+    )
     return list(await session.exec(wanted))
 
 

@@ -1,0 +1,83 @@
+"""How somebody wants to hear of things: the number on the badge, mail, quiet hours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, select
+
+from server.notices.models import Mail, NoticeChoice, QuietHours
+from server.notices.policy import GROUPS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import time
+    from uuid import UUID
+
+    from sqlmodel.ext.asyncio.session import AsyncSession
+
+    from server.people.policy import Standing
+    from server.work import Work
+
+Choices = dict[str, NoticeChoice]
+"""By group; each group is there."""
+
+
+async def choices_of(session: AsyncSession, person: UUID, about: Iterable[UUID | None]) -> dict[UUID | None, Choices]:
+    """Give what somebody has chosen about each child and about all others (none); what was not chosen is as we would choose."""
+    rows = await session.exec(select(NoticeChoice).where(NoticeChoice.person_id == person))
+    kept = {(one.about_id, one.group): one for one in rows}
+    return {
+        child: {group: kept.get((child, group)) or NoticeChoice(person_id=person, about_id=child, group=group) for group in GROUPS}
+        for child in about
+    }
+
+
+async def choose(work: Work, about: UUID | None, wanted: Mapping[str, tuple[bool, Mail]]) -> None:
+    """Keep a choice for each group; it holds from the next event on."""
+    rows = [
+        NoticeChoice(person_id=work.actor.id, about_id=about, group=group, badge=badge, mail=mail).model_dump()
+        for group, (badge, mail) in wanted.items()
+    ]
+    made = insert(NoticeChoice).values(rows)
+    kept = made.on_conflict_do_update(
+        index_elements=["person_id", "about_id", "group"], set_={"badge": made.excluded.badge, "mail": made.excluded.mail}
+    )
+    await work.session.exec(kept)
+
+
+async def quiet_of(session: AsyncSession, person: UUID) -> QuietHours | None:
+    """Give when somebody wants no mail."""
+    return await session.get(QuietHours, person)
+
+
+async def keep_quiet(work: Work, hours: tuple[time, time] | None) -> None:
+    """Keep from when until when the actor wants no mail, or forget it."""
+    kept = await quiet_of(work.session, work.actor.id)
+    if hours:
+        await work.session.merge(QuietHours(person_id=work.actor.id, begins=hours[0], ends=hours[1]))
+    elif kept:
+        await work.session.delete(kept)
+
+
+async def with_badge(session: AsyncSession, pupil: UUID, group: str, hearers: Iterable[Standing]) -> dict[UUID, bool]:
+    """Say of each hearer whether the badge shall count it; who wants neither badge nor mail is left out.
+
+    The home chooses child by child; for staff one choice holds for everybody.
+    """
+    standings = {one.person_id: one for one in hearers}
+    rows = await session.exec(
+        select(NoticeChoice).where(
+            col(NoticeChoice.person_id).in_(standings),
+            NoticeChoice.group == group,
+            (col(NoticeChoice.about_id) == pupil) | col(NoticeChoice.about_id).is_(None),
+        )
+    )
+    chosen = {one.person_id: one for one in rows if (one.about_id is not None) == standings[one.person_id].home}
+    return {key: chosen[key].badge if key in chosen else True for key in standings if key not in chosen or _wanted(chosen[key])}
+
+
+def _wanted(choice: NoticeChoice) -> bool:
+    """Whether anything at all is wanted of a group."""
+    return choice.badge or choice.mail is not Mail.never

@@ -1,0 +1,134 @@
+"""Who does what at a school, in a class, for a pupil; who is at home; and as what a person is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+
+from server.columns import now
+from server.people.actions.acting import in_force
+from server.people.models import Person, Relation, RelationKind
+from server.people.policy import AT_SCHOOL, AT_WORK, FAMILY, known_as
+from server.schools.models import Class, ClassKind, School
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from sqlmodel.ext.asyncio.session import AsyncSession
+    from sqlmodel.sql.expression import SelectOfScalar
+
+    from server.people.actions.looking import Look
+    from server.people.policy import Tie
+    from server.work import Work
+
+    Classes = Iterable[UUID] | SelectOfScalar[UUID]
+    """Ids, or a query for them."""
+
+_MOST_PLACES = 8
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What a person is, and where: a subject, a class, a child."""
+
+    person: Person
+    kind: RelationKind
+    place: str = ""
+
+
+async def teachers(session: AsyncSession, classes: Classes) -> list[Duty]:
+    """Give who teaches some classes, and which subject."""
+    rows = await session.exec(
+        select(Person, Class)
+        .join(Relation, col(Relation.person_id) == Person.id)
+        .join(Class, col(Class.id) == Relation.class_id)
+        .where(Relation.kind == RelationKind.teacher_in, col(Relation.class_id).in_(classes), in_force(now()))
+        .order_by(Class.subject, Class.name)
+    )
+    return [Duty(person, RelationKind.teacher_in, klass.subject or klass.name) for person, klass in rows]
+
+
+async def mentors(session: AsyncSession, classes: Classes, pupil: UUID | None = None) -> list[Duty]:
+    """Give who mentors pupils of some homeroom classes, or the one pupil."""
+    pupil_in = aliased(Relation)
+    wanted = (
+        select(Person, Class.name)
+        .join(Relation, col(Relation.person_id) == Person.id)
+        .join(pupil_in, (pupil_in.person_id == Relation.pupil_id) & (pupil_in.kind == RelationKind.pupil_in))  # type: ignore[arg-type]
+        .join(Class, col(Class.id) == pupil_in.class_id)
+        .where(Relation.kind == RelationKind.mentor_of, Class.kind == ClassKind.homeroom, col(Class.id).in_(classes), in_force(now()))
+        .where(col(pupil_in.since) <= now(), col(pupil_in.until).is_(None) | (col(pupil_in.until) > now()))
+        .distinct()
+    )
+    rows = await session.exec(wanted.where(Relation.pupil_id == pupil) if pupil else wanted)
+    return [Duty(person, RelationKind.mentor_of, name) for person, name in rows]
+
+
+async def offices(session: AsyncSession, school: UUID) -> list[Duty]:
+    """Give who works for a whole school."""
+    rows = await session.exec(
+        select(Person, Relation.kind)
+        .join(Relation, col(Relation.person_id) == Person.id)
+        .where(Relation.school_id == school, col(Relation.kind).in_(AT_SCHOOL), in_force(now()))
+    )
+    return [Duty(person, RelationKind(kind)) for person, kind in rows]
+
+
+async def homes(session: AsyncSession, pupils: Iterable[UUID]) -> dict[UUID, list[Duty]]:
+    """Give the adults around each pupil."""
+    rows = await session.exec(
+        select(Person, Relation)
+        .join(Relation, col(Relation.person_id) == Person.id)
+        .where(col(Relation.pupil_id).in_(list(pupils)), col(Relation.kind).in_(FAMILY), in_force(now()))
+        .order_by(Relation.kind, Person.given_name, Person.family_name)
+    )
+    found: dict[UUID, list[Duty]] = {}
+    for person, relation in rows:
+        found.setdefault(relation.pupil_id, []).append(Duty(person, relation.kind))  # type: ignore[arg-type]
+    return found
+
+
+def by_person(duties: Iterable[Duty]) -> dict[UUID, dict[RelationKind, list[str]]]:
+    """Put together what each person is, and where, each place once."""
+    found: dict[UUID, dict[RelationKind, list[str]]] = {}
+    for one in duties:
+        places = found.setdefault(one.person.id, {}).setdefault(one.kind, [])
+        if one.place and one.place not in places:
+            places.append(one.place)
+    return found
+
+
+async def known(work: Work, looks: dict[UUID, Look]) -> dict[UUID, dict[RelationKind, list[str]]]:
+    """Say as what each person is known to the actor: pupil of a class, guardian of a child, teacher of a subject."""
+    ties = {key: known_as(work.actor, look.someone) for key, look in looks.items()}
+    names = await _names(work.session, [tie for found in ties.values() for tie in found])
+    duties = [Duty(looks[key].person, tie.kind, _place(tie, names)) for key, found in ties.items() for tie in found]
+    found = by_person(one for one in duties if one.place or one.kind not in FAMILY)
+    return {key: {kind: sorted(places)[:_MOST_PLACES] for kind, places in kinds.items()} for key, kinds in found.items()}
+
+
+def _place(tie: Tie, names: dict[UUID, str]) -> str:
+    """Say in a word where a tie leads: a guardian's to the child, a teacher's to the subject, others to the class or school."""
+    if tie.kind in FAMILY:
+        return names.get(tie.pupil_id, "") if tie.pupil_id else ""
+    if tie.subject:
+        return tie.subject
+    return next((names[key] for key in (tie.class_id, tie.school_id) if key in names), "")
+
+
+async def _names(session: AsyncSession, ties: list[Tie]) -> dict[UUID, str]:
+    """Give the names of the homeroom classes, schools and children that ties lead to."""
+    classes = await session.exec(
+        select(Class.id, Class.name).where(
+            col(Class.id).in_({tie.class_id for tie in ties if tie.class_id}), Class.kind == ClassKind.homeroom
+        )
+    )
+    schools = await session.exec(
+        select(School.id, School.name).where(col(School.id).in_({tie.school_id for tie in ties if tie.kind in AT_WORK and tie.school_id}))
+    )
+    people = await session.exec(select(Person).where(col(Person.id).in_({tie.pupil_id for tie in ties if tie.kind in FAMILY})))
+    return dict(classes.all()) | dict(schools.all()) | {one.id: one.name for one in people}

@@ -1,0 +1,142 @@
+"""People as one may see them: a person's page and picture, a school's staff, a class's list, and the search."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, select
+from starlette.responses import Response
+
+from server.people import policy
+from server.people.actions import by_person, homes, known, look_at, mentors, offices, pupils_in, search, someone, teachers
+from server.people.models import Person, Picture
+from server.schools.models import Class, School
+from server.web import begin, key, show
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from starlette.requests import Request
+
+    from server.people.actions import Duty, Look
+    from server.people.models import RelationKind
+    from server.people.policy import Someone
+    from server.work import Work
+
+LONGEST_SEARCH = 100
+PAGE = 25
+
+
+async def find_someone(work: Work, person: UUID) -> Someone:
+    """Load a person whom the actor may know of.
+
+    Raises:
+        UnknownError: there is none, or the actor may not.
+    """
+    other = await someone(work.session, person)
+    await work.find(Person, person, see=lambda actor, _: policy.may_see_person(actor, other))
+    return other
+
+
+async def show_person(request: Request) -> Response:
+    """Show what a person says of themselves, as far as one may see it."""
+    async with begin(request) as work:
+        other = await find_someone(work, key(request, "person"))
+        looks = await look_at(work, [other.person])
+        return await show(
+            work,
+            request,
+            "people/person.html",
+            look=looks[other.id],
+            roles=(await known(work, looks)).get(other.id, {}),
+            is_pupil=policy.may_see_pupil_page(work.actor, other),
+        )
+
+
+async def show_picture(request: Request) -> Response:
+    """Give a person's picture, large or small; a browser keeps it but asks each time, so that a right that ends, ends now."""
+    async with begin(request) as work:
+        other = await someone(work.session, key(request, "person"))
+        picture = await work.find(Picture, other.id, see=lambda actor, _: policy.may_see_picture(actor, other))
+    small = request.query_params.get("size") == "small"
+    etag = f'"{picture.mark}{"-small" if small else ""}"'
+    headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Cookie"}
+    if request.headers.get("if-none-match") == etag:
+        return Response(status_code=304, headers=headers)
+    return Response(picture.small if small else picture.large, media_type="image/webp", headers=headers)
+
+
+async def show_staff(request: Request) -> Response:
+    """Show who works at a school, and as what."""
+    async with begin(request) as work:
+        school = await work.find(School, key(request, "school"), see=policy.may_see_school)
+        classes = select(Class.id).where(Class.school_id == school.id)
+        duties = [
+            *await offices(work.session, school.id),
+            *await mentors(work.session, classes),
+            *await teachers(work.session, classes),
+        ]
+        looks = await _seen(work, duties)
+        return await show(work, request, "people/staff.html", school=school, looks=looks, roles=by_person(duties))
+
+
+async def _seen(work: Work, duties: list[Duty]) -> dict[UUID, Look]:
+    """Give those who may be seen, by name."""
+    people = {one.person.id: one.person for one in duties}
+    return await look_at(work, sorted(people.values(), key=lambda one: (one.given_name, one.family_name)))
+
+
+async def class_staff(work: Work, klass: UUID) -> tuple[dict[UUID, Look], dict[UUID, dict[RelationKind, list[str]]]]:
+    """Give who mentors and teaches in a class, as far as they may be seen."""
+    duties = [*await mentors(work.session, [klass]), *await teachers(work.session, [klass])]
+    return await _seen(work, duties), by_person(duties)
+
+
+async def show_class_list(request: Request) -> Response:
+    """Show a class's pupils with their homes, each as far as they may be seen: names for all, details as chosen."""
+    async with begin(request) as work:
+        klass = await work.find(Class, key(request, "class"), see=policy.may_see_class)
+        pupils = await look_at(work, await pupils_in(work.session, klass.id))
+        around = await homes(work.session, pupils)
+        adults = await look_at(work, {one.person.id: one.person for found in around.values() for one in found}.values())
+        return await show(
+            work,
+            request,
+            "people/class_list.html",
+            klass=klass,
+            school=await work.session.get_one(School, klass.school_id),
+            pupils=pupils,
+            homes={pupil: [one for one in found if one.person.id in adults] for pupil, found in around.items()},
+            adults=adults,
+        )
+
+
+async def show_search(request: Request) -> Response:
+    """Find people, classes and schools among those that one may see."""
+    wanted = request.query_params.get("q", "").replace("\x00", "")[:LONGEST_SEARCH].strip()
+    given = request.query_params.get("page", "")
+    number = max(1, int(given)) if given.isascii() and given.isdecimal() and len(given) < len("1000") else 1
+    async with begin(request) as work:
+        found = await search(work, wanted)
+        first = (number - 1) * PAGE
+        looks = dict(list(found.people.items())[first : first + PAGE])
+        return await show(
+            work,
+            request,
+            "people/search.html",
+            wanted=wanted,
+            found=found,
+            looks=looks,
+            roles=await known(work, looks),
+            pupils={one for one, look in looks.items() if policy.may_see_pupil_page(work.actor, look.someone)},
+            schools=await _schools_of(work, found.classes),
+            number=number,
+            before=number > 1,
+            after=len(found.people) > first + PAGE,
+        )
+
+
+async def _schools_of(work: Work, classes: list[Class]) -> dict[UUID, School]:
+    """Give the schools of classes."""
+    rows = await work.session.exec(select(School).where(col(School.id).in_({one.school_id for one in classes})))
+    return {one.id: one for one in rows}
