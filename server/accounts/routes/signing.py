@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
-from starlette.routing import Route
-
 from server.accounts.actions import TooManyAttemptsError, begin_session, check, end_session, whose
 from server.errors import SignInError, _
 from server.pages import names
@@ -121,12 +119,3 @@ async def _signed_in(request: Request) -> bool:
         except SignInError:
             return False
     return True
-
-
-routes = [
-    Route("/sign-in", show_sign_in, methods=["GET"]),
-    Route("/sign-in", sign_in, methods=["POST"]),
-    Route("/sign-out", sign_out, methods=["POST"]),
-    Route("/language", choose_language, methods=["POST"]),
-    Route("/theme", choose_theme, methods=["POST"]),
-]
