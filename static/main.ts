@@ -7,6 +7,7 @@ import { liveTexts, person, theLine } from "./elements/live";
 import { LivePlan } from "./elements/live-plan";
 import { NoticeBadge } from "./elements/notice-badge";
 import { PeopleHere } from "./elements/people-here";
+import { PasskeyForm } from "./elements/passkey-form";
 import { isLeaving, watchSignOut } from "./elements/sign-out";
 import { loadWords } from "./words/words";
 
@@ -20,6 +21,7 @@ customElements.define("live-plan", LivePlan);
 customElements.define("people-here", PeopleHere);
 customElements.define("notice-badge", NoticeBadge);
 customElements.define("line-state", LineStateBar);
+customElements.define("passkey-form", PasskeyForm);
 
 // the editor is the largest part, and most pages have none; a plan's page may get its texts later
 if (document.querySelector("live-plan")) {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from server.accounts.models import Passkey
 from server.notices.models import Notice
 from tests.server.world import new
 
@@ -32,7 +33,7 @@ class Things:
 
     async def named(self, kind: str, name: str) -> object:
         """Give the id of a thing, made if it is not there."""
-        if kind in {"revision", "number", "language", "mark"}:
+        if kind in {"revision", "number", "language", "mark", "provider"}:
             return name
         key = f"{kind} {name}"
         if key not in self.made:
@@ -89,6 +90,14 @@ class Things:
     async def pupil(self, name: str) -> UUID:
         person: Person = getattr(self.world.cast, name)
         return person.id
+
+    async def person(self, name: str) -> UUID:
+        return await self.pupil(name)
+
+    async def passkey(self, _: str) -> UUID:
+        row = Passkey(person_id=self.world.cast.anna.id, credential_id=new().bytes, public_key=b"x", name="Telephone")
+        await self.world.add(row)
+        return row.id
 
     async def relation(self, name: str) -> Any:
         kind = {"anna": "guardian_of", "mentor": "mentor_of", "admin": "admin_of"}.get(name, "pupil_in")
