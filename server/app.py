@@ -18,6 +18,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from server.accounts.routes import routes as account_routes
+from server.accounts.second.routes import routes as second_routes
+from server.accounts.sso.routes import routes as sso_routes
 from server.comments.routes import routes as comment_routes
 from server.errors import Code, RefusedError, SignInError, UnknownError, WrongFormError
 from server.goals.routes import routes as goal_routes
@@ -117,6 +119,8 @@ def routes() -> list[Route | Mount]:
     """Give every route there is."""
     return [
         *account_routes,
+        *second_routes,
+        *sso_routes,
         *people_routes,
         *plan_routes,
         *goal_routes,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field, field_validator
+from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field, SecretStr, TypeAdapter, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -14,6 +16,44 @@ ROOT = Path(__file__).resolve().parent.parent
 def _setting(default: object, meaning: str, name: str, **rules: Any) -> Any:
     """Make a field that is read from an environment variable."""
     return Field(default, description=meaning, validation_alias=AliasChoices(name), **rules)
+
+
+def _secure(value: str) -> str:
+    """Take HTTPS only; on this machine itself plain HTTP too."""
+    parts = urlsplit(value)
+    if not parts.hostname or not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1"})):
+        message = "must begin with https://"
+        raise ValueError(message)
+    return value
+
+
+SecureAddress = Annotated[str, AfterValidator(_secure)]
+
+
+class Provider(BaseModel):
+    """An OpenID Connect provider that people of one organisation sign in by."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_min_length=1)
+
+    key: Annotated[str, Field(pattern="^[a-z0-9-]{1,40}$")]
+    """Its part of our addresses."""
+    name: Annotated[str, Field(max_length=60)]
+    """What its button says."""
+    issuer: SecureAddress
+    client_id: str
+    client_secret: SecretStr
+    organisation: str
+    """The organisation's id in the roster."""
+    match: Literal["source_id", "email"]
+    """By what a person is known: the roster's id, or an address that the provider has confirmed."""
+    claim: str = "sub"
+    """Which claim holds the roster's id."""
+    scope: Annotated[str, Field(pattern=r"\bopenid\b")] = "openid email profile"
+    trusted_second_factor: bool = False
+    """Whether its word is enough also where a second step is asked for."""
+
+
+_PROVIDERS = TypeAdapter(list[Provider])
 
 
 class Settings(BaseSettings):
@@ -39,6 +79,13 @@ class Settings(BaseSettings):
     pool: int = _setting(10, "Database connections a process may hold.", "STEGVIS_POOL", ge=2, le=200)
     polling: bool = _setting(False, "Allow long polling; only behind a proxy with sticky sessions.", "STEGVIS_POLLING")
     metrics: bool = _setting(False, "Serve figures at /metrics; keep it away from the public.", "STEGVIS_METRICS")
+    secret: str = _setting(
+        "",
+        "Key for what is kept sealed, 32 characters or more; empty: a file `secret` in the data folder. Lose neither.",
+        "STEGVIS_SECRET",
+        pattern="^(.{32,})?$",
+    )
+    oidc: str = _setting("", "Providers to sign in by, a JSON list; see *Single sign-on*.", "STEGVIS_OIDC")
 
     @field_validator("database_url")
     @classmethod
@@ -63,3 +110,24 @@ class Settings(BaseSettings):
     def _no_path(cls, value: str) -> str:
         """Take the address without a slash at its end."""
         return value.rstrip("/")
+
+    @field_validator("oidc")
+    @classmethod
+    def _each_provider_once(cls, value: str) -> str:
+        """Accept a list of providers, each whole and with a key of its own."""
+        try:
+            keys = [one.key for one in _PROVIDERS.validate_json(value or "[]", strict=True)]
+        except ValidationError as error:
+            # never the input itself: it holds secrets
+            wrong = "; ".join(f"{'.'.join(map(str, one['loc'])) or 'JSON'}: {one['msg']}" for one in error.errors(include_input=False))
+            message = f"STEGVIS_OIDC is no list of providers: {wrong}"
+            raise ValueError(message) from None
+        if len(keys) != len(set(keys)):
+            message = "STEGVIS_OIDC names two providers by the same key"
+            raise ValueError(message)
+        return value
+
+    @cached_property
+    def providers(self) -> dict[str, Provider]:
+        """Give the providers to sign in by, by their keys."""
+        return {one.key: one for one in _PROVIDERS.validate_json(self.oidc or "[]", strict=True)}

@@ -137,7 +137,8 @@ def language_of(request: Request) -> Words:
     """Say in which language to answer: the person's choice, the browser's cookie, its header, the school's."""
     settings: Settings = request.app.state.settings
     person = getattr(request.state, "person", None)
-    chosen = (person.language if person else "") or request.cookies.get("language", "")
+    expected = getattr(request.state, "expected", None)  # who is on the way in; what the browser was told just now goes before
+    chosen = (person.language if person else "") or request.cookies.get("language", "") or (expected.language if expected else "")
     if chosen not in LANGUAGES:
         chosen = negotiate(request.headers.get("accept-language", ""), settings.language)
     return words(chosen)

@@ -9,6 +9,7 @@ import { NoticeBadge } from "./elements/notice-badge";
 import { PeopleHere } from "./elements/people-here";
 import { PictureCut } from "./elements/picture-cut";
 import { ReadAloud } from "./elements/read-aloud";
+import { PasskeyForm } from "./elements/passkey-form";
 import { isLeaving, watchSignOut } from "./elements/sign-out";
 import { loadWords } from "./words/words";
 
@@ -24,6 +25,7 @@ customElements.define("notice-badge", NoticeBadge);
 customElements.define("line-state", LineStateBar);
 customElements.define("picture-cut", PictureCut);
 customElements.define("read-aloud", ReadAloud);
+customElements.define("passkey-form", PasskeyForm);
 
 // the editor is the largest part, and most pages have none; a plan's page may get its texts later
 if (document.querySelector("live-plan")) {

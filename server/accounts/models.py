@@ -1,12 +1,12 @@
-"""User names, passwords and sessions."""
+"""User names, passwords and sessions; the second step; visits to a provider."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import DateTime
+from sqlalchemy import BigInteger, DateTime
 from sqlmodel import Field, SQLModel
 
-from server.columns import identity, later, moment, to
+from server.columns import identity, later, maybe_to, moment, to
 
 
 class Account(SQLModel, table=True):
@@ -26,6 +26,8 @@ class Session(SQLModel, table=True):
     token_hash: bytes = Field(unique=True)
     person_id: UUID = to("person")
     begun: datetime = moment()
+    proved: datetime | None = later()
+    """When the person last showed again who it is, after signing in."""
     expires: datetime = Field(sa_type=DateTime(timezone=True))
     ended: datetime | None = later()
 
@@ -36,4 +38,95 @@ class Attempt(SQLModel, table=True):
     id: UUID = identity()
     user_name: str = Field(index=True)
     address: str = Field(index=True)
+    at: datetime = moment(index=True)
+
+
+class PendingSignIn(SQLModel, table=True):
+    """A browser that has shown the first step and not yet the second: no session, and nothing is open to it but that step."""
+
+    __tablename__ = "pending_sign_in"
+    id: UUID = identity()
+    token_hash: bytes = Field(unique=True)
+    person_id: UUID = to("person")
+    then: str
+    provider: str = ""
+    """The provider that vouched for the person; empty after a password."""
+    begun: datetime = moment()
+
+
+class Authenticator(SQLModel, table=True):
+    """A person's app for one-time codes. Secrets are sealed with the server's key."""
+
+    id: UUID = identity()
+    person_id: UUID = Field(foreign_key="person.id", unique=True)
+    secret: bytes | None = None
+    waiting: bytes | None = None
+    """A secret that has been shown and waits for its first code."""
+    since: datetime | None = later()
+    last_step: int = Field(default=0, sa_type=BigInteger)
+    """The time step of the last code that was taken: neither it nor an older one is taken again."""
+
+
+class RecoveryCode(SQLModel, table=True):
+    """A code on paper, good once. Only its keyed hash is kept."""
+
+    __tablename__ = "recovery_code"
+    id: UUID = identity()
+    person_id: UUID = to("person")
+    code_hash: bytes
+    used: datetime | None = later()
+
+
+class Passkey(SQLModel, table=True):
+    """A key pair on a person's device; here is its public half."""
+
+    id: UUID = identity()
+    person_id: UUID = to("person")
+    credential_id: bytes = Field(unique=True)
+    public_key: bytes
+    sign_count: int = Field(default=0, sa_type=BigInteger)
+    name: str
+    since: datetime = moment()
+    used: datetime | None = later()
+
+
+class Challenge(SQLModel, table=True):
+    """What a passkey is asked to sign: once, soon, and for one purpose."""
+
+    id: UUID = identity()
+    value: bytes = Field(unique=True)
+    purpose: str
+    person_id: UUID | None = maybe_to("person")
+    """Who must answer; whoever holds a passkey, when signing in without a password."""
+    at: datetime = moment(index=True)
+
+
+class Guess(SQLModel, table=True):
+    """A second step that was wrong: counted to slow down whoever guesses."""
+
+    id: UUID = identity()
+    person_id: UUID = to("person")
+    at: datetime = moment()
+
+
+class StaffRule(SQLModel, table=True):
+    """A school asks its staff for a second step, from a day on."""
+
+    __tablename__ = "staff_rule"
+    id: UUID = identity()
+    school_id: UUID = Field(foreign_key="school.id", unique=True)
+    second_step_from: date
+
+
+class ProviderVisit(SQLModel, table=True):
+    """A browser that has been sent to a provider to sign in there, and is awaited back: once, and soon."""
+
+    __tablename__ = "provider_visit"
+    id: UUID = identity()
+    state_hash: bytes = Field(unique=True)
+    browser_hash: bytes
+    provider: str
+    nonce: str
+    verifier: str
+    then: str
     at: datetime = moment(index=True)

@@ -15,6 +15,7 @@ GROUPS = {
     "staff": "mentor teacher observer principal",
     "all": "elsa anna bo mentor teacher observer principal",
     "ours": "elsa omar hidden anna bo omars_mother mentor teacher observer principal admin",
+    "others": "elsa omar hidden anna bo omars_mother mentor teacher observer principal",
     "theirs": "far far_observer far_teacher far_principal",
 }
 
@@ -143,6 +144,16 @@ POST /relations/{relation:admin}/end         | talk                     | -     
 POST /relations/{relation:hidden}/end        | talk                     | -                     | -                                       | -
 POST /relations/{relation:far}/end           | talk                     | -                     | -                                       | far_principal
 POST /relations/{relation:foreign}/end       | talk                     | -                     | -                                       | stranger
+GET /schools/{school:ours}/security          | talk                     | -                     | admin                                   | others
+GET /schools/{school:far}/security           | talk                     | -                     | -                                       | theirs
+POST /schools/{school:ours}/security         | talk                     | asked=yes             | admin                                   | others
+POST /schools/{school:far}/security          | talk                     | asked=no              | -                                       | theirs
+POST /schools/{school:ours}/security/{person:teacher}/reset | talk                     | sure=yes              | admin                                   | others
+POST /schools/{school:ours}/security/{person:anna}/reset | talk                     | sure=yes              | admin                                   | others
+POST /schools/{school:ours}/security/{person:hidden}/reset | talk                     | sure=yes              | -                                       | others
+POST /schools/{school:ours}/security/{person:far}/reset | talk                     | sure=yes              | -                                       | others
+POST /schools/{school:ours}/security/{person:admin}/reset | talk                     | sure=yes              | -                                       | others admin
+POST /settings/second-factor/passkeys/{passkey:annas}/remove | talk                     | -                     | anna                                    | -
 """  # noqa: E501  # one act a line is how a table is read
 
 # What is everybody's own, or nobody's secret: with its status for whoever is signed in, and for whoever is not.
@@ -171,6 +182,25 @@ GET /healthz                       | -                 | 200       | 200
 GET /readyz                        | -                 | 200       | 200
 GET /metrics                       | -                 | 404       | 404
 GET /static                        | -                 | 307       | 307
+GET /sign-in/second-step           | -                 | 303       | 303
+POST /sign-in/second-step/code     | code=123456       | 401       | 401
+POST /sign-in/second-step/recovery | code=x            | 401       | 401
+POST /sign-in/second-step/passkey  | credential=x      | 401       | 401
+POST /sign-in/second-step/challenge | -                 | 401       | 401
+POST /sign-in/second-step/leave    | -                 | 401       | 401
+POST /sign-in/passkey              | credential=x      | 401       | 401
+POST /sign-in/passkey/challenge    | -                 | 200       | 200
+GET /sign-in/with/{provider:none}  | -                 | 404       | 404
+GET /sign-in/from/{provider:none}  | -                 | 404       | 404
+GET /settings/second-factor        | -                 | 200       | 303
+POST /settings/second-factor/proof | password=x        | 401       | 401
+POST /settings/second-factor/recovery | -                 | 403       | 401
+POST /settings/second-factor/app   | -                 | 303       | 401
+GET /settings/second-factor/app    | -                 | 200       | 303
+POST /settings/second-factor/app/confirm | code=x            | 401       | 401
+POST /settings/second-factor/app/remove | -                 | 303       | 401
+POST /settings/second-factor/passkeys | credential=x name=x | 401       | 401
+POST /settings/second-factor/passkeys/challenge | -                 | 200       | 401
 POST /sign-out                     | -                 | 303       | 401
 """
 

@@ -26,6 +26,7 @@ METHODS = ["GET", "POST", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "BREW"]
 FIELDS = [
     "id", "words", "title", "why", "due", "status", "phase", "reason", "thread", "goal", "text", "anchor", "quote", "responsible_id",
     "language", "theme", "then", "user_name", "password", "extra", "", "\x00", "å",
+    "code", "credential", "name", "asked", "day", "sure",
 ]  # fmt: skip
 IN_PATHS = [
     "\x00",

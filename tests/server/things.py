@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from server.accounts.models import Passkey
 from server.notices.models import Notice
 from server.people.models import Picture
 from tests.server.world import new
@@ -33,7 +34,7 @@ class Things:
 
     async def named(self, kind: str, name: str) -> object:
         """Give the id of a thing, made if it is not there."""
-        if kind in {"revision", "number", "language", "mark"}:
+        if kind in {"revision", "number", "language", "mark", "provider"}:
             return name
         key = f"{kind} {name}"
         if key not in self.made:
@@ -98,6 +99,11 @@ class Things:
             await self.world.rows("DELETE FROM picture")
             await self.world.add(Picture(id=person.id, mark="x", large=b"large", small=b"small"))
         return person.id
+
+    async def passkey(self, _: str) -> UUID:
+        row = Passkey(person_id=self.world.cast.anna.id, credential_id=new().bytes, public_key=b"x", name="Telephone")
+        await self.world.add(row)
+        return row.id
 
     async def relation(self, name: str) -> Any:
         kind = {"anna": "guardian_of", "mentor": "mentor_of", "admin": "admin_of"}.get(name, "pupil_in")

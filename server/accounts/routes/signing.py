@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
-from server.accounts.actions import TooManyAttemptsError, begin_session, check, end_session, whose
+
+from server.accounts.actions import TooManyAttemptsError, check, end_session, whose
+from server.accounts.second.entry import admit
 from server.errors import SignInError, _
 from server.pages import names
 from server.people.actions import act_as, prefer
@@ -67,16 +69,11 @@ async def sign_in(request: Request) -> Response:
 
     try:
         async with working(state.database, actor_of, state.announce) as work:
-            token = await begin_session(work, state.settings.session_hours)
+            return await admit(request, work, inside(wanted.then))
     except (SignInError, TooManyAttemptsError) as error:
         wrong = WRONG if isinstance(error, SignInError) else names.REFUSED[error.code]
         status = 401 if isinstance(error, SignInError) else error.status
         return page(request, "accounts/sign_in.html", status, then=inside(wanted.then), user_name=wanted.user_name, wrong=wrong)
-    answer = go(inside(wanted.then))
-    answer.set_cookie(
-        COOKIE, token, max_age=state.settings.session_hours * 3600, httponly=True, samesite="lax", secure=state.settings.secure_cookie
-    )
-    return answer
 
 
 async def sign_out(request: Request) -> Response:
