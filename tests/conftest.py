@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from socketio import ASGIApp
     from sqlmodel.ext.asyncio.session import AsyncSession
 
-TEMPLATE = "stegvis_tests"
+TEMPLATE = f"stegvis_tests_{os.environ.get('PYTEST_XDIST_WORKER', '')}"
 
 
 @pytest.fixture(scope="session")

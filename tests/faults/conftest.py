@@ -27,21 +27,23 @@ if TYPE_CHECKING:
     from server.db import Database
     from server.people.models import Person
 
-_counts: list[str] = []
+COUNTED = "counted"
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Print what was counted."""
-    if _counts:
+    """Print what was counted, in whichever process."""
+    reports = [one for found in terminalreporter.stats.values() for one in found if getattr(one, "when", "") == "call"]
+    lines = [line for one in reports for name, line in one.user_properties if name == COUNTED]
+    if lines:
         terminalreporter.section("faults")
-        for line in _counts:
+        for line in lines:
             terminalreporter.line(line)
 
 
 @pytest.fixture
-def report() -> Callable[[str], None]:
+def report(request: pytest.FixtureRequest) -> Callable[[str], None]:
     """Give where a test tells what it has counted."""
-    return _counts.append
+    return lambda line: request.node.user_properties.append((COUNTED, line))
 
 
 @pytest.fixture(scope="session", autouse=True)
