@@ -52,6 +52,15 @@ async def teachers(session: AsyncSession, classes: Classes) -> list[Duty]:
     return [Duty(person, RelationKind.teacher_in, klass.subject or klass.name) for person, klass in rows]
 
 
+def classes_of_pupils(klass: UUID) -> SelectOfScalar[UUID]:
+    """Ask for a class and the groups that its pupils are in."""
+    pupils = select(Relation.person_id).where(Relation.class_id == klass, Relation.kind == RelationKind.pupil_in, in_force(now()))
+    theirs = select(col(Relation.class_id)).where(
+        col(Relation.person_id).in_(pupils), Relation.kind == RelationKind.pupil_in, in_force(now())
+    )
+    return select(Class.id).where((col(Class.id) == klass) | col(Class.id).in_(theirs))
+
+
 async def mentors(session: AsyncSession, classes: Classes, pupil: UUID | None = None) -> list[Duty]:
     """Give who mentors pupils of some homeroom classes, or the one pupil."""
     pupil_in = aliased(Relation)

@@ -67,13 +67,18 @@ def _outside(actor: Actor, other: Someone) -> Near:
     """Say how near somebody is who does not work at the other's school."""
     circle = _circle(actor)
     mine = {tie.school_id for tie in actor.ties if tie.school_id}
-    if any(tie.class_id in circle and tie.kind not in FAMILY for tie in other.ties) or _schools(other.ties, AT_SCHOOL) & mine:
+    if _schools(other.ties, AT_SCHOOL) & mine or any(_is_with(tie, circle, _children(actor)) for tie in other.ties):
         return Near.classes
     if _is_kin(actor, other):
         return Near.kin
     if any(tie.class_id in circle for tie in _known(actor, other)):
         return Near.home
     return Near.school if _schools(other.ties, AT_WORK) & mine else Near.nobody
+
+
+def _is_with(tie: Tie, classes: set[UUID], pupils: set[UUID | None]) -> bool:
+    """Whether a tie puts a pupil or somebody at work beside these classes or pupils; a homeroom's or a group's."""
+    return tie.kind not in FAMILY and (tie.class_id in classes or tie.pupil_id in pupils)
 
 
 def _circle(actor: Actor) -> set[UUID]:

@@ -8,7 +8,19 @@ from sqlmodel import col, select
 from starlette.responses import Response
 
 from server.people import policy
-from server.people.actions import by_person, homes, known, look_at, mentors, offices, pupils_in, search, someone, teachers
+from server.people.actions import (
+    by_person,
+    classes_of_pupils,
+    homes,
+    known,
+    look_at,
+    mentors,
+    offices,
+    pupils_in,
+    search,
+    someone,
+    teachers,
+)
 from server.people.models import Person, Picture
 from server.schools.models import Class, School
 from server.web import begin, key, show
@@ -87,8 +99,9 @@ async def _seen(work: Work, duties: list[Duty]) -> dict[UUID, Look]:
 
 
 async def class_staff(work: Work, klass: UUID) -> tuple[dict[UUID, Look], dict[UUID, dict[RelationKind, list[str]]]]:
-    """Give who mentors and teaches in a class, as far as they may be seen."""
-    duties = [*await mentors(work.session, [klass]), *await teachers(work.session, [klass])]
+    """Give who mentors and teaches a class's pupils, in the class and in their groups, as far as they may be seen."""
+    groups = classes_of_pupils(klass)
+    duties = [*await mentors(work.session, [klass]), *await teachers(work.session, groups)]
     return await _seen(work, duties), by_person(duties)
 
 
