@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import DateTime, Enum
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
+
+if TYPE_CHECKING:
+    from enum import StrEnum
 
 JOINED = {"lazy": "joined"}
 """For what a rule must be able to read of a thing: it comes in the same query."""

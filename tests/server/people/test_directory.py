@@ -55,7 +55,7 @@ async def test_a_class_shows_who_teaches_its_pupils(world: World) -> None:
 
 
 async def test_a_person_is_known_by_what_one_may_know(world: World) -> None:
-    assert "Pupil: 4B" in await page(world, "omar", f"/people/{world.cast.elsa.id}")
+    assert 'Pupil: <span dir="auto">4B' in await page(world, "omar", f"/people/{world.cast.elsa.id}")
     assert 'Guardian: <span dir="auto">Elsa Berg' in await page(world, "mentor", f"/people/{world.cast.anna.id}")
     mentor = await page(world, "principal", f"/people/{world.cast.mentor.id}")
     assert "Mentor" in mentor

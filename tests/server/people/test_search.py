@@ -72,7 +72,8 @@ async def test_each_is_led_to_the_page_that_is_open_to_them(world: World) -> Non
 
 async def test_many_come_page_by_page(world: World) -> None:
     await world.rows(
-        "INSERT INTO person (id, organisation_id, source_id, given_name, family_name, email, protected, language, theme, letters, airy, aloud)"
+        "INSERT INTO person"
+        " (id, organisation_id, source_id, given_name, family_name, email, protected, language, theme, letters, airy, aloud)"
         " SELECT gen_random_uuid(), $1, 'many' || n, 'Zoe', 'Number' || lpad(n::text, 3, '0'), '', false, 'en', '', 'usual', false, false"
         " FROM generate_series(1, 30) n",
         world.cast.organisation.id,

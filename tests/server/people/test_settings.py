@@ -14,7 +14,6 @@ async def test_what_one_says_is_kept_and_shown_again(world: World) -> None:
         "speaks": "Somali",
         "interpreter": "Somali",
         "phone": "+46 70-123 45 67",
-        "address": "Storgatan 1",
     }
 
     answer = await world.post(world.cast.anna, "/settings", **said, phone_for="classes")
