@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import DateTime
+from sqlalchemy import DateTime, Enum
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
+
+if TYPE_CHECKING:
+    from enum import StrEnum
 
 JOINED = {"lazy": "joined"}
 """For what a rule must be able to read of a thing: it comes in the same query."""
@@ -44,9 +47,14 @@ def maybe_to(table: str, *, index: bool = True) -> Any:
     return Field(default=None, foreign_key=f"{table}.id", index=index)
 
 
+def chosen(first: StrEnum) -> Any:
+    """Give one of a few words, kept as text so that there may be more some day; this one to begin with."""
+    return Field(default=first, sa_type=Enum(type(first), native_enum=False, length=16))
+
+
 def json() -> Any:
     """Give a JSON object, empty to begin with."""
     return Field(default_factory=dict, sa_type=JSONB)
 
 
-__all__ = ["JOINED", "UUID", "datetime", "identity", "json", "later", "maybe_to", "moment", "now", "to"]
+__all__ = ["JOINED", "UUID", "chosen", "datetime", "identity", "json", "later", "maybe_to", "moment", "now", "to"]

@@ -70,7 +70,9 @@ class Guard:
         self.app = app
         self.refuse = refuse
         self.origin = origin
-        self.large: list[tuple[Route, int]] = [(one, one.endpoint.most_body) for one in routes if isinstance(one, Route) and hasattr(one.endpoint, "most_body")]
+        self.large: list[tuple[Route, int]] = [
+            (one, one.endpoint.most_body) for one in routes if isinstance(one, Route) and hasattr(one.endpoint, "most_body")
+        ]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or refuse it as any route would."""

@@ -18,7 +18,7 @@ def upgrade() -> None:
         sa.Column("about_id", sa.Uuid(), nullable=True),
         sa.Column("group", sa.String(), nullable=False),
         sa.Column("badge", sa.Boolean(), nullable=False),
-        sa.Column("mail", sa.String(), nullable=False),
+        sa.Column("mail", sa.String(16), nullable=False),
         sa.ForeignKeyConstraint(
             ["about_id"],
             ["person.id"],
@@ -53,11 +53,11 @@ def upgrade() -> None:
         sa.Column("phone", sa.String(), nullable=False),
         sa.Column("second_phone", sa.String(), nullable=False),
         sa.Column("address", sa.String(), nullable=False),
-        sa.Column("email_for", sa.String(), nullable=False),
-        sa.Column("phone_for", sa.String(), nullable=False),
-        sa.Column("second_phone_for", sa.String(), nullable=False),
-        sa.Column("address_for", sa.String(), nullable=False),
-        sa.Column("picture_for", sa.String(), nullable=False),
+        sa.Column("email_for", sa.String(16), nullable=False),
+        sa.Column("phone_for", sa.String(16), nullable=False),
+        sa.Column("second_phone_for", sa.String(16), nullable=False),
+        sa.Column("address_for", sa.String(16), nullable=False),
+        sa.Column("picture_for", sa.String(16), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"],
             ["person.id"],
@@ -76,7 +76,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id"),
     )
     op.add_column("notice", sa.Column("shown", sa.Boolean(), nullable=False, server_default=sa.true()))
-    op.add_column("person", sa.Column("letters", sa.String(), nullable=False, server_default=""))
+    op.add_column("person", sa.Column("letters", sa.String(16), nullable=False, server_default="usual"))
     op.add_column("person", sa.Column("airy", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("person", sa.Column("aloud", sa.Boolean(), nullable=False, server_default=sa.false()))
 

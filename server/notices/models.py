@@ -4,10 +4,10 @@ from datetime import datetime, time
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from server.columns import identity, later, maybe_to, moment, to
+from server.columns import chosen, identity, later, maybe_to, moment, to
 
 
 class Notice(SQLModel, table=True):
@@ -56,7 +56,7 @@ class NoticeChoice(SQLModel, table=True):
     """The child, or oneself; none stands for all others."""
     group: str
     badge: bool = True
-    mail: Mail = Field(default=Mail.nightly, sa_type=String)
+    mail: Mail = chosen(Mail.nightly)
 
 
 class QuietHours(SQLModel, table=True):

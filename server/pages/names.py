@@ -122,7 +122,7 @@ NOTICE_GROUP = {
     "plan": (_("The plan"), _("The plan is shown to the home, the talk begins, the plan is locked or reopened.")),
 }
 MAIL = {
-    Mail.nightly: _("Once a night, if I have not read it"),
+    Mail.nightly: _("Once a night"),
     Mail.at_once: _("At once"),
     Mail.never: _("Never"),
 }

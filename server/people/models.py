@@ -4,16 +4,16 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Index, String, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from server.columns import identity, later, maybe_to, moment, to
+from server.columns import chosen, identity, later, maybe_to, moment, to
 
 
 class Letters(StrEnum):
     """How large the letters are."""
 
-    usual = ""
+    usual = "usual"
     large = "large"
     larger = "larger"
 
@@ -32,7 +32,7 @@ class Person(SQLModel, table=True):
     protected: bool = False
     language: str = ""
     theme: str = ""
-    letters: Letters = Field(default=Letters.usual, sa_type=String)
+    letters: Letters = chosen(Letters.usual)
     """How large the letters are on every device of this person's."""
     airy: bool = False
     """Whether letters and lines stand further apart."""
@@ -120,11 +120,11 @@ class Profile(SQLModel, table=True):
     phone: str = ""
     second_phone: str = ""
     address: str = ""
-    email_for: Shown = Field(default=Shown.staff, sa_type=String)
-    phone_for: Shown = Field(default=Shown.staff, sa_type=String)
-    second_phone_for: Shown = Field(default=Shown.staff, sa_type=String)
-    address_for: Shown = Field(default=Shown.staff, sa_type=String)
-    picture_for: Shown = Field(default=Shown.staff, sa_type=String)
+    email_for: Shown = chosen(Shown.staff)
+    phone_for: Shown = chosen(Shown.staff)
+    second_phone_for: Shown = chosen(Shown.staff)
+    address_for: Shown = chosen(Shown.staff)
+    picture_for: Shown = chosen(Shown.staff)
 
 
 class Picture(SQLModel, table=True):

@@ -32,8 +32,9 @@ SET_BACK = """
     UPDATE plan SET phase = 'talk', revision = 0, locked = NULL WHERE phase != 'talk' OR revision != 0;
     UPDATE text SET open = true, seq = 0, epoch = 1 WHERE NOT open OR seq != 0 OR epoch != 1;
     UPDATE relation SET until = NULL WHERE until IS NOT NULL;
-    UPDATE person SET language = 'en', theme = '', letters = '', airy = false, aloud = false
-    WHERE language != 'en' OR theme != '' OR letters != '' OR airy OR aloud;
+    UPDATE person SET protected = source_id = 'hidden' WHERE protected != (source_id = 'hidden');
+    UPDATE person SET language = 'en', theme = '', letters = 'usual', airy = false, aloud = false
+    WHERE language != 'en' OR theme != '' OR letters != 'usual' OR airy OR aloud;
 """
 
 

@@ -1,7 +1,8 @@
 """Who somebody is, who is around whom, and how a relation ends."""
 
 from server.people.actions.acting import act_as, actors_of, in_force
-from server.people.actions.duties import Duty, by_person, homes, known, mentors, offices, teachers
+from server.people.actions.duties import Duty, by_person, classes_of_pupils, homes, mentors, offices, teachers
+from server.people.actions.knowing import known
 from server.people.actions.looking import Look, look_at, several, someone
 from server.people.actions.picture import hide_oneself, remake, show_oneself
 from server.people.actions.profile import own_profile, tell_of_oneself
@@ -15,6 +16,7 @@ __all__ = [
     "actors_of",
     "around",
     "by_person",
+    "classes_of_pupils",
     "end",
     "hide_oneself",
     "homes",

@@ -1,4 +1,4 @@
-"""Who does what at a school, in a class, for a pupil; who is at home; and as what a person is known."""
+"""Who does what at a school, in a class, for a pupil; who is at home."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from sqlmodel import col, select
 from server.columns import now
 from server.people.actions.acting import in_force
 from server.people.models import Person, Relation, RelationKind
-from server.people.policy import AT_SCHOOL, AT_WORK, FAMILY, known_as
-from server.schools.models import Class, ClassKind, School
+from server.people.policy import AT_SCHOOL, FAMILY
+from server.schools.models import Class, ClassKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,14 +21,8 @@ if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
     from sqlmodel.sql.expression import SelectOfScalar
 
-    from server.people.actions.looking import Look
-    from server.people.policy import Tie
-    from server.work import Work
-
     Classes = Iterable[UUID] | SelectOfScalar[UUID]
     """Ids, or a query for them."""
-
-_MOST_PLACES = 8
 
 
 @dataclass(frozen=True)
@@ -50,6 +44,15 @@ async def teachers(session: AsyncSession, classes: Classes) -> list[Duty]:
         .order_by(Class.subject, Class.name)
     )
     return [Duty(person, RelationKind.teacher_in, klass.subject or klass.name) for person, klass in rows]
+
+
+def classes_of_pupils(klass: UUID) -> SelectOfScalar[UUID]:
+    """Ask for a class and the groups that its pupils are in."""
+    pupils = select(Relation.person_id).where(Relation.class_id == klass, Relation.kind == RelationKind.pupil_in, in_force(now()))
+    theirs = select(col(Relation.class_id)).where(
+        col(Relation.person_id).in_(pupils), Relation.kind == RelationKind.pupil_in, in_force(now())
+    )
+    return select(Class.id).where((col(Class.id) == klass) | col(Class.id).in_(theirs))
 
 
 async def mentors(session: AsyncSession, classes: Classes, pupil: UUID | None = None) -> list[Duty]:
@@ -100,35 +103,3 @@ def by_person(duties: Iterable[Duty]) -> dict[UUID, dict[RelationKind, list[str]
         if one.place and one.place not in places:
             places.append(one.place)
     return found
-
-
-async def known(work: Work, looks: dict[UUID, Look]) -> dict[UUID, dict[RelationKind, list[str]]]:
-    """Say as what each person is known to the actor: pupil of a class, guardian of a child, teacher of a subject."""
-    ties = {key: known_as(work.actor, look.someone) for key, look in looks.items()}
-    names = await _names(work.session, [tie for found in ties.values() for tie in found])
-    duties = [Duty(looks[key].person, tie.kind, _place(tie, names)) for key, found in ties.items() for tie in found]
-    found = by_person(one for one in duties if one.place or one.kind not in FAMILY)
-    return {key: {kind: sorted(places)[:_MOST_PLACES] for kind, places in kinds.items()} for key, kinds in found.items()}
-
-
-def _place(tie: Tie, names: dict[UUID, str]) -> str:
-    """Say in a word where a tie leads: a guardian's to the child, a teacher's to the subject, others to the class or school."""
-    if tie.kind in FAMILY:
-        return names.get(tie.pupil_id, "") if tie.pupil_id else ""
-    if tie.subject:
-        return tie.subject
-    return next((names[key] for key in (tie.class_id, tie.school_id) if key in names), "")
-
-
-async def _names(session: AsyncSession, ties: list[Tie]) -> dict[UUID, str]:
-    """Give the names of the homeroom classes, schools and children that ties lead to."""
-    classes = await session.exec(
-        select(Class.id, Class.name).where(
-            col(Class.id).in_({tie.class_id for tie in ties if tie.class_id}), Class.kind == ClassKind.homeroom
-        )
-    )
-    schools = await session.exec(
-        select(School.id, School.name).where(col(School.id).in_({tie.school_id for tie in ties if tie.kind in AT_WORK and tie.school_id}))
-    )
-    people = await session.exec(select(Person).where(col(Person.id).in_({tie.pupil_id for tie in ties if tie.kind in FAMILY})))
-    return dict(classes.all()) | dict(schools.all()) | {one.id: one.name for one in people}

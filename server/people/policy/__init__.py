@@ -1,5 +1,6 @@
 """What people are to each other: every rule of every domain rests on this."""
 
+from server.people.policy.nearness import AT_SCHOOL, AT_WORK, FAMILY, Near, Someone, near
 from server.people.policy.standing import (
     HOME,
     STAFF,
@@ -16,18 +17,12 @@ from server.people.policy.standing import (
     standing,
 )
 from server.people.policy.visibility import (
-    AT_SCHOOL,
-    AT_WORK,
-    FAMILY,
-    Near,
-    Someone,
     guards_hidden,
     known_as,
     may_have_picture,
     may_see_person,
     may_see_picture,
     may_see_pupil_page,
-    near,
     seen_details,
     sees_needs,
 )

@@ -2,8 +2,9 @@
 
 from starlette.routing import Route
 
-from server.people.routes.directory import show_class_list, show_person, show_picture, show_search, show_staff
+from server.people.routes.directory import show_class_list, show_person, show_picture, show_staff
 from server.people.routes.roster import end_relation, show_class, show_pupil, show_school
+from server.people.routes.search import show_search
 from server.people.routes.settings import choose_reading, remove_picture, set_picture, show_reading, show_settings, tell
 from server.people.routes.start import show_start
 

@@ -1,14 +1,25 @@
-"""People as one may see them: a person's page and picture, a school's staff, a class's list, and the search."""
+"""People as one may see them: a person's page and picture, a school's staff, a class's list."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlmodel import col, select
+from sqlmodel import select
 from starlette.responses import Response
 
 from server.people import policy
-from server.people.actions import by_person, homes, known, look_at, mentors, offices, pupils_in, search, someone, teachers
+from server.people.actions import (
+    by_person,
+    classes_of_pupils,
+    homes,
+    known,
+    look_at,
+    mentors,
+    offices,
+    pupils_in,
+    someone,
+    teachers,
+)
 from server.people.models import Person, Picture
 from server.schools.models import Class, School
 from server.web import begin, key, show
@@ -22,9 +33,6 @@ if TYPE_CHECKING:
     from server.people.models import RelationKind
     from server.people.policy import Someone
     from server.work import Work
-
-LONGEST_SEARCH = 100
-PAGE = 25
 
 
 async def find_someone(work: Work, person: UUID) -> Someone:
@@ -87,8 +95,9 @@ async def _seen(work: Work, duties: list[Duty]) -> dict[UUID, Look]:
 
 
 async def class_staff(work: Work, klass: UUID) -> tuple[dict[UUID, Look], dict[UUID, dict[RelationKind, list[str]]]]:
-    """Give who mentors and teaches in a class, as far as they may be seen."""
-    duties = [*await mentors(work.session, [klass]), *await teachers(work.session, [klass])]
+    """Give who mentors and teaches a class's pupils, in the class and in their groups, as far as they may be seen."""
+    groups = classes_of_pupils(klass)
+    duties = [*await mentors(work.session, [klass]), *await teachers(work.session, groups)]
     return await _seen(work, duties), by_person(duties)
 
 
@@ -109,34 +118,3 @@ async def show_class_list(request: Request) -> Response:
             homes={pupil: [one for one in found if one.person.id in adults] for pupil, found in around.items()},
             adults=adults,
         )
-
-
-async def show_search(request: Request) -> Response:
-    """Find people, classes and schools among those that one may see."""
-    wanted = request.query_params.get("q", "").replace("\x00", "")[:LONGEST_SEARCH].strip()
-    given = request.query_params.get("page", "")
-    number = max(1, int(given)) if given.isascii() and given.isdecimal() and len(given) < len("1000") else 1
-    async with begin(request) as work:
-        found = await search(work, wanted)
-        first = (number - 1) * PAGE
-        looks = dict(list(found.people.items())[first : first + PAGE])
-        return await show(
-            work,
-            request,
-            "people/search.html",
-            wanted=wanted,
-            found=found,
-            looks=looks,
-            roles=await known(work, looks),
-            pupils={one for one, look in looks.items() if policy.may_see_pupil_page(work.actor, look.someone)},
-            schools=await _schools_of(work, found.classes),
-            number=number,
-            before=number > 1,
-            after=len(found.people) > first + PAGE,
-        )
-
-
-async def _schools_of(work: Work, classes: list[Class]) -> dict[UUID, School]:
-    """Give the schools of classes."""
-    rows = await work.session.exec(select(School).where(col(School.id).in_({one.school_id for one in classes})))
-    return {one.id: one for one in rows}

@@ -120,7 +120,8 @@ async def _relations(work: Work, pupil: UUID, school: School) -> list[Relation]:
     """Give a pupil's relations to those who run the school."""
     if not policy.runs_school(work.actor, school):
         return []
-    return [one for one in await relations_of(work.session, pupil) if one.kind != RelationKind.sees_protected]
+    found = await relations_of(work.session, pupil)
+    return [one for one in found if one.kind != RelationKind.sees_protected and one.person_id not in work.actor.hidden]
 
 
 async def _places(work: Work, relations: list[Relation]) -> dict[UUID, Class]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from server.people.models import Household, Relation, RelationKind
+from tests.server.world import new
 
 if TYPE_CHECKING:
     from server.people.models import Person
@@ -97,3 +98,24 @@ async def test_the_administrator_is_led_to_the_school_and_not_to_plans(world: Wo
 
     assert f'href="/schools/{world.cast.school.id}"' in page
     assert "/plans/" not in page
+
+
+async def test_each_child_says_what_is_asked_what_is_new_and_what_comes_next(world: World) -> None:
+    await world.phase("shared")
+    await world.post(world.cast.mentor, f"{world.home}/comments", id=new(), words="Welcome")
+
+    page = await start(world, world.cast.anna)
+
+    assert "Your turn: Write how you see it at home" in page
+    assert "1 new notice" in page
+    assert "Next: the talk" in page
+
+
+async def test_a_mentor_finds_each_class_with_how_far_its_plans_are(world: World) -> None:
+    await world.phase("shared")
+
+    page = await start(world, world.cast.mentor)
+
+    assert "Preparing at home: 1" in page
+    assert "The talk is going on: 2" in page
+    assert f'href="/classes/{world.cast.klass.id}">To the plans' in page

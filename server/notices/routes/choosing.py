@@ -1,22 +1,18 @@
-"""The list of notices, of which reading one leads to its place; choosing which one wants."""
+"""Choosing which notices and mails one wants."""
 
 from __future__ import annotations
 
 from datetime import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
-
-from starlette.routing import Route
 
 from server.errors import UnknownError, WrongFormError, _
 from server.notices import actions, policy
-from server.notices.models import Mail, Notice
+from server.notices.models import Mail
 from server.people.actions import named
 from server.people.models import RelationKind
 from server.people.policy import AT_WORK, FAMILY
-from server.plans.actions import plans_by_id
-from server.plans.policy import may_see as may_see_plan
-from server.web import Form, begin, fragment, go, key, read, show
+from server.web import Form, begin, go, read, show
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -46,43 +42,6 @@ class ChooseQuiet(Form):
 
     begins: time | None = None
     ends: time | None = None
-
-
-async def _list(work: Work) -> dict[str, Any]:
-    """Gather a person's notices, of the plans they may still see."""
-    notices = await actions.listed(work.session, work.actor.id)
-    found = await plans_by_id(work.session, [one.plan_id for one in notices])
-    plans = {one: plan for one, plan in found.items() if may_see_plan(work.actor, plan)}
-    shown = [one for one in notices if one.plan_id in plans]
-    people = await named(work.session, [*(one.actor_id for one in shown), *(plan.pupil_id for plan in plans.values())])
-    return {"notices": shown, "plans": plans, "people": people}
-
-
-async def show_notices(request: Request) -> Response:
-    """Show the page of notices."""
-    async with begin(request) as work:
-        return await show(work, request, "notices/notices.html", **await _list(work))
-
-
-async def show_list(request: Request) -> Response:
-    """Show the list again, as news come."""
-    async with begin(request) as work:
-        return fragment(request, "notices/_list.html", **await _list(work))
-
-
-async def read_notice(request: Request) -> Response:
-    """Mark a notice read everywhere, and go to the very place it tells of."""
-    async with begin(request) as work:
-        notice = await work.find(Notice, key(request, "notice"), see=policy.may_see)
-        await actions.read(work, notice.id)
-    return go(f"/plans/{notice.plan_id}" + (f"#{notice.place}" if notice.place else ""))
-
-
-async def read_all(request: Request) -> Response:
-    """Mark all of one's notices read."""
-    async with begin(request) as work:
-        await actions.read(work)
-    return go("/notices")
 
 
 async def show_choices(request: Request) -> Response:
@@ -128,14 +87,3 @@ async def choose_quiet(request: Request) -> Response:
     async with begin(request) as work:
         await actions.keep_quiet(work, (wanted.begins, wanted.ends) if wanted.begins and wanted.ends else None)
     return go("/settings/notices?saved=yes")
-
-
-routes = [
-    Route("/notices", show_notices, methods=["GET"]),
-    Route("/notices/list", show_list, methods=["GET"]),
-    Route("/notices/read", read_all, methods=["POST"]),
-    Route("/notices/{notice}/read", read_notice, methods=["POST"]),
-    Route("/settings/notices", show_choices, methods=["GET"]),
-    Route("/settings/notices", choose, methods=["POST"]),
-    Route("/settings/notices/quiet", choose_quiet, methods=["POST"]),
-]

@@ -1,0 +1,55 @@
+"""The list of notices; reading one leads to its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from server.notices import actions, policy
+from server.notices.models import Notice
+from server.people.actions import named
+from server.plans.actions import plans_by_id
+from server.plans.policy import may_see as may_see_plan
+from server.web import begin, fragment, go, key, show
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from server.work import Work
+
+
+async def _list(work: Work) -> dict[str, Any]:
+    """Gather a person's notices, of the plans they may still see."""
+    notices = await actions.listed(work.session, work.actor.id)
+    found = await plans_by_id(work.session, [one.plan_id for one in notices])
+    plans = {one: plan for one, plan in found.items() if may_see_plan(work.actor, plan)}
+    shown = [one for one in notices if one.plan_id in plans]
+    people = await named(work.session, [*(one.actor_id for one in shown), *(plan.pupil_id for plan in plans.values())])
+    return {"notices": shown, "plans": plans, "people": people}
+
+
+async def show_notices(request: Request) -> Response:
+    """Show the page of notices."""
+    async with begin(request) as work:
+        return await show(work, request, "notices/notices.html", **await _list(work))
+
+
+async def show_list(request: Request) -> Response:
+    """Show the list again, as news come."""
+    async with begin(request) as work:
+        return fragment(request, "notices/_list.html", **await _list(work))
+
+
+async def read_notice(request: Request) -> Response:
+    """Mark a notice read everywhere, and go to the very place it tells of."""
+    async with begin(request) as work:
+        notice = await work.find(Notice, key(request, "notice"), see=policy.may_see)
+        await actions.read(work, notice.id)
+    return go(f"/plans/{notice.plan_id}" + (f"#{notice.place}" if notice.place else ""))
+
+
+async def read_all(request: Request) -> Response:
+    """Mark all of one's notices read."""
+    async with begin(request) as work:
+        await actions.read(work)
+    return go("/notices")

@@ -1,0 +1,62 @@
+"""The pages of people: a school's staff, a pupil's page, a person's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.server.world import World
+
+
+async def page(world: World, who: str, address: str) -> str:
+    answer = await world.get(getattr(world.cast, who), address)
+    assert answer.status_code == 200
+    return answer.text
+
+
+async def test_the_staff_list_says_who_does_what(world: World) -> None:
+    for who in ("anna", "elsa", "teacher", "admin"):
+        found = await page(world, who, f"/schools/{world.cast.school.id}/staff")
+        for name in ("Maja Mentor", "Tore Lärare", "Olga Special", "Pia Rektor", "Adam Admin"):
+            assert name in found
+        assert "Matematik" in found
+        assert "Fanny" not in found
+        assert "Elsa" not in found.split("<main", 1)[1]
+
+
+async def test_staff_with_protected_identity_are_in_no_staff_list(world: World) -> None:
+    await world.rows("UPDATE person SET protected = true WHERE id = $1", world.cast.teacher.id)
+
+    for who in ("anna", "mentor", "principal"):
+        assert "Tore" not in await page(world, who, f"/schools/{world.cast.school.id}/staff")
+        assert "Tore" not in await page(world, who, f"/classes/{world.cast.klass.id}")
+    assert "Tore" in await page(world, "teacher", f"/schools/{world.cast.school.id}/staff")
+
+
+async def test_the_pupils_page_shows_who_is_around_and_the_way_to_the_plan(world: World) -> None:
+    for who in ("elsa", "anna", "mentor", "teacher", "observer", "principal"):
+        found = await page(world, who, f"/pupils/{world.cast.elsa.id}")
+        for name in ("Anna Berg", "Bo Lind", "Maja Mentor", "Tore Lärare", "Matematik"):
+            assert name in found
+        assert f'href="{world.home}"' in found
+    assert "/plans/" not in await page(world, "admin", f"/pupils/{world.cast.elsa.id}")
+
+
+async def test_the_relations_are_for_those_who_run_the_school(world: World) -> None:
+    for who, there in {"admin": True, "principal": True, "mentor": False, "anna": False, "observer": False}.items():
+        assert ("When a relation ends" in await page(world, who, f"/pupils/{world.cast.elsa.id}")) == there
+
+
+async def test_a_class_shows_who_teaches_its_pupils(world: World) -> None:
+    found = await page(world, "anna", f"/classes/{world.cast.klass.id}")
+
+    assert "Tore Lärare" in found
+    assert "Maja Mentor" in found
+
+
+async def test_a_person_is_known_by_what_one_may_know(world: World) -> None:
+    assert 'Pupil: <span dir="auto">4B' in await page(world, "omar", f"/people/{world.cast.elsa.id}")
+    assert 'Guardian: <span dir="auto">Elsa Berg' in await page(world, "mentor", f"/people/{world.cast.anna.id}")
+    mentor = await page(world, "principal", f"/people/{world.cast.mentor.id}")
+    assert "Mentor" in mentor
+    assert "Hanna" not in mentor
