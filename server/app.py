@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 from server.accounts.routes import routes as account_routes
 from server.comments.routes import routes as comment_routes
+from server.courier import Courier
 from server.errors import Code, RefusedError, SignInError, UnknownError, WrongFormError
 from server.goals.routes import routes as goal_routes
 from server.guard import Guard
@@ -135,9 +136,13 @@ def build(settings: Settings, database: Database, announce: Callable[[list[News]
     for language in LANGUAGES:
         _ = words(language).translations
 
+    courier = Courier(settings, database)
+
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        courier.start()
         yield
+        await courier.stop()
         await database.engine.dispose()
 
     app = Starlette(
@@ -156,4 +161,5 @@ def build(settings: Settings, database: Database, announce: Callable[[list[News]
     app.state.settings = settings
     app.state.database = database
     app.state.announce = announce
+    app.state.courier = courier
     return app

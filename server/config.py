@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from email.utils import parseaddr
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
+from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field, field_validator
+from pydantic import AliasChoices, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,6 +42,18 @@ class Settings(BaseSettings):
     polling: bool = _setting(False, "Allow long polling; only behind a proxy with sticky sessions.", "STEGVIS_POLLING")
     metrics: bool = _setting(False, "Serve figures at /metrics; keep it away from the public.", "STEGVIS_METRICS")
 
+    smtp_url: str = _setting(
+        "",
+        "Mail server, `smtp://user:password@host:587` or `smtps://host:465`; empty: mails are written into the data folder.",
+        "STEGVIS_SMTP_URL",
+    )
+    mail_from: str = _setting("", "Sender of mails; empty: stegvis@ and the host of the public address.", "STEGVIS_MAIL_FROM")
+
+    @property
+    def address(self) -> str:
+        """The address that links in mails and on paper begin with: never one that a request merely claims to have come to."""
+        return self.origin or f"http://localhost:{self.port}"
+
     @field_validator("database_url")
     @classmethod
     def _postgres_only(cls, value: str) -> str:
@@ -57,6 +71,32 @@ class Settings(BaseSettings):
             message = "REDIS_URL must begin with redis://, rediss:// or unix://"
             raise ValueError(message)
         return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _smtp_only(cls, value: str) -> str:
+        """Accept the address of a mail server and nothing else."""
+        if value and not (value.startswith(("smtp://", "smtps://")) and urlsplit(value).hostname):
+            message = "STEGVIS_SMTP_URL must be smtp://host:port or smtps://host:port"
+            raise ValueError(message)
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _one_sender(cls, value: str) -> str:
+        """Accept one address, with a name before it or not."""
+        if value and not (value.isprintable() and "@" in parseaddr(value)[1]):
+            message = "STEGVIS_MAIL_FROM must be an address like stegvis@example.se"
+            raise ValueError(message)
+        return value
+
+    @model_validator(mode="after")
+    def _mails_need_an_origin(self) -> Self:
+        """Real mails carry links, and those must lead here."""
+        if self.smtp_url and not self.origin:
+            message = "STEGVIS_ORIGIN must be set where STEGVIS_SMTP_URL is: mails carry links"
+            raise ValueError(message)
+        return self
 
     @field_validator("origin")
     @classmethod

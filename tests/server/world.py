@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SET_BACK = """
     DELETE FROM notice; DELETE FROM comment; DELETE FROM thread; DELETE FROM check_in; DELETE FROM goal; DELETE FROM version;
     DELETE FROM text_update; DELETE FROM text_snapshot; DELETE FROM event; DELETE FROM attempt;
+    DELETE FROM ticket; DELETE FROM mail;
     DELETE FROM relation WHERE source = 'test';
     UPDATE plan SET phase = 'talk', revision = 0, locked = NULL WHERE phase != 'talk' OR revision != 0;
     UPDATE text SET open = true, seq = 0, epoch = 1 WHERE NOT open OR seq != 0 OR epoch != 1;
@@ -44,7 +45,7 @@ class World:
 
     async def begin(self) -> None:
         """Set everything back; nobody is signed in."""
-        await self.connection.execute("DELETE FROM session; DELETE FROM account")
+        await self.connection.execute("DELETE FROM session; DELETE FROM account; UPDATE person SET email = '' WHERE email != ''")
         self.browsers.clear()
         await self.tidy()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
+
 from server.accounts.actions import TooManyAttemptsError, begin_session, check, end_session, whose
 from server.errors import SignInError, _
 from server.pages import names

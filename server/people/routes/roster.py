@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
+from server.accounts.policy import may_print_slips
 from server.errors import ForbiddenError, UnknownError
 from server.goals.actions import counts
 from server.people import policy
@@ -34,7 +35,7 @@ async def show_school(request: Request) -> Response:
             select(Class).where(Class.school_id == school.id, Class.kind == ClassKind.homeroom).order_by(Class.name)
         )
         classes = [one for one in rows if policy.may_see_class(work.actor, one)]
-        return await show(work, request, "people/school.html", school=school, classes=classes)
+        return await show(work, request, "people/school.html", school=school, classes=classes, runs=policy.runs_school(work.actor, school))
 
 
 async def show_class(request: Request) -> Response:
@@ -56,6 +57,7 @@ async def show_class(request: Request) -> Response:
             plans=plans,
             goals=await counts(work, list(plans.values())),
             runs=policy.runs_school(work.actor, school),
+            slips=may_print_slips(work.actor, klass, school),
         )
 
 
