@@ -21,6 +21,7 @@ from server.accounts.routes import routes as account_routes
 from server.accounts.second.routes import routes as second_routes
 from server.accounts.sso.routes import routes as sso_routes
 from server.comments.routes import routes as comment_routes
+from server.courier import Courier
 from server.errors import Code, RefusedError, SignInError, UnknownError, WrongFormError
 from server.goals.routes import routes as goal_routes
 from server.guard import Guard
@@ -139,9 +140,13 @@ def build(settings: Settings, database: Database, announce: Callable[[list[News]
     for language in LANGUAGES:
         _ = words(language).translations
 
+    courier = Courier(settings, database)
+
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        courier.start()
         yield
+        await courier.stop()
         await database.engine.dispose()
 
     served = routes()
@@ -161,4 +166,5 @@ def build(settings: Settings, database: Database, announce: Callable[[list[News]
     app.state.settings = settings
     app.state.database = database
     app.state.announce = announce
+    app.state.courier = courier
     return app

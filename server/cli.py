@@ -1,4 +1,4 @@
-"""The command `stegvis`: serve, migrate, and say who can sign in to the demo school."""
+"""The command `stegvis`: serve, migrate, begin on an empty server, and say who can sign in to the demo school."""
 
 from __future__ import annotations
 
@@ -33,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("migrate", help="bring the database up to date")
     accounts = commands.add_parser("demo-accounts", help="say who can sign in to the demo school")
     accounts.add_argument("--json", action="store_true", help="for programs")
+    admin = commands.add_parser("create-admin", help="let somebody run an organisation: prints a one-time link to choose a password")
+    for name, meaning in (("organisation", "its name"), ("name", "the person's name"), ("email", "the person's mail address")):
+        admin.add_argument(f"--{name}", required=True, help=meaning)
     wanted = parser.parse_args(arguments)
     try:
         settings = Settings()
@@ -44,6 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             serve(settings, demo=wanted.demo)
         case "migrate":
             migrate(db.address(settings))
+        case "create-admin":
+            return create_admin(settings, wanted.organisation, wanted.name, wanted.email)
         case _:
             print_accounts(settings, as_json=wanted.json)
     return 0
@@ -70,6 +75,30 @@ def serve(settings: Settings, *, demo: bool) -> None:
         asyncio.run(_open_demo(address, settings.data))
     print(f"Stegvis: http://localhost:{settings.port}", flush=True)
     import_module("realtime.app").serve(settings, address)  # by its name: the live side knows the server, not the other way round
+
+
+def create_admin(settings: Settings, organisation: str, name: str, email: str) -> int:
+    """Print the one-time link by which an organisation's administrator chooses a password; the same goes by mail. 2 for a wrong address."""
+    from server.mail import as_address  # noqa: PLC0415  # only this command needs it
+
+    if not as_address(email) or not name.strip() or not organisation.strip():
+        print("stegvis: create-admin: needs an organisation, a name, and a mail address like anna@example.se", file=sys.stderr)
+        return 2
+    address = db.address(settings)
+    migrate(address)
+    print(asyncio.run(_create_admin(address, settings, organisation.strip(), name.strip(), as_address(email))))
+    return 0
+
+
+async def _create_admin(address: str, settings: Settings, organisation: str, name: str, email: str) -> str:
+    """Make what is missing, and give the link."""
+    from server.accounts.actions.first_admin import create_admin  # noqa: PLC0415  # only this command needs it
+
+    database = db.connect(address, 2)
+    async with database.session() as session:
+        link = await create_admin(session, settings, organisation, name, email)
+    await database.engine.dispose()
+    return link
 
 
 async def _open_demo(address: str, folder: Path) -> None:

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from email.utils import parseaddr
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field, SecretStr, TypeAdapter, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -87,6 +99,18 @@ class Settings(BaseSettings):
     )
     oidc: str = _setting("", "Providers to sign in by, a JSON list; see *Single sign-on*.", "STEGVIS_OIDC")
 
+    smtp_url: str = _setting(
+        "",
+        "Mail server, `smtp://user:password@host:587` or `smtps://host:465`; empty: mails are written into the data folder.",
+        "STEGVIS_SMTP_URL",
+    )
+    mail_from: str = _setting("", "Sender of mails; empty: stegvis@ and the host of the public address.", "STEGVIS_MAIL_FROM")
+
+    @property
+    def address(self) -> str:
+        """The address that links in mails and on paper begin with: never one that a request merely claims to have come to."""
+        return self.origin or f"http://localhost:{self.port}"
+
     @field_validator("database_url")
     @classmethod
     def _postgres_only(cls, value: str) -> str:
@@ -104,6 +128,32 @@ class Settings(BaseSettings):
             message = "REDIS_URL must begin with redis://, rediss:// or unix://"
             raise ValueError(message)
         return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _smtp_only(cls, value: str) -> str:
+        """Accept the address of a mail server and nothing else."""
+        if value and not (value.startswith(("smtp://", "smtps://")) and urlsplit(value).hostname):
+            message = "STEGVIS_SMTP_URL must be smtp://host:port or smtps://host:port"
+            raise ValueError(message)
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _one_sender(cls, value: str) -> str:
+        """Accept one address, with a name before it or not."""
+        if value and not (value.isprintable() and "@" in parseaddr(value)[1]):
+            message = "STEGVIS_MAIL_FROM must be an address like stegvis@example.se"
+            raise ValueError(message)
+        return value
+
+    @model_validator(mode="after")
+    def _mails_need_an_origin(self) -> Self:
+        """Real mails carry links, and those must lead here."""
+        if self.smtp_url and not self.origin:
+            message = "STEGVIS_ORIGIN must be set where STEGVIS_SMTP_URL is: mails carry links"
+            raise ValueError(message)
+        return self
 
     @field_validator("origin")
     @classmethod

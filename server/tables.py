@@ -1,5 +1,6 @@
 """All tables, imported in one place so that migrations and tests know every one."""
 
+from server import mail
 from server.accounts import models as accounts
 from server.audit import models as audit
 from server.comments import models as comments
@@ -10,4 +11,4 @@ from server.plans import models as plans
 from server.schools import models as schools
 from server.texts import models as texts
 
-__all__ = ["accounts", "audit", "comments", "goals", "notices", "people", "plans", "schools", "texts"]
+__all__ = ["accounts", "audit", "comments", "goals", "mail", "notices", "people", "plans", "schools", "texts"]

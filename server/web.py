@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from server.accounts.actions import whose
+from server.accounts.actions import seen, whose
 from server.errors import SignInError, UnknownError, WrongFormError, _
 from server.i18n import LANGUAGES, Words, negotiate, words
 from server.notices.actions import unread
@@ -117,6 +117,7 @@ async def begin(request: Request) -> AsyncIterator[Work]:
         signed_in, person = await whose(session, request.cookies.get(COOKIE))
         request.state.session_id = signed_in.id
         request.state.person = person
+        await seen(session, signed_in, request.headers.get("user-agent", ""))
         return await act_as(session, person)
 
     state = request.app.state

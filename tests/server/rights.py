@@ -154,6 +154,16 @@ POST /schools/{school:ours}/security/{person:hidden}/reset | talk               
 POST /schools/{school:ours}/security/{person:far}/reset | talk                     | sure=yes              | -                                       | others
 POST /schools/{school:ours}/security/{person:admin}/reset | talk                     | sure=yes              | -                                       | others admin
 POST /settings/second-factor/passkeys/{passkey:annas}/remove | talk                     | -                     | anna                                    | -
+GET /schools/{school:ours}/accounts          | talk                     | -                     | principal admin                         | elsa omar hidden anna bo omars_mother mentor teacher observer
+GET /schools/{school:far}/accounts           | talk                     | -                     | far_principal                           | far far_teacher far_observer
+GET /schools/{school:foreign}/accounts       | talk                     | -                     | stranger                                | foreign
+POST /schools/{school:ours}/invitations      | talk                     | group=guardians       | admin                                   | elsa omar hidden anna bo omars_mother mentor teacher observer principal
+POST /schools/{school:far}/invitations       | talk                     | -                     | -                                       | theirs
+POST /schools/{school:foreign}/invitations   | talk                     | -                     | -                                       | foreign stranger
+POST /classes/{class:ours}/slips             | talk                     | -                     | pdf: mentor admin                       | elsa omar hidden anna bo omars_mother teacher observer principal
+POST /classes/{class:far}/slips              | talk                     | -                     | -                                       | theirs
+POST /classes/{class:foreign}/slips          | talk                     | -                     | -                                       | foreign stranger
+POST /sessions/{session:annas}/end           | talk                     | -                     | anna                                    | -
 """  # noqa: E501  # one act a line is how a table is read
 
 # What is everybody's own, or nobody's secret: with its status for whoever is signed in, and for whoever is not.
@@ -201,6 +211,18 @@ POST /settings/second-factor/app/confirm | code=x            | 401       | 401
 POST /settings/second-factor/app/remove | -                 | 303       | 401
 POST /settings/second-factor/passkeys | credential=x name=x | 401       | 401
 POST /settings/second-factor/passkeys/challenge | -                 | 200       | 401
+GET /forgotten                     | -                 | 200       | 200
+POST /forgotten                    | name=x            | 200       | 200
+GET /first                         | -                 | 200       | 200
+POST /first                        | user_name=x code=x password=x | 401 | 401
+GET /link/{token:none}             | -                 | 404       | 404
+POST /link/{token:none}            | password=x        | 404       | 404
+GET /mail                          | -                 | 404       | 404
+GET /settings/sign-in              | -                 | 200       | 303
+GET /settings/mail                 | -                 | 200       | 303
+POST /settings/password            | present=x password=x | 422    | 401
+POST /settings/address             | email=a@b.example present=x | 422 | 401
+POST /sessions/end-others          | -                 | 303       | 401
 POST /sign-out                     | -                 | 303       | 401
 """
 
@@ -219,6 +241,8 @@ class Row:
     sends: str
     may: frozenset[str]
     sees: frozenset[str]
+    answers: bool = False
+    """Whether a form is answered with what was asked for, and not with a way on: `pdf:` before those who may."""
     first: bool = True
     """Whether this is the act's first phase; in its later ones those who see nothing of the pupil are walked only in part."""
 
@@ -234,7 +258,7 @@ class Row:
     def expected(self, name: str) -> int:
         """Give the status that somebody gets."""
         if name in self.may:
-            return 200 if self.act.startswith("GET") else 303
+            return 200 if self.act.startswith("GET") or self.answers else 303
         return 403 if name in self.sees else 404
 
 
@@ -246,7 +270,15 @@ def cells(table: str) -> list[list[str]]:
 def rows() -> list[Row]:
     """Read the table, a row a phase."""
     return [
-        Row(act, phase, sends.replace("+", "id=new words=x"), frozenset(people(may)), frozenset(people(sees)), number == 0)
+        Row(
+            act,
+            phase,
+            sends.replace("+", "id=new words=x"),
+            frozenset(people(may.removeprefix("pdf:"))),
+            frozenset(people(sees)),
+            may.startswith("pdf:"),
+            number == 0,
+        )
         for act, phases, sends, may, sees in cells(HTTP)
         for number, phase in enumerate(phases.split())
     ]

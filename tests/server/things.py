@@ -34,7 +34,7 @@ class Things:
 
     async def named(self, kind: str, name: str) -> object:
         """Give the id of a thing, made if it is not there."""
-        if kind in {"revision", "number", "language", "mark", "provider"}:
+        if kind in {"revision", "number", "language", "mark", "provider", "token"}:
             return name
         key = f"{kind} {name}"
         if key not in self.made:
@@ -83,6 +83,10 @@ class Things:
         notice = Notice(person_id=world.cast.anna.id, plan_id=world.cast.plan.id, kind="goal_moved", event_id=event)
         await world.add(notice)
         return notice.id
+
+    async def session(self, _: str) -> Any:
+        await self.world.visits.cookie(self.world.cast.anna)
+        return await self.world.value("SELECT id FROM session WHERE person_id = $1 ORDER BY begun DESC LIMIT 1", self.world.cast.anna.id)
 
     async def school(self, name: str) -> Any:
         pupil = {"ours": "elsa"}.get(name, name)

@@ -26,6 +26,7 @@ SET_BACK = """
     DELETE FROM notice; DELETE FROM comment; DELETE FROM thread; DELETE FROM check_in; DELETE FROM goal; DELETE FROM version;
     DELETE FROM text_update; DELETE FROM text_snapshot; DELETE FROM event; DELETE FROM attempt;
     DELETE FROM picture; DELETE FROM profile; DELETE FROM notice_choice; DELETE FROM quiet_hours;
+    DELETE FROM ticket; DELETE FROM mail;
     DELETE FROM relation WHERE source = 'test';
     DELETE FROM pending_sign_in; DELETE FROM authenticator; DELETE FROM recovery_code; DELETE FROM passkey; DELETE FROM challenge;
     DELETE FROM guess; DELETE FROM staff_rule; DELETE FROM provider_visit; UPDATE session SET ended = NULL WHERE ended IS NOT NULL;
@@ -49,7 +50,7 @@ class World:
 
     async def begin(self) -> None:
         """Set everything back; nobody is signed in."""
-        await self.connection.execute("DELETE FROM session; DELETE FROM account")
+        await self.connection.execute("DELETE FROM session; DELETE FROM account; UPDATE person SET email = '' WHERE email != ''")
         self.browsers.clear()
         await self.tidy()
 

@@ -1,5 +1,19 @@
-"""Signing in, staying signed in, signing out."""
+"""Signing in, staying signed in, signing out; invitations, slips, own passwords and addresses."""
 
+from server.accounts.actions.addresses import ask_to_confirm, confirm
+from server.accounts.actions.forgotten import ask_for_new_password
+from server.accounts.actions.invitations import invite, invite_all
+from server.accounts.actions.member import Access, Group, Member
+from server.accounts.actions.members import homerooms_of, members
+from server.accounts.actions.passwords import (
+    WeakPasswordError,
+    WrongPasswordError,
+    change_password,
+    own_account,
+    reach,
+    set_password,
+)
+from server.accounts.actions.sessions import end_one, end_others, own_sessions, seen
 from server.accounts.actions.signing import (
     TooManyAttemptsError,
     begin_session,
@@ -10,5 +24,41 @@ from server.accounts.actions.signing import (
     still_live,
     whose,
 )
+from server.accounts.actions.slips import held_by_code, make_slips, printed, without_password
+from server.accounts.actions.tickets import held
 
-__all__ = ["TooManyAttemptsError", "begin_session", "check", "digest", "end_session", "hash_password", "still_live", "whose"]
+__all__ = [
+    "Access",
+    "Group",
+    "Member",
+    "TooManyAttemptsError",
+    "WeakPasswordError",
+    "WrongPasswordError",
+    "ask_for_new_password",
+    "ask_to_confirm",
+    "begin_session",
+    "change_password",
+    "check",
+    "confirm",
+    "digest",
+    "end_one",
+    "end_others",
+    "end_session",
+    "hash_password",
+    "held",
+    "held_by_code",
+    "homerooms_of",
+    "invite",
+    "invite_all",
+    "make_slips",
+    "members",
+    "own_account",
+    "own_sessions",
+    "printed",
+    "reach",
+    "seen",
+    "set_password",
+    "still_live",
+    "whose",
+    "without_password",
+]

@@ -14,7 +14,7 @@ from sqlalchemy import func, update
 from sqlmodel import col, select
 
 from server.accounts.models import Account, Attempt, Session
-from server.accounts.policy import WINDOW, may_try
+from server.accounts.policy import WINDOW, may_try, normal
 from server.columns import now
 from server.errors import Code, RefusedError, SignInError
 from server.events import SignedIn, SignedOut
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _HASHER = PasswordHasher()
 _NOBODY = _HASHER.hash(secrets.token_hex())
 """Verified when there is no such account, so that the answer takes as long."""
-_ONE_AT_A_TIME = asyncio.Semaphore(2)
+ONE_AT_A_TIME = asyncio.Semaphore(2)
 """Argon2 is heavy by intent: a crowd signing in waits in line instead of starving everyone's keystrokes."""
 
 
@@ -46,15 +46,37 @@ class TooManyAttemptsError(RefusedError):
 
 def hash_password(password: str) -> str:
     """Give the argon2id hash to keep of a password."""
-    return _HASHER.hash(password)
+    return _HASHER.hash(normal(password))
 
 
-def _matches(kept: str, password: str) -> bool:
-    """Whether a password is the one kept."""
+def matches(kept: str, password: str) -> bool:
+    """Whether a password is the one kept; where none is kept, none is, and the answer takes as long."""
     try:
-        return _HASHER.verify(kept, password)
+        return _HASHER.verify(kept or _NOBODY, normal(password))
     except VerificationError:
         return False
+
+
+async def fits(session: AsyncSession, account: Account, password: str) -> bool:
+    """Whether a password is an account's, in its turn and not too often; a failure counts even though nothing else happens.
+
+    Raises:
+        TooManyAttemptsError: too many failures for that account of late.
+    """
+    await attempts(session, "password", account.user_name, "")
+    async with ONE_AT_A_TIME:
+        right = await asyncio.to_thread(matches, account.password_hash, password)
+    if not right:
+        await note(session, "password", account.user_name, "")
+        await session.commit()
+    return right
+
+
+async def _rehash(account: Account, password: str) -> None:
+    """Keep a password by today's parameters, now that it is at hand."""
+    if _HASHER.check_needs_rehash(account.password_hash):
+        async with ONE_AT_A_TIME:
+            account.password_hash = await asyncio.to_thread(hash_password, password)
 
 
 async def check(session: AsyncSession, user_name: str, password: str, address: str) -> Person:
@@ -65,28 +87,39 @@ async def check(session: AsyncSession, user_name: str, password: str, address: s
         TooManyAttemptsError: too many failures for that account or address of late.
     """
     name = user_name.strip().lower()
-    await _refuse_a_flood(session, name, address)
+    await attempts(session, "sign_in", name, address)
     rows = await session.exec(select(Account, Person).join(Person, col(Person.id) == Account.person_id).where(Account.user_name == name))
     found = rows.one_or_none()
-    async with _ONE_AT_A_TIME:
-        right = await asyncio.to_thread(_matches, found[0].password_hash if found else _NOBODY, password)
+    async with ONE_AT_A_TIME:
+        right = await asyncio.to_thread(matches, found[0].password_hash if found else "", password)
     if found is None or not right:
-        session.add(Attempt(user_name=name, address=address))
+        await note(session, "sign_in", name, address)
         await session.commit()
         raise SignInError
+    await _rehash(found[0], password)
     return found[1]
 
 
-async def _refuse_a_flood(session: AsyncSession, name: str, address: str) -> None:
-    """Count the recent failures and stop if there are too many."""
+async def note(session: AsyncSession, act: str, name: str, address: str) -> None:
+    """Count a try."""
+    session.add(Attempt(act=act, user_name=name, address=address))
+
+
+async def attempts(session: AsyncSession, act: str, name: str, address: str, *, only_address: bool = False) -> None:
+    """Count the recent failures of an act and stop if there are too many.
+
+    Raises:
+        TooManyAttemptsError: there are.
+    """
     since = now() - WINDOW
     counted = await session.exec(
         select(
             func.count().filter(col(Attempt.user_name) == name),
             func.count().filter(col(Attempt.address) == address),
-        ).where(Attempt.at > since)
+        ).where(Attempt.at > since, Attempt.act == act)
     )
-    if not may_try(*counted.one()):
+    by_name, by_address = counted.one()
+    if not may_try(0 if only_address else by_name, by_address if address else 0):
         raise TooManyAttemptsError
 
 

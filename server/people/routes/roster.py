@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
+from server.accounts.policy import may_print_slips
 from server.errors import UnknownError
 from server.goals.actions import counts
 from server.people import policy
@@ -38,7 +39,7 @@ async def show_school(request: Request) -> Response:
             select(Class).where(Class.school_id == school.id, Class.kind == ClassKind.homeroom).order_by(Class.name)
         )
         classes = [one for one in rows if policy.may_see_class(work.actor, one)]
-        return await show(work, request, "people/school.html", school=school, classes=classes)
+        return await show(work, request, "people/school.html", school=school, classes=classes, runs=policy.runs_school(work.actor, school))
 
 
 async def show_class(request: Request) -> Response:
@@ -50,12 +51,13 @@ async def show_class(request: Request) -> Response:
         found = await plans_of(work.session, list(pupils))
         plans = {pupil: plan for pupil, plan in found.items() if may_see(work.actor, plan)}
         staff, roles = await class_staff(work, klass.id)
+        school = await work.session.get_one(School, klass.school_id)
         return await show(
             work,
             request,
             "people/class.html",
             klass=klass,
-            school=await work.session.get_one(School, klass.school_id),
+            school=school,
             pupils=pupils,
             plans=plans,
             asked=_by_pupil(await asked_of(work.session, work.actor, list(plans.values()), each=True)),
@@ -63,6 +65,7 @@ async def show_class(request: Request) -> Response:
             opens={one for one, look in pupils.items() if policy.may_see_pupil_page(work.actor, look.someone)},
             staff=staff,
             roles=roles,
+            slips=may_print_slips(work.actor, klass, school),
         )
 
 

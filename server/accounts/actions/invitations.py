@@ -1,0 +1,41 @@
+"""Inviting people to choose a password of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from server.accounts.actions import letters
+from server.accounts.actions.passwords import reach
+from server.accounts.actions.tickets import give, void
+from server.accounts.actions.usernames import account_of
+from server.accounts.models import TicketKind
+from server.events import PersonInvited
+from server.mail import put
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from server.accounts.actions.member import Member
+    from server.config import Settings
+    from server.people.models import Person
+    from server.work import Work
+
+
+async def invite_all(work: Work, settings: Settings, members: Iterable[Member]) -> int:
+    """Invite those who wait for it, each once however often they are named; give how many that were."""
+    waiting = {one.person.id: one for one in members if one.waits}
+    for one in waiting.values():
+        await invite(work, settings, one.person, pupil=one.group == "pupils")
+    return len(waiting)
+
+
+async def invite(work: Work, settings: Settings, person: Person, *, pupil: bool) -> str:
+    """Mail somebody a link to choose a first password, and give the link's token; an older one becomes void."""
+    account = await account_of(work.session, person, pupil=pupil)
+    await void(work.session, person.id, TicketKind.invitation)
+    to = reach(person, account)
+    ticket, token = await give(work.session, TicketKind.invitation, person.id, email=to, by=work.actor.id)
+    mail = await put(work.session, settings, person, letters.invitation(account.user_name, settings.address, token), to)
+    ticket.mail_id = mail.id
+    work.tell(PersonInvited(person=person.id))
+    return token

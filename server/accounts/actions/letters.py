@@ -1,0 +1,107 @@
+"""What the mails about accounts say. No names, no school: whose child goes where is nothing for a mailbox."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from server.accounts.models import TicketKind
+from server.accounts.policy import LASTS
+from server.mail import Letter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from server.i18n import Words
+
+
+def invitation(user_name: str, address: str, token: str) -> Callable[[Words], Letter]:
+    """Invite somebody to set a password of their own."""
+
+    def said(words: Words) -> Letter:
+        return Letter(
+            "invitation",
+            words.say("You can now sign in to Stegvis"),
+            (
+                words.say(
+                    "Your school writes development plans together with pupils and homes in Stegvis, and has made an account for you."
+                ),
+                words.say("Choose a password of your own here:") + f"\n{address}/link/{token}",
+                words.count("The link can be used once, within {n} day.", "The link can be used once, within {n} days.", _days()),
+                words.say("After that you sign in here:") + f"\n{address}/sign-in",
+                words.say("Your user name: {user_name}", user_name=user_name),
+            ),
+        )
+
+    return said
+
+
+def _days() -> int:
+    """Give the days that an invitation lasts."""
+    return LASTS[TicketKind.invitation].days
+
+
+def forgotten(user_name: str, address: str, token: str) -> Callable[[Words], Letter]:
+    """Let somebody choose a new password."""
+
+    def said(words: Words) -> Letter:
+        hours = int(LASTS[TicketKind.forgotten].total_seconds() // 3600)
+        return Letter(
+            "forgotten",
+            words.say("A new password for Stegvis"),
+            (
+                words.say("Somebody, probably you, asked for a new password. Choose it here:") + f"\n{address}/link/{token}",
+                words.count("The link can be used once, within {n} hour.", "The link can be used once, within {n} hours.", hours),
+                words.say("Your user name: {user_name}", user_name=user_name),
+                words.say("If it was not you, you need not do anything: your password is as it was."),
+            ),
+        )
+
+    return said
+
+
+def password_changed(address: str) -> Callable[[Words], Letter]:
+    """Tell somebody that the password is another now."""
+
+    def said(words: Words) -> Letter:
+        return Letter(
+            "password_changed",
+            words.say("Your password was changed"),
+            (
+                words.say("Your password for Stegvis has just been changed, and you are signed out on all other devices."),
+                words.say("If it was not you, choose a new password at once, and tell your school:") + f"\n{address}/forgotten",
+            ),
+        )
+
+    return said
+
+
+def confirm_address(address: str, token: str) -> Callable[[Words], Letter]:
+    """Ask the owner of a new address whether it is theirs."""
+
+    def said(words: Words) -> Letter:
+        return Letter(
+            "confirm_address",
+            words.say("Confirm your new address"),
+            (
+                words.say("Somebody, probably you, wants mails from Stegvis to come here. Confirm it here:") + f"\n{address}/link/{token}",
+                words.say("Until then nothing changes. If it was not you, you need not do anything."),
+            ),
+        )
+
+    return said
+
+
+def address_changed(address: str) -> Callable[[Words], Letter]:
+    """Tell the old address that it is no longer the one."""
+
+    def said(words: Words) -> Letter:
+        return Letter(
+            "address_changed",
+            words.say("Your address was changed"),
+            (
+                words.say("Mails from Stegvis now go to another address, which was confirmed. This one gets no more."),
+                words.say("If it was not you, choose a new password at once, and tell your school:") + f"\n{address}/forgotten",
+            ),
+        )
+
+    return said

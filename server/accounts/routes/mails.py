@@ -1,0 +1,87 @@
+"""What became of the mails to me; and the demo's mailbox, for whoever tries the product out."""
+
+from __future__ import annotations
+
+import asyncio
+from email import message_from_bytes
+from email.policy import default
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, select
+
+from server.accounts.models import Account
+from server.courier import outbox
+from server.errors import UnknownError, _
+from server.mail import Mail, MailState, Trouble, mails_to
+from server.people.models import Person
+from server.web import begin, page, show
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+    from pathlib import Path
+
+    from sqlmodel.ext.asyncio.session import AsyncSession
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+MOST = 100
+STATE = {
+    MailState.waiting: _("Waiting to be sent"),
+    MailState.sent: _("Handed over to your mail server"),
+    MailState.failed: _("Could not be delivered"),
+}
+TROUBLE = {
+    Trouble.address: _("There is no such address. Ask the school to correct it."),
+    Trouble.refused: _("Your mail server did not take it. Is the address right, and the mailbox not full?"),
+    Trouble.unreachable: _("The mail server could not be reached. It is tried again for some days."),
+}
+
+
+async def show_my_mails(request: Request) -> Response:
+    """Show which mails were sent to me, and what became of each."""
+    async with begin(request) as work:
+        mails = await mails_to(work.session, work.actor.id)
+        return await show(work, request, "accounts/mails.html", mails=mails, states=STATE, troubles=TROUBLE)
+
+
+async def show_mailbox(request: Request) -> Response:
+    """Show the newest mails of the demo's people, to everybody: in the demo all passwords are known too.
+
+    Raises:
+        UnknownError: mails go to a mail server, or there is no demo here.
+    """
+    settings = request.app.state.settings
+    if settings.smtp_url:
+        raise UnknownError
+    async with request.app.state.database.session() as session:
+        mails = await _of_the_demo(session)
+    if mails is None:
+        raise UnknownError
+    letters = [await asyncio.to_thread(_read, outbox(settings) / f"{one.id}.eml") for one in mails]
+    return page(request, "accounts/mailbox.html", letters=[one for one in letters if one])
+
+
+async def _of_the_demo(session: AsyncSession) -> list[Mail] | None:
+    """Give the mails to people of the organisations that have demo accounts, or nothing if there is none such."""
+    rows = await session.exec(
+        select(Person.organisation_id).join(Account, col(Account.person_id) == Person.id).where(Account.demo).distinct()
+    )
+    demo = list(rows)
+    if not demo:
+        return None
+    mails = select(Mail).join(Person, col(Person.id) == Mail.person_id).where(col(Person.organisation_id).in_(demo))
+    return list(await session.exec(mails.order_by(col(Mail.made).desc()).limit(MOST)))
+
+
+def _read(file: Path) -> dict[str, str] | None:
+    """Read a mail that was written into a file; one that has not left yet is not there."""
+    if not file.exists():
+        return None
+    message: EmailMessage = message_from_bytes(file.read_bytes(), policy=default)
+    body = message.get_body(("plain",))
+    return {
+        "to": str(message["To"]),
+        "subject": str(message["Subject"]),
+        "language": str(message["Content-Language"]),
+        "text": str(body.get_content()).strip() if body else "",
+    }

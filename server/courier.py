@@ -1,0 +1,109 @@
+"""Carries the outbox away, mail by mail."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from server.i18n import words
+from server.mail import Mail, MailState, due, has_left, has_not_left
+from server.pages.render import environment
+from server.ways import Files, NotTakenError, Server, Way
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from server.config import Settings
+    from server.db import Database
+
+log = logging.getLogger("stegvis.mail")
+
+LOOK = 2.0
+"""Seconds between two looks into the outbox."""
+_POLICY = SMTP.clone(cte_type="7bit")
+
+
+class Courier:
+    """Looks into the outbox now and then; several processes share one outbox and never take the same mail."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        """Take where to look and where to send."""
+        self.settings = settings
+        self.database = database
+        self.task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to look."""
+        self.task = asyncio.get_running_loop().create_task(self._look(), name="courier")
+
+    async def stop(self) -> None:
+        """Stop looking; a mail that is being sent is sent again by the next who looks, under the same Message-ID."""
+        if self.task:
+            self.task.cancel()
+            await asyncio.gather(self.task, return_exceptions=True)
+
+    async def _look(self) -> None:
+        """Look for ever; while the database is away it is simply tried again."""
+        while True:
+            try:
+                await self.deliver()
+            except (SQLAlchemyError, OSError, TimeoutError) as error:
+                log.warning("the outbox could not be read: %r", error)
+            await asyncio.sleep(LOOK)
+
+    async def deliver(self) -> None:
+        """Send what is due, one after another; when the mail server is away, the rest waits for the next look."""
+        way: Way = Server(self.settings.smtp_url) if self.settings.smtp_url else Files(outbox(self.settings))
+        try:
+            while await self._next(way):
+                pass
+        finally:
+            await way.close()
+
+    async def _next(self, way: Way) -> bool:
+        """Send the next mail, and say whether to go on."""
+        async with self.database.session() as session:
+            mail = await due(session)
+            if mail is None:
+                return False
+            try:
+                await way.carry(mail, message_of(mail, self.settings))
+                has_left(mail)
+            except NotTakenError as error:
+                log.warning("mail %s was not taken: %r", mail.id, error.__cause__)
+                has_not_left(mail, error.trouble, for_good=error.for_good)
+            await session.commit()
+            return mail.state is not MailState.waiting
+
+
+def outbox(settings: Settings) -> Path:
+    """Give the folder for mails where there is no mail server."""
+    return settings.data / "mail"
+
+
+def message_of(mail: Mail, settings: Settings) -> EmailMessage:
+    """Write a mail as plain text and as simple HTML. The same row always gives the same Message-ID."""
+    host = urlsplit(settings.address).hostname or "localhost"
+    name, sender = parseaddr(settings.mail_from)
+    said = words(mail.language)
+    message = EmailMessage(policy=_POLICY)
+    message["From"] = Address(name or "Stegvis", addr_spec=sender or f"stegvis@{host}")
+    message["To"] = Address(addr_spec=mail.address)
+    message["Subject"] = mail.subject
+    message["Date"] = format_datetime(mail.made)
+    message["Message-ID"] = f"<{mail.id}@{host}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = mail.language
+    message.set_content(mail.text + "\n")
+    template = environment(said).get_template("accounts/letter.html")
+    paragraphs = [paragraph.splitlines() for paragraph in mail.text.split("\n\n")]
+    message.add_alternative(template.render(words=said, subject=mail.subject, paragraphs=paragraphs), subtype="html")
+    return message
