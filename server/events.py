@@ -66,6 +66,7 @@ class SignedOut(Happening):
 class RelationEnded(Happening):
     """A tie ended, and with it at once the rights that it gave."""
 
+    notice = "access_ended"
     relation: UUID
     person: UUID
     pupil: UUID | None = None
@@ -74,6 +75,7 @@ class RelationEnded(Happening):
 class RelationBegun(Happening):
     """A tie began."""
 
+    notice = "access_granted"
     relation: UUID
     person: UUID
     pupil: UUID | None = None

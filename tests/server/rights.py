@@ -119,13 +119,13 @@ GET /pupils/{pupil:hidden}                   | talk                     | -     
 GET /pupils/{pupil:far}                      | talk                     | -                     | far_principal                           | far far_teacher far_observer
 GET /pupils/{pupil:foreign}                  | talk                     | -                     | stranger                                | foreign
 GET /pupils/{pupil:anna}                     | talk                     | -                     | -                                       | -
-POST /relations/{relation:anna}/end          | talk                     | -                     | admin                                   | principal
-POST /relations/{relation:mentor}/end        | talk                     | -                     | admin                                   | principal
-POST /relations/{relation:elsa}/end          | talk                     | -                     | admin                                   | principal
-POST /relations/{relation:admin}/end         | talk                     | -                     | -                                       | admin principal
-POST /relations/{relation:hidden}/end        | talk                     | -                     | -                                       | -
-POST /relations/{relation:far}/end           | talk                     | -                     | -                                       | far_principal
-POST /relations/{relation:foreign}/end       | talk                     | -                     | -                                       | stranger
+POST /relations/{relation:anna}/end          | talk                     | reason=x              | admin                                   | principal
+POST /relations/{relation:mentor}/end        | talk                     | reason=x              | admin                                   | principal
+POST /relations/{relation:elsa}/end          | talk                     | reason=x              | admin                                   | principal
+POST /relations/{relation:admin}/end         | talk                     | reason=x              | -                                       | admin principal
+POST /relations/{relation:hidden}/end        | talk                     | reason=x              | -                                       | -
+POST /relations/{relation:far}/end           | talk                     | reason=x              | -                                       | far_principal
+POST /relations/{relation:foreign}/end       | talk                     | reason=x              | -                                       | stranger
 """  # noqa: E501  # one act a line is how a table is read
 
 # What is everybody's own, or nobody's secret: with its status for whoever is signed in, and for whoever is not.

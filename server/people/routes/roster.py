@@ -1,29 +1,22 @@
-"""The pages of a school, a class and a pupil; ending a relation."""
+"""The pages of a school, a class and a pupil."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlmodel import col, select
+from sqlmodel import select
 
-from server.errors import ForbiddenError, UnknownError
 from server.goals.actions import counts
 from server.people import policy
-from server.people.actions import end, named, pupils_in, relations_of, schools_of
-from server.people.models import Person, Relation
+from server.people.actions import find_pupil, pupils_in
 from server.plans.actions import plans_of
-from server.plans.policy import may_see, may_see_pupil
+from server.plans.policy import may_see, may_see_pupil, may_see_ties
 from server.schools.models import Class, ClassKind, School
-from server.web import begin, go, key, show
+from server.web import begin, key, show
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from starlette.requests import Request
     from starlette.responses import Response
-
-    from server.plans.models import Plan
-    from server.work import Work
 
 
 async def show_school(request: Request) -> Response:
@@ -42,6 +35,7 @@ async def show_class(request: Request) -> Response:
     async with begin(request) as work:
         klass = await work.find(Class, key(request, "class"), see=policy.may_see_class)
         pupils = [one for one in await pupils_in(work.session, klass.id) if policy.may_see_listed(work.actor, one)]
+        work.saw(*(one.id for one in pupils))
         plans = {
             pupil: plan for pupil, plan in (await plans_of(work.session, [one.id for one in pupils])).items() if may_see(work.actor, plan)
         }
@@ -60,57 +54,8 @@ async def show_class(request: Request) -> Response:
 
 
 async def show_pupil(request: Request) -> Response:
-    """Show a pupil's relations to those who run the roster."""
+    """Show a pupil to those who run the school, with the way to everything about who may see the pupil."""
     async with begin(request) as work:
-        plan = await _plan_of(work, key(request, "pupil"))
-        school = await work.session.get_one(School, plan.school_id)
-        if not policy.runs_school(work.actor, school):
-            raise ForbiddenError
-        relations = [one for one in await relations_of(work.session, plan.pupil_id) if one.kind != "sees_protected"]
-        return await show(
-            work,
-            request,
-            "people/pupil.html",
-            pupil=await work.session.get_one(Person, plan.pupil_id),
-            klass=await work.session.get_one(Class, plan.class_id),
-            school=school,
-            relations=relations,
-            may_end={one.id for one in relations if policy.may_end_relation(work.actor, one, frozenset({school.id}))},
-            people=await named(work.session, [one.person_id for one in relations]),
-            places=await _places(work, relations),
-        )
-
-
-async def _plan_of(work: Work, pupil: UUID) -> Plan:
-    """Give a pupil's plan, by which it is known who may see the pupil.
-
-    Raises:
-        UnknownError: there is no such pupil, or this person may not know of them.
-    """
-    plan = (await plans_of(work.session, [pupil])).get(pupil)
-    if plan is None or not may_see_pupil(work.actor, plan) or (pupil in work.actor.hidden and not may_see(work.actor, plan)):
-        raise UnknownError
-    return plan
-
-
-async def _places(work: Work, relations: list[Relation]) -> dict[UUID, Class]:
-    """Give the classes that relations lead to."""
-    rows = await work.session.exec(select(Class).where(col(Class.id).in_({one.class_id for one in relations if one.class_id})))
-    return {one.id: one for one in rows}
-
-
-async def end_relation(request: Request) -> Response:
-    """End a relation now."""
-    async with begin(request) as work:
-        relation = await work.session.get(Relation, key(request, "relation"), with_for_update=True)
-        if relation is None:
-            raise UnknownError
-        schools = await schools_of(work.session, relation)
-        relation = await work.find(
-            Relation,
-            relation.id,
-            see=lambda actor, one: policy.may_see_relation(actor, one, schools),
-            may=lambda actor, one: policy.may_end_relation(actor, one, schools),
-        )
-        await end(work, relation)
-        return go(f"/pupils/{relation.pupil_id or relation.person_id}")
+        pupil, places = await find_pupil(work, key(request, "pupil"), see=may_see_pupil, may=may_see_ties)
+        school = await work.session.get_one(School, places[0].school_id)
+        return await show(work, request, "people/pupil.html", pupil=pupil, school=school)
