@@ -49,7 +49,7 @@ def downgrade() -> None:
     op.drop_column("event", "pupil_id")
 
 
-def _one_open(of: tuple[object, ...]) -> None:
+def _one_open(of: tuple[str | sa.TextClause, ...]) -> None:
     """Make the index anew under which a relation is there once while it is open."""
     op.drop_index("one_open_relation", table_name="relation")
     op.create_index("one_open_relation", "relation", list(of), unique=True, postgresql_where=sa.text("until IS NULL"))

@@ -129,8 +129,7 @@ def has_moved(plan: Concerned) -> bool:
 
 def works_elsewhere(actor: Actor, plan: Concerned) -> bool:
     """Whether somebody's work is at other schools than the pupil's: a mentor whom a pupil has left behind is no mentor."""
-    kinds = {RelationKind.teacher_in, *_BY_SCHOOL}
-    work = {tie.school_id for tie in actor.ties if tie.kind in kinds and tie.school_id is not None}
+    work = {tie.school_id for tie in actor.ties if tie.kind in {RelationKind.teacher_in, *_BY_SCHOOL} and tie.school_id is not None}
     return bool(work and plan.at_schools) and work.isdisjoint(plan.at_schools or ())
 
 
@@ -190,7 +189,8 @@ def runs_any(actor: Actor, places: frozenset[UUID], *kinds: RelationKind) -> boo
 
 def may_see_relation(actor: Actor, relation: Relation, places: frozenset[UUID]) -> bool:
     """Those who run a school see the relations of its people, though not of a protected pupil they are not granted."""
-    return actor.hidden.isdisjoint({relation.pupil_id, relation.person_id}) and runs_any(actor, places)
+    by_name = relation.kind is RelationKind.sees_protected and relation.pupil_id in actor.granted
+    return actor.hidden.isdisjoint({relation.pupil_id, relation.person_id}) and (by_name or runs_any(actor, places))
 
 
 def may_run_relation(actor: Actor, relation: Relation, places: frozenset[UUID]) -> bool:

@@ -28,6 +28,7 @@ TIES_BACK = """
     DELETE FROM text WHERE kind = 'assessment' AND subject != 'Matematik';
     UPDATE person SET protected = source_id = 'hidden', protected_by = NULL, born = NULL;
     DELETE FROM person WHERE source_id LIKE 'hand:%';
+    DELETE FROM class WHERE source_id LIKE 'test:%';
     DELETE FROM household WHERE source_id LIKE 'hand:%';
     UPDATE relation SET until = NULL, due = NULL, ended_by = NULL, end_reason = '' WHERE until IS NOT NULL OR due IS NOT NULL;
 """
@@ -92,7 +93,7 @@ class World:
         """Read a page as somebody."""
         return await (await self.as_(person)).get(address, headers=headers)
 
-    async def post(self, person: Person | None, address: str, **fields: object) -> httpx.Response:
+    async def post(self, person: Person | None, address: str, /, **fields: object) -> httpx.Response:
         """Send a form as somebody, without a script."""
         return await (await self.as_(person)).post(address, data={name: str(value) for name, value in fields.items()})
 

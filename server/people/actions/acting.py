@@ -95,4 +95,4 @@ def _actor(person: Person, ties: list[Tie], protected: dict[UUID, UUID]) -> Acto
     """Make an actor: the protected pupils of the organisation are hidden, but for those the person is granted by name."""
     theirs = frozenset(pupil for pupil, organisation in protected.items() if organisation == person.organisation_id)
     granted = frozenset(tie.pupil_id for tie in ties if tie.kind is RelationKind.sees_protected and tie.pupil_id in theirs)
-    return Actor(person, tuple(ties), theirs - granted, granted)  # type: ignore[arg-type]
+    return Actor(person, tuple(ties), theirs - granted, granted)

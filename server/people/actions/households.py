@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from server.work import Work
 
-NEW = "new"
+NEW = "apart"
 
 
 async def households(session: AsyncSession, pupil: UUID) -> dict[UUID, list[Relation]]:

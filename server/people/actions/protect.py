@@ -9,23 +9,18 @@ from sqlmodel import col, select
 
 from server.access import ProtectionChanged
 from server.columns import now
-from server.errors import WrongFormError, _
-from server.people.actions.acting import actors_of, in_force
-from server.people.actions.ties import begin, drop_notices, end
+from server.people.actions.acting import in_force
+from server.people.actions.ties import begin, drop_notices
 from server.people.models import Person, Relation, RelationKind
-from server.people.policy import Role, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
     from uuid import UUID
 
     from sqlmodel.ext.asyncio.session import AsyncSession
 
     from server.people.policy import Concerned
     from server.work import Work
-
-RUNS = frozenset({Role.principal, Role.admin})
 
 
 def is_protected(pupil: Person) -> bool:
@@ -94,20 +89,3 @@ async def grant(work: Work, pupil: Person, person: UUID, reason: str) -> None:
         WrongFormError: they are granted already.
     """
     await begin(work, Relation(person_id=person, kind=RelationKind.sees_protected, pupil_id=pupil.id, reason=reason))
-
-
-async def take_grant_back(
-    work: Work, relation: Relation, pupil: Person, places: Iterable[Concerned], reason: str, at: datetime | None = None
-) -> None:  # who, whose, where, why and when
-    """Take a grant back, though not from the last who can grant others.
-
-    Raises:
-        WrongFormError: nobody would be left who runs the school and is granted.
-    """
-    places = list(places)
-    others = [one.person_id for one in await granted(work.session, relation.pupil_id or pupil.id) if one.id != relation.id]
-    rows = await work.session.exec(select(Person).where(col(Person.id).in_(others)))
-    left = await actors_of(work.session, rows)
-    if is_protected(pupil) and not any(standing(one, place).roles & RUNS for one in left.values() for place in places):
-        raise WrongFormError({"reason": _("Somebody who runs the school must stay granted. Grant another one first.")})
-    await end(work, relation, reason, at)

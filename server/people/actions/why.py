@@ -16,7 +16,7 @@ from server.errors import _
 from server.goals.models import Status
 from server.goals.policy import may_move as may_move_goal
 from server.goals.policy import may_propose
-from server.people.policy import may_see_listed, standing
+from server.people.policy import standing
 from server.plans.models import Phase
 from server.plans.policy import (
     LOCKED,
@@ -100,10 +100,7 @@ def rights(pupil: Person, plan: Plan, texts: Iterable[Text]) -> list[Asked]:
     def goal(phase: Phase) -> Any:  # noqa: ANN401  # stands in for a goal
         return SimpleNamespace(plan=_in_phase(plan, phase), status=Status.ongoing, proposed_by=pupil.id)
 
-    asked = [
-        Asked(_("Know of the pupil in lists"), lambda actor, _phase: may_see_listed(actor, pupil)),
-        Asked(_("Read the plan"), lambda actor, phase: may_see(actor, _in_phase(plan, phase))),
-    ]
+    asked = [Asked(_("Read the plan"), lambda actor, phase: may_see(actor, _in_phase(plan, phase)))]
     for text in texts:
         asked += [
             Asked(_("Read: {text}"), _judging(may_read, text, plan), text),

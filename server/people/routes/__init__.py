@@ -3,7 +3,7 @@
 from starlette.routing import Route
 
 from server.people.routes import adding, relations
-from server.people.routes.access import go_to_own, let_somebody_in, show_access, take_back
+from server.people.routes.access import let_somebody_in, show_access, take_back
 from server.people.routes.log import show_log
 from server.people.routes.protected import change_protection, grant_by_name, show_protection
 from server.people.routes.roster import show_class, show_pupil, show_school
@@ -32,7 +32,6 @@ tie_routes = [
     Route("/pupils/{pupil}/access", let_somebody_in, methods=["POST"]),
     Route("/pupils/{pupil}/access-log", show_log, methods=["GET"]),
     Route("/pupils/{pupil}/why", show_why, methods=["GET"]),
-    Route("/me/access", go_to_own, methods=["GET"]),
 ]
 routes = [
     Route("/", show_start, methods=["GET"]),

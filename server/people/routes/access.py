@@ -101,10 +101,3 @@ async def take_back(request: Request) -> Response:
         relation = await work.find(Relation, key(request, "relation"), see=own, lock=True)
         await end(work, relation)
         return go(f"/pupils/{work.actor.id}/access")
-
-
-async def go_to_own(request: Request) -> Response:
-    """Lead a pupil to the page of their own."""
-    async with begin(request) as work:
-        await find_pupil(work, work.actor.id, see=is_pupil)
-        return go(f"/pupils/{work.actor.id}/access")

@@ -11,10 +11,10 @@ from server.access import Place, PupilOpened
 from server.columns import now
 from server.errors import WrongFormError, _
 from server.people import policy
-from server.people.actions import FAMILY, end, local_day, places_of, pupil_of, whereabouts
+from server.people.actions import FAMILY, end, local_day, places_of, pupil_of
 from server.people.actions.age import after
 from server.people.actions.households import household_for, households, move_home
-from server.people.actions.protect import is_protected, take_grant_back
+from server.people.actions.protect import is_protected
 from server.people.models import Person, Relation, RelationKind
 from server.people.routes import targets
 from server.people.routes.listing import ENDED, NOW, PLANNED, of_place, of_pupil, shown
@@ -125,11 +125,7 @@ async def end_relation(request: Request) -> Response:
         if wanted.until is not None and wanted.until < today:
             raise WrongFormError({"until": _("This day has passed.")})
         at = after(wanted.until) if wanted.until else None
-        if relation.kind is RelationKind.sees_protected and relation.pupil_id:
-            pupil = await work.session.get_one(Person, relation.pupil_id)
-            await take_grant_back(work, relation, pupil, await whereabouts(work.session, pupil.id), wanted.reason, at)
-        else:
-            await end(work, relation, wanted.reason, at)
+        await end(work, relation, wanted.reason, at)
         return go(_back(relation))
 
 
