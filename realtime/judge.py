@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from realtime.seats import PlanSeat
 from server.errors import Code
-from server.events import PlanMoved, RelationBegun, RelationEnded
+from server.events import PlanMoved
 from server.pages.names import ENDED, REFUSED
 from server.people.actions import actors_of
 from server.people.policy import Role, standing
@@ -65,8 +65,8 @@ class Judge:
         self.rounds += 1
         if isinstance(happening, PlanMoved) and happening.plan is not None:
             await self.again(self.seats.those(self.seats.by_plan.get(happening.plan, ())))
-        elif isinstance(happening, (RelationEnded, RelationBegun)):
-            touched = {happening.person, happening.pupil}
+        else:
+            touched = {one for name in ("person", "pupil") if (one := getattr(happening, name, None)) is not None}
             await self.again([one for one in self.seats.visitors.values() if one.plans and _is_touched(one, touched)])
 
     async def again(self, visitors: list[Visitor]) -> None:
@@ -133,6 +133,6 @@ class Judge:
             await self.wire.hang_up(visitor.sid, visitor.namespace)
 
 
-def _is_touched(visitor: Visitor, people: set[UUID | None]) -> bool:
+def _is_touched(visitor: Visitor, people: set[UUID]) -> bool:
     """Whether a change of relations may concern a visitor: their own, or of a pupil whose plan they have open."""
     return visitor.person.id in people or any(seat.pupil in people for seat in visitor.plans.values())

@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 
 @asynccontextmanager
 async def look(database: Database, visitor: Visitor) -> AsyncIterator[Work]:
-    """Begin a unit of work that only reads, with the visitor's ties as they are now.
+    """Begin a unit of work that changes nothing, with the visitor's ties as they are now.
 
     Raises:
         SignInError: the session has ended since the connection was let in.
     """
     async with database.session() as session:
         await still_live(session, visitor.session)
-        yield Work(session, await act_as(session, visitor.person))
+        work = Work(session, await act_as(session, visitor.person))
+        yield work
+        if work.told:  # a look at a pupil with protected identity is noted
+            await work.commit()

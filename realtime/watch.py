@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from server.audit.models import Event
 from server.columns import now
 from server.events import Happening
+from server.plans.actions.due import come_due
 from server.texts.actions import fold, merged, since, to_fold
 from server.texts.models import Text
 from server.work import news_of
@@ -29,6 +30,8 @@ LOOK = 1.0
 OVERLAP = timedelta(seconds=15)
 """How far back a look reads again: an event's row may become visible some time after the moment it bears."""
 FOLD = 30.0
+DUE = 0.5
+"""Seconds between two looks for what comes due: a right that ends by the clock is felt within one second."""
 
 
 class Watch:
@@ -44,7 +47,12 @@ class Watch:
     def start(self) -> None:
         """Begin to look."""
         loop = asyncio.get_running_loop()
-        every: list[tuple[float, Callable[[], Awaitable[None]]]] = [(LOOK, self.look), (2.0, self._name), (FOLD, self._fold)]
+        every: list[tuple[float, Callable[[], Awaitable[None]]]] = [
+            (LOOK, self.look),
+            (DUE, self._due),
+            (2.0, self._name),
+            (FOLD, self._fold),
+        ]
         self.tasks = [loop.create_task(self._repeat(pause, work), name=f"watch-{work.__name__}") for pause, work in every]
 
     async def stop(self) -> None:
@@ -112,6 +120,11 @@ class Watch:
                 self.live.shelf.hear(text, update)
                 self.live.fanout.edit(text, epoch, found, update)
                 self.live.progress.catch_up(text, found)
+
+    async def _due(self) -> None:
+        """Tell what has come due by itself, if no other process does."""
+        if news := await come_due(self.live.database):
+            self.live.fanout.announce(news)
 
     async def _name(self) -> None:
         """Name our people again to the other processes."""

@@ -95,6 +95,7 @@ class AddressChanged(Happening):
 class RelationEnded(Happening):
     """A tie ended, and with it at once the rights that it gave."""
 
+    notice = "access_ended"
     relation: UUID
     person: UUID
     pupil: UUID | None = None
@@ -103,6 +104,7 @@ class RelationEnded(Happening):
 class RelationBegun(Happening):
     """A tie began."""
 
+    notice = "access_granted"
     relation: UUID
     person: UUID
     pupil: UUID | None = None

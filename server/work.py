@@ -10,9 +10,11 @@ from uuid import UUID
 from sqlalchemy import func, update
 from sqlmodel import SQLModel, col, select
 
+from server.access import ProtectedSeen
 from server.audit.models import Event
 from server.errors import ForbiddenError, UnknownError
 from server.notices.actions import notify
+from server.people.models import Person
 from server.plans.models import Plan
 
 if TYPE_CHECKING:
@@ -48,6 +50,8 @@ class Work:
     session: AsyncSession
     actor: Actor
     told: list[Happening] = field(default_factory=list)
+    by_itself: bool = False
+    """Whether nobody does it: the moment has come for it."""
 
     async def find(
         self,
@@ -76,7 +80,14 @@ class Work:
             raise UnknownError
         if may is not None and not may(self.actor, thing):
             raise ForbiddenError
+        self.saw(_pupil_of(thing))
         return thing
+
+    def saw(self, *pupils: UUID | None) -> None:
+        """Note a look at those of some pupils whose identity is protected and whom the actor is granted by name."""
+        noted = {one.pupil for one in self.told if isinstance(one, ProtectedSeen)}
+        for pupil in self.actor.granted.intersection(pupils) - noted:
+            self.tell(ProtectedSeen(pupil=pupil))
 
     async def once(self, key: UUID) -> None:
         """Hold the id that a form chose until the commit: sent twice at once, the form waits for itself and finds what it did."""
@@ -99,8 +110,9 @@ class Work:
         row = Event(
             kind=happening.kind(),
             organisation_id=self.actor.person.organisation_id,
-            actor_id=self.actor.id,
+            actor_id=None if self.by_itself else self.actor.id,
             plan_id=happening.plan,
+            pupil_id=getattr(happening, "pupil", None),
             revision=await self._next_revision(happening),
             data=data,
         )
@@ -118,6 +130,14 @@ class Work:
             return None
         wanted = update(Plan).where(col(Plan.id) == happening.plan).values(revision=Plan.revision + 1).returning(col(Plan.revision))
         return (await self.session.exec(wanted)).scalar_one()  # type: ignore[no-any-return]
+
+
+def _pupil_of(thing: SQLModel) -> UUID | None:
+    """Say which pupil a thing is about, if it is about one."""
+    if isinstance(thing, Person):
+        return thing.id
+    about = getattr(thing, "plan", None) or thing
+    return getattr(about, "pupil_id", None)
 
 
 def news_of(row: Event) -> News:

@@ -19,5 +19,6 @@ class Event(SQLModel, table=True):
     organisation_id: UUID = maybe_to("organisation", index=False)
     actor_id: UUID | None = maybe_to("person")
     plan_id: UUID | None = maybe_to("plan")
+    pupil_id: UUID | None = maybe_to("person")
     revision: int | None = None
     data: dict[str, Any] = json()

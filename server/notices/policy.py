@@ -21,6 +21,8 @@ AUDIENCE: dict[str, frozenset[Role]] = {
     "goal_moved": _FAMILY_AND_MENTOR,
     "goal_checked_in": _FAMILY_AND_MENTOR,
     "comment_written": _FAMILY_AND_MENTOR,
+    "access_granted": _FAMILY_AND_MENTOR,
+    "access_ended": _FAMILY_AND_MENTOR,
 }
 """Beside these, whoever is responsible for the goal and whoever wrote in the thread hear of it."""
 

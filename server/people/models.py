@@ -28,8 +28,10 @@ class Person(SQLModel, table=True):
     given_name: str
     family_name: str
     email: str = ""
-    born: date | None = None
+    born: date | None = Field(default=None, index=True)
     protected: bool = False
+    protected_by: UUID | None = Field(default=None, foreign_key="person.id")
+    """Who set the protection by hand, if somebody did: then no roster lifts it."""
     language: str = ""
     theme: str = ""
     letters: Letters = chosen(Letters.usual)
@@ -71,12 +73,15 @@ class RelationKind(StrEnum):
     principal_of = "principal_of"
     admin_of = "admin_of"
     sees_protected = "sees_protected"
+    let_in_by = "let_in_by"
+    """An adult of the home whom a pupil of age has let in."""
 
 
 class Relation(SQLModel, table=True):
     """A typed, dated tie: it gives rights from `since` until `until` and not a moment longer.
 
-    Exactly one of `pupil_id`, `class_id`, `school_id` and `organisation_id` says to what.
+    Exactly one of `pupil_id`, `class_id`, `school_id` and `organisation_id` says to what. What a roster tells has the source `roster`,
+    what an administrator or a pupil of age makes has `hand`.
     """
 
     __table_args__ = (
@@ -85,9 +90,11 @@ class Relation(SQLModel, table=True):
             "person_id",
             "kind",
             text("coalesce(pupil_id, class_id, school_id, organisation_id)"),
+            "subject",
             unique=True,
             postgresql_where=text("until IS NULL"),
         ),
+        Index("relations_to_come_due", "due", postgresql_where=text("due IS NOT NULL")),
     )
     id: UUID = identity()
     person_id: UUID = to("person")
@@ -100,6 +107,14 @@ class Relation(SQLModel, table=True):
     source: str = Field(default="roster")
     since: datetime = moment()
     until: datetime | None = later()
+    subject: str = ""
+    """What a teacher teaches in a class, where the class does not say it itself."""
+    made_by: UUID | None = maybe_to("person", index=False)
+    reason: str = ""
+    ended_by: UUID | None = maybe_to("person", index=False)
+    end_reason: str = ""
+    due: datetime | None = later()
+    """When it begins or ends next without anybody's hand, and that is still to be told."""
 
 
 class Shown(StrEnum):

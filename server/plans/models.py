@@ -3,13 +3,19 @@
 import json
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, Relationship, SQLModel
+from sqlalchemy import DateTime, UniqueConstraint, bindparam, distinct, func, or_
+from sqlalchemy.orm import column_property
+from sqlmodel import Field, Relationship, SQLModel, col, select
 
-from server.columns import JOINED, identity, later, maybe_to, moment, to
+from server.columns import JOINED, identity, later, maybe_to, moment, now, to
+from server.people.models import Relation, RelationKind
+from server.schools.models import Class, ClassKind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 
 class Phase(StrEnum):
@@ -30,7 +36,7 @@ class Plan(SQLModel, table=True):
     `revision` rises by one with every event told of the plan; a page knows by it whether it is stale.
     """
 
-    __table_args__ = (UniqueConstraint("pupil_id", "term_id"),)
+    __table_args__ = (UniqueConstraint("pupil_id", "term_id", "school_id"),)
     id: UUID = identity()
     organisation_id: UUID = to("organisation")
     school_id: UUID = to("school")
@@ -41,6 +47,26 @@ class Plan(SQLModel, table=True):
     revision: int = 0
     begun: datetime = moment()
     locked: datetime | None = later()
+    if TYPE_CHECKING:  # loaded with the row, and no column of it
+        at_schools: Collection[UUID] | None = None
+        """The schools to which the pupil goes at the moment of loading, by homeroom; none for a pupil who goes nowhere."""
+
+
+_AT = bindparam("at_schools_at", callable_=now, type_=DateTime(timezone=True))
+_AT_SCHOOLS = (
+    select(func.array_agg(distinct(col(Class.school_id))))
+    .join(Relation, col(Relation.class_id) == Class.id)
+    .where(
+        Relation.person_id == Plan.pupil_id,
+        Relation.kind == RelationKind.pupil_in,
+        Class.kind == ClassKind.homeroom,
+        col(Relation.since) <= _AT,
+        or_(col(Relation.until).is_(None), col(Relation.until) > _AT),
+    )
+    .correlate_except(Relation, Class)
+    .scalar_subquery()
+)
+Plan.at_schools = column_property(_AT_SCHOOLS, expire_on_flush=False)  # type: ignore[assignment]
 
 
 class Version(SQLModel, table=True):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from server.people.policy import HOME, STAFF, Role, standing
+from server.people.models import RelationKind
+from server.people.policy import HOME, STAFF, Role, has_moved, standing, works_elsewhere
 from server.plans.models import Phase
 
 if TYPE_CHECKING:
-    from server.people.policy import Actor, Standing
+    from server.people.policy import Actor, Concerned, Standing
     from server.plans.models import Plan, Version
 
 ORDER = tuple(Phase)
@@ -57,6 +58,43 @@ def may_see_version(actor: Actor, version: Version) -> bool:
     return may_see(actor, version.plan)
 
 
-def may_see_pupil(actor: Actor, plan: Plan) -> bool:
+def may_see_pupil(actor: Actor, plan: Concerned) -> bool:
     """Whether a person may see the pupil's page: whoever sees the plan, and whoever runs the roster."""
     return bool(standing(actor, plan).roles)
+
+
+def may_see_ties(actor: Actor, pupil: Concerned) -> bool:
+    """Those who run a school see who is tied to its pupils, and ask why somebody may see what."""
+    return standing(actor, pupil).is_any(Role.principal, Role.admin)
+
+
+def may_run_ties(actor: Actor, pupil: Concerned) -> bool:
+    """Administrators run the relations of a school's pupils."""
+    return standing(actor, pupil).is_any(Role.admin)
+
+
+def may_see_protection(actor: Actor, pupil: Concerned) -> bool:
+    """Those who run the school, and staff who are granted the pupil by name, read whose names those are."""
+    return may_see_ties(actor, pupil) or (pupil.pupil_id in actor.granted and standing(actor, pupil).staff)
+
+
+def may_see_access(actor: Actor, pupil: Concerned) -> bool:
+    """The pupil and the home read who has access and who has looked; so do those who run the school."""
+    return may_see_ties(actor, pupil) or standing(actor, pupil).home
+
+
+def is_pupil(actor: Actor, pupil: Concerned) -> bool:
+    """What a pupil of age decides, nobody else does."""
+    return actor.id == pupil.pupil_id
+
+
+_BY_NAME = frozenset({RelationKind.mentor_of, RelationKind.teacher_in})
+_FOR_ALL = frozenset({RelationKind.observer_in, RelationKind.principal_of})
+
+
+def may_see_handed_over(actor: Actor, plan: Plan) -> bool:
+    """Staff of the school that a pupil has moved to read what the old one agreed with the home: the newest version, the active goals."""
+    if not has_moved(plan) or plan.pupil_id in actor.hidden or works_elsewhere(actor, plan):
+        return False
+    here = [tie for tie in actor.ties if tie.school_id in (plan.at_schools or ())]
+    return any((tie.kind in _BY_NAME and tie.pupil_id == plan.pupil_id) or (tie.kind in _FOR_ALL and tie.class_id is None) for tie in here)

@@ -75,6 +75,15 @@ class FoldError(Exception):
     """A folded state did not say the same as what it was made of; nothing was deleted."""
 
 
+_WRITTEN = text("""
+    INSERT INTO event (at, kind, organisation_id, actor_id, plan_id, data)
+    SELECT max(u.at), 'text_written', p.organisation_id, u.person_id, p.id, jsonb_build_object('text', t.id, 'staff_only', false)
+    FROM text_update u JOIN text t ON t.id = u.text_id JOIN plan p ON p.id = t.plan_id
+    WHERE u.text_id = :text AND u.seq <= :seq GROUP BY p.id, t.id, u.person_id, date_trunc('hour', u.at)
+""")
+"""Who wrote, hour by hour (the event `TextWritten`): what the single strokes said of it goes with them."""
+
+
 async def fold(session: AsyncSession, key: UUID) -> int:
     """Fold a text's updates into its snapshot; give how many were folded.
 
@@ -98,6 +107,7 @@ async def fold(session: AsyncSession, key: UUID) -> int:
     await session.exec(
         kept.on_conflict_do_update(index_elements=["text_id"], set_={name: kept.excluded[name] for name in ("seq", "payload", "at")})
     )
+    await session.exec(_WRITTEN, params={"text": key, "seq": one.seq})  # type: ignore[call-overload]  # SQLModel types no plain SQL
     gone = await session.exec(delete(TextUpdate).where(col(TextUpdate.text_id) == key, col(TextUpdate.seq) <= one.seq))
     return gone.rowcount
 
@@ -129,7 +139,7 @@ def texts_of(plan: Plan, households: Collection[UUID], subjects: Collection[str]
 
 async def of_plan(session: AsyncSession, plan: Plan) -> list[Text]:
     """Give a plan's texts in their order."""
-    return list((await session.exec(select(Text).where(Text.plan_id == plan.id).order_by(col(Text.position)))).unique())
+    return list((await session.exec(select(Text).where(Text.plan_id == plan.id).order_by(col(Text.position), col(Text.id)))).unique())
 
 
 async def since(session: AsyncSession, key: UUID, seq: int) -> tuple[int, list[bytes]]:

@@ -39,7 +39,7 @@ async def test_the_editor_closes_at_once_and_the_unsent_words_are_given_back(
 
     for word in ("that", "we", "should", "all", "read", "more", "together", "every", "evening"):
         anna.type(f"{word} ")
-    ended = await admin.post(f"/relations/{tie}/end")
+    ended = await admin.post(f"/relations/{tie}/end", data={"reason": "Moved"})
     moment = monotonic()
     anna.type("and talk about it ")
     await anna.until(lambda: anna.last("over"), "hears that it is over", AT_ONCE)
@@ -63,7 +63,7 @@ async def test_a_client_that_takes_no_heed_is_refused(house: House, cast: Cast, 
     await anna.open(cast.plan.id, text)
     assert (await anna.write(text, "Before."))["ok"]
 
-    await admin.post(f"/relations/{await annas_tie(cast, database)}/end")
+    await admin.post(f"/relations/{await annas_tie(cast, database)}/end", data={"reason": "Moved"})
     await anna.until("over")
     answers = [await anna.write(text, "After.") for _ in range(5)]
 

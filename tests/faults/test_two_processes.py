@@ -112,7 +112,7 @@ async def test_a_right_that_ends_at_one_ends_at_the_other(cast: Cast, two: Two, 
         tie = (await session.exec(select(Relation.id).where(Relation.person_id == cast.anna.id))).one()
     admin = await two.here.as_(cast.admin)
 
-    await admin.post(f"/relations/{tie}/end")
+    await admin.post(f"/relations/{tie}/end", data={"reason": "Moved"})
     began = monotonic()
     await anna.until("over")
 

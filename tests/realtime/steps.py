@@ -26,7 +26,7 @@ async def end_tie(cast: Cast, live: Visits, database: Database, person: Person) 
         ties = await session.exec(select(Relation).where(Relation.person_id == person.id, Relation.pupil_id == cast.elsa.id))
         tie = ties.one()
     admin = await live.as_(cast.admin)
-    assert (await admin.post(f"/relations/{tie.id}/end")).status_code == 303
+    assert (await admin.post(f"/relations/{tie.id}/end", data={"reason": "Moved"})).status_code == 303
 
 
 async def move_plan(cast: Cast, live: Visits, phase: str, by: Person | None = None, reason: str = "") -> None:

@@ -99,7 +99,7 @@ async def test_a_teachers_tie_to_the_class_ends(cast: Cast, live: Visits, databa
         await session.commit()
 
     admin = await live.as_(cast.admin)
-    await admin.post(f"/relations/{tie}/end")
+    await admin.post(f"/relations/{tie}/end", data={"reason": "Moved"})
     ended = monotonic()
 
     await teacher.until("over", lambda one: one["plan"] == str(cast.plan.id))

@@ -137,13 +137,6 @@ GET /people/{person:annas_face}/picture      | talk                     | -     
 GET /people/{person:hiddens_face}/picture    | talk                     | -                     | -                                       | -
 GET /people/{person:foreigns_face}/picture   | talk                     | -                     | foreign stranger                        | -
 GET /people/{person:mentor}/picture          | talk                     | -                     | -                                       | -
-POST /relations/{relation:anna}/end          | talk                     | -                     | admin                                   | principal
-POST /relations/{relation:mentor}/end        | talk                     | -                     | admin                                   | principal
-POST /relations/{relation:elsa}/end          | talk                     | -                     | admin                                   | principal
-POST /relations/{relation:admin}/end         | talk                     | -                     | -                                       | admin principal
-POST /relations/{relation:hidden}/end        | talk                     | -                     | -                                       | -
-POST /relations/{relation:far}/end           | talk                     | -                     | -                                       | far_principal
-POST /relations/{relation:foreign}/end       | talk                     | -                     | -                                       | stranger
 GET /schools/{school:ours}/security          | talk                     | -                     | admin                                   | others
 GET /schools/{school:far}/security           | talk                     | -                     | -                                       | theirs
 POST /schools/{school:ours}/security         | talk                     | asked=yes             | admin                                   | others
@@ -164,6 +157,59 @@ POST /classes/{class:ours}/slips             | talk                     | -     
 POST /classes/{class:far}/slips              | talk                     | -                     | -                                       | theirs
 POST /classes/{class:foreign}/slips          | talk                     | -                     | -                                       | foreign stranger
 POST /sessions/{session:annas}/end           | talk                     | -                     | anna                                    | -
+POST /relations/{relation:anna}/end          | talk                     | reason=x              | admin                                   | principal
+POST /relations/{relation:mentor}/end        | talk                     | reason=x              | admin                                   | principal
+POST /relations/{relation:elsa}/end          | talk                     | reason=x              | admin                                   | principal
+POST /relations/{relation:admin}/end         | talk                     | reason=x              | -                                       | admin principal
+POST /relations/{relation:hidden}/end        | talk                     | reason=x              | -                                       | -
+POST /relations/{relation:far}/end           | talk                     | reason=x              | -                                       | far_principal
+POST /relations/{relation:foreign}/end       | talk                     | reason=x              | -                                       | stranger
+GET /pupils/{pupil:elsa}/relations           | draft talk               | -                     | principal admin                         | home mentor teacher observer
+GET /pupils/{pupil:hidden}/relations         | talk                     | -                     | -                                       | hidden mentor
+GET /pupils/{pupil:far}/relations            | talk                     | -                     | far_principal                           | far far_teacher far_observer
+GET /pupils/{pupil:foreign}/relations        | talk                     | -                     | stranger                                | foreign
+GET /pupils/{pupil:anna}/relations           | talk                     | -                     | -                                       | -
+GET /pupils/{pupil:elsa}/relations/new       | talk                     | -                     | admin                                   | all
+GET /pupils/{pupil:hidden}/relations/new     | talk                     | -                     | -                                       | hidden mentor
+POST /pupils/{pupil:elsa}/relations          | talk                     | kind=mentor_of person=teacher reason=x | admin                  | all
+POST /pupils/{pupil:hidden}/relations        | talk                     | kind=mentor_of person=teacher reason=x | -                      | hidden mentor
+POST /pupils/{pupil:far}/relations           | talk                     | kind=mentor_of person=teacher reason=x | -                      | theirs
+GET /pupils/{pupil:elsa}/class               | talk                     | -                     | admin                                   | all
+GET /pupils/{pupil:hidden}/class             | talk                     | -                     | -                                       | hidden mentor
+POST /pupils/{pupil:elsa}/class              | talk                     | to=other reason=x     | admin                                   | all
+POST /pupils/{pupil:hidden}/class            | talk                     | to=other reason=x     | -                                       | hidden mentor
+GET /classes/{class:ours}/relations          | talk                     | -                     | principal admin                         | elsa omar hidden anna bo omars_mother mentor teacher observer
+GET /classes/{class:far}/relations           | talk                     | -                     | far_principal                           | far far_observer far_teacher
+GET /classes/{class:ours}/relations/new      | talk                     | -                     | admin                                   | elsa omar hidden anna bo omars_mother mentor teacher observer principal
+POST /classes/{class:ours}/relations         | talk                     | kind=teacher_in person=observer subject=Bild reason=x | admin   | elsa omar hidden anna bo omars_mother mentor teacher observer principal
+POST /classes/{class:far}/relations          | talk                     | kind=teacher_in person=observer reason=x | -                    | theirs
+GET /schools/{school:ours}/relations         | talk                     | -                     | principal admin                         | elsa omar hidden anna bo omars_mother mentor teacher observer
+GET /schools/{school:far}/relations          | talk                     | -                     | far_principal                           | far far_observer far_teacher
+GET /schools/{school:ours}/relations/new     | talk                     | -                     | admin                                   | elsa omar hidden anna bo omars_mother mentor teacher observer principal
+POST /schools/{school:ours}/relations        | talk                     | kind=observer_in person=teacher reason=x | admin                | elsa omar hidden anna bo omars_mother mentor teacher observer principal
+POST /schools/{school:far}/relations         | talk                     | kind=observer_in person=teacher reason=x | -                    | theirs
+POST /relations/{relation:anna}/household    | talk                     | household=apart reason=x | admin                                  | principal
+POST /relations/{relation:let_in}/end        | talk                     | reason=x              | -                                       | admin principal
+POST /relations/{relation:let_in}/taken-back | talk                     | -                     | elsa                                    | -
+POST /relations/{relation:anna}/taken-back   | talk                     | -                     | -                                       | -
+POST /relations/{relation:granted}/end       | talk                     | reason=x              | -                                       | mentor
+GET /pupils/{pupil:elsa}/protection          | talk                     | -                     | principal admin                         | home mentor teacher observer
+GET /pupils/{pupil:hidden}/protection        | talk                     | -                     | mentor                                  | hidden
+POST /pupils/{pupil:elsa}/protection         | talk                     | on=true reason=x      | admin                                   | all
+POST /pupils/{pupil:hidden}/protection       | talk                     | on=false reason=x     | -                                       | hidden mentor
+POST /pupils/{pupil:hidden}/granted          | talk                     | person=teacher reason=x | -                                     | hidden mentor
+POST /pupils/{pupil:elsa}/granted            | talk                     | person=teacher reason=x | -                                     | all admin
+GET /pupils/{pupil:elsa}/access              | draft talk               | -                     | home principal admin                    | mentor teacher observer
+GET /pupils/{pupil:omar}/access              | talk                     | -                     | omar omars_mother principal admin       | mentor teacher observer
+GET /pupils/{pupil:hidden}/access            | talk                     | -                     | hidden                                  | mentor
+POST /pupils/{pupil:elsa}/access             | talk                     | person=anna until=2027-01-01 | -                                | all admin
+GET /pupils/{pupil:elsa}/access-log          | draft talk               | -                     | home principal admin                    | mentor teacher observer
+GET /pupils/{pupil:omar}/access-log          | talk                     | -                     | omar omars_mother principal admin       | mentor teacher observer
+GET /pupils/{pupil:hidden}/access-log        | talk                     | -                     | hidden                                  | mentor
+GET /pupils/{pupil:far}/access-log           | talk                     | -                     | far far_principal                       | far_teacher far_observer
+GET /pupils/{pupil:elsa}/why                 | talk                     | -                     | principal admin                         | home mentor teacher observer
+GET /pupils/{pupil:hidden}/why               | talk                     | -                     | -                                       | hidden mentor
+GET /pupils/{pupil:elsa}/handed-over         | talk                     | -                     | -                                       | -
 """  # noqa: E501  # one act a line is how a table is read
 
 # What is everybody's own, or nobody's secret: with its status for whoever is signed in, and for whoever is not.

@@ -54,7 +54,7 @@ async def walk(world: World, row: Row) -> list[str]:
             wrong.append(f"{name}: {status} instead of {expected}")
         if status == 303 and row.act.startswith("POST"):
             things.made.clear()
-            await world.rows("UPDATE relation SET until = NULL WHERE until IS NOT NULL")
+            await world.set_ties_back()
             await world.phase(row.phase, plan)
     return wrong
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from server.accounts.models import Passkey
 from server.notices.models import Notice
-from server.people.models import Picture
+from server.people.models import Picture, Relation, RelationKind
+from server.schools.models import Class, ClassKind
 from tests.server.world import new
 
 if TYPE_CHECKING:
@@ -109,7 +110,26 @@ class Things:
         await self.world.add(row)
         return row.id
 
+    async def to(self, name: str) -> UUID:
+        """Make another class of the school."""
+        cast = self.world.cast
+        found = await self.world.value("SELECT id FROM class WHERE source_id = $1", f"test:{name}")
+        if found:
+            return found  # type: ignore[no-any-return]
+        klass = Class(
+            organisation_id=cast.organisation.id, school_id=cast.school.id, source_id=f"test:{name}", name=name, kind=ClassKind.homeroom
+        )
+        await self.world.add(klass)
+        return klass.id
+
     async def relation(self, name: str) -> Any:
+        if name == "let_in":
+            cast = self.world.cast
+            made = Relation(person_id=cast.anna.id, kind=RelationKind.let_in_by, pupil_id=cast.elsa.id, source="test")
+            await self.world.add(made)
+            return made.id
+        if name == "granted":
+            return await self.world.value("SELECT id FROM relation WHERE kind = 'sees_protected' LIMIT 1")
         kind = {"anna": "guardian_of", "mentor": "mentor_of", "admin": "admin_of"}.get(name, "pupil_in")
         person, elsa = getattr(self.world.cast, name).id, self.world.cast.elsa.id
         wanted = "SELECT id FROM relation WHERE person_id = $1 AND kind = $2 AND pupil_id IS NOT DISTINCT FROM coalesce($3, pupil_id)"

@@ -22,18 +22,25 @@ if TYPE_CHECKING:
     from tests.cast import Cast
     from tests.visit import Visits
 
+TIES_BACK = """
+    DELETE FROM relation WHERE source IN ('test', 'hand') OR made_by IS NOT NULL;
+    DELETE FROM text WHERE household_id NOT IN (SELECT household_id FROM relation WHERE household_id IS NOT NULL);
+    DELETE FROM text WHERE kind = 'assessment' AND subject != 'Matematik';
+    UPDATE person SET protected = source_id = 'hidden', protected_by = NULL, born = NULL;
+    DELETE FROM person WHERE source_id LIKE 'hand:%';
+    DELETE FROM class WHERE source_id LIKE 'test:%';
+    DELETE FROM household WHERE source_id LIKE 'hand:%';
+    UPDATE relation SET until = NULL, due = NULL, ended_by = NULL, end_reason = '' WHERE until IS NOT NULL OR due IS NOT NULL;
+"""
 SET_BACK = """
     DELETE FROM notice; DELETE FROM comment; DELETE FROM thread; DELETE FROM check_in; DELETE FROM goal; DELETE FROM version;
     DELETE FROM text_update; DELETE FROM text_snapshot; DELETE FROM event; DELETE FROM attempt;
     DELETE FROM picture; DELETE FROM profile; DELETE FROM notice_choice; DELETE FROM quiet_hours;
     DELETE FROM ticket; DELETE FROM mail;
-    DELETE FROM relation WHERE source = 'test';
     DELETE FROM pending_sign_in; DELETE FROM authenticator; DELETE FROM recovery_code; DELETE FROM passkey; DELETE FROM challenge;
     DELETE FROM guess; DELETE FROM staff_rule; DELETE FROM provider_visit; UPDATE session SET ended = NULL WHERE ended IS NOT NULL;
     UPDATE plan SET phase = 'talk', revision = 0, locked = NULL WHERE phase != 'talk' OR revision != 0;
     UPDATE text SET open = true, seq = 0, epoch = 1 WHERE NOT open OR seq != 0 OR epoch != 1;
-    UPDATE relation SET until = NULL WHERE until IS NOT NULL;
-    UPDATE person SET protected = source_id = 'hidden' WHERE protected != (source_id = 'hidden');
     UPDATE person SET language = 'en', theme = '', letters = 'usual', airy = false, aloud = false
     WHERE language != 'en' OR theme != '' OR letters != 'usual' OR airy OR aloud;
 """
@@ -56,9 +63,13 @@ class World:
 
     async def tidy(self) -> None:
         """Set everything back, but for who is signed in."""
-        await self.connection.execute(SET_BACK)
+        await self.connection.execute(SET_BACK + TIES_BACK)
         cast = self.cast
         await self.add(*(Goal.model_validate(goal.model_dump()) for goal in (cast.goal, cast.proposal)))
+
+    async def set_ties_back(self) -> None:
+        """Set back who is tied to whom, and leave the plans as they are."""
+        await self.connection.execute(TIES_BACK)
 
     async def add(self, *rows: SQLModel) -> None:
         """Put rows in, one after another."""
@@ -87,7 +98,7 @@ class World:
         """Read a page as somebody."""
         return await (await self.as_(person)).get(address, headers=headers)
 
-    async def post(self, person: Person | None, address: str, **fields: object) -> httpx.Response:
+    async def post(self, person: Person | None, address: str, /, **fields: object) -> httpx.Response:
         """Send a form as somebody, without a script."""
         return await (await self.as_(person)).post(address, data={name: str(value) for name, value in fields.items()})
 

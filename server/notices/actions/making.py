@@ -39,16 +39,15 @@ async def notify(session: AsyncSession, actor: Actor, row: Event, happening: Hap
 
     Nobody hears of their own act, nobody of what they may not read, and nobody twice of the same plan and kind before the first is read.
     """
-    if isinstance(happening, NoticesRead | RelationEnded):
-        return [happening.person]
+    touched = [happening.person] if isinstance(happening, NoticesRead | RelationEnded) else []
     if not happening.notice or happening.plan is None:
-        return []
+        return touched
     plan = await session.get_one(Plan, happening.plan, populate_existing=True)
     subject = await _subject(session, happening)
     concerned = [who for who in await _concerned(session, plan, happening, subject) if who.person_id != actor.id]
     hearers = await with_badge(session, plan.pupil_id, GROUP_OF[happening.notice], concerned)
     await _write(session, hearers, row, happening)
-    return [person for person, badge in hearers.items() if badge]
+    return [*touched, *(person for person, badge in hearers.items() if badge)]
 
 
 async def _subject(session: AsyncSession, happening: Happening) -> Goal | Thread | None:
@@ -64,9 +63,13 @@ async def _concerned(session: AsyncSession, plan: Plan, happening: Happening, su
     """Give the persons around the pupil who shall hear of an event and may read what it is about."""
     named = await _named(session, subject)
     actors = await actors_of(session, await around(session, plan))
-    wanted = AUDIENCE[happening.notice]
+    wanted, access = AUDIENCE[happening.notice], happening.notice.startswith("access_")
     standings = [standing(one, plan) for one in actors.values()]
-    return [who for who in standings if (not who.roles.isdisjoint(wanted) or who.person_id in named) and _reads(who, plan, subject)]
+    return [
+        who
+        for who in standings
+        if (not who.roles.isdisjoint(wanted) or who.person_id in named) and (_reads(who, plan, subject) or (access and sees(who)))
+    ]
 
 
 async def _named(session: AsyncSession, subject: Goal | Thread | None) -> set[UUID]:

@@ -8,6 +8,7 @@ from server.notices import actions, policy
 from server.notices.models import Notice
 from server.people.actions import named
 from server.plans.actions import plans_by_id
+from server.plans.models import Plan
 from server.plans.policy import may_see as may_see_plan
 from server.web import begin, fragment, go, key, show
 
@@ -25,6 +26,7 @@ async def _list(work: Work) -> dict[str, Any]:
     plans = {one: plan for one, plan in found.items() if may_see_plan(work.actor, plan)}
     shown = [one for one in notices if one.plan_id in plans]
     people = await named(work.session, [*(one.actor_id for one in shown), *(plan.pupil_id for plan in plans.values())])
+    work.saw(*(plan.pupil_id for plan in plans.values()))
     return {"notices": shown, "plans": plans, "people": people}
 
 
@@ -45,6 +47,9 @@ async def read_notice(request: Request) -> Response:
     async with begin(request) as work:
         notice = await work.find(Notice, key(request, "notice"), see=policy.may_see)
         await actions.read(work, notice.id)
+        plan = await work.session.get_one(Plan, notice.plan_id)
+    if notice.kind.startswith("access_"):
+        return go(f"/pupils/{plan.pupil_id}/access")
     return go(f"/plans/{notice.plan_id}" + (f"#{notice.place}" if notice.place else ""))
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, text
-from sqlmodel import col
+from sqlmodel import col, select
 
 from server.columns import now
-from server.people.models import Relation, RelationKind
+from server.people.actions.age import born_by, local_day
+from server.people.models import Person, Relation, RelationKind
 from server.people.policy import Actor, Tie
 
 if TYPE_CHECKING:
@@ -19,63 +20,79 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlmodel.ext.asyncio.session import AsyncSession
 
-    from server.people.models import Person
-
 
 def in_force(at: datetime) -> ColumnElement[bool]:
     """Hold for the relations that give rights at a moment."""
     return (col(Relation.since) <= at) & or_(col(Relation.until).is_(None), col(Relation.until) > at)
 
 
+FAMILY = (RelationKind.guardian_of, RelationKind.contact_for, RelationKind.let_in_by)
+"""How the adults of a home are tied to a pupil."""
+
+
+def gives_rights(at: datetime) -> ColumnElement[bool]:
+    """Hold for the relations in force but for a home's to a pupil of age, who lets in whom they want."""
+    of_age = select(Person.id).where(col(Person.born) <= born_by(local_day(at)))
+    return in_force(at) & (col(Relation.kind).not_in(FAMILY[:2]) | col(Relation.pupil_id).not_in(of_age))
+
+
 _PROTECTED = "protected"
 _TIES = text(f"""
-    WITH held AS (
+    WITH held AS NOT MATERIALIZED (
         SELECT * FROM relation WHERE since <= :at AND (until IS NULL OR until > :at)
     ), own AS (
-        SELECT * FROM held WHERE person_id = ANY(:people)
+        SELECT id, person_id, pupil_id, class_id, school_id, organisation_id, household_id, subject,
+               CASE WHEN kind = 'let_in_by' THEN 'guardian_of' ELSE kind::text END AS kind
+        FROM held
+        WHERE person_id = ANY(:people) AND NOT (
+            kind IN ('guardian_of', 'contact_for') AND EXISTS (SELECT FROM person WHERE person.id = pupil_id AND born <= :of_age)
+        )
     )
-    SELECT o.person_id, o.kind::text AS kind, o.pupil_id, o.class_id, coalesce(o.school_id, c.school_id) AS school_id,
-           o.organisation_id, o.household_id, '' AS subject
+    SELECT o.person_id, o.kind, o.pupil_id, o.class_id, coalesce(o.school_id, c.school_id) AS school_id,
+           o.organisation_id, o.household_id, '' AS subject, o.id AS relation
     FROM own o LEFT JOIN class c ON c.id = o.class_id
     UNION ALL
-    SELECT o.person_id, o.kind::text, p.person_id, c.id, c.school_id, NULL, NULL, c.subject
+    SELECT o.person_id, o.kind, p.person_id, c.id, c.school_id, NULL, NULL, coalesce(nullif(o.subject, ''), c.subject), o.id
     FROM own o JOIN held p ON p.class_id = o.class_id AND p.kind = 'pupil_in' JOIN class c ON c.id = o.class_id
     WHERE o.kind = 'teacher_in'
     UNION ALL
-    SELECT o.person_id, o.kind::text, o.pupil_id, c.id, c.school_id, NULL, o.household_id, ''
+    SELECT o.person_id, o.kind, o.pupil_id, c.id, c.school_id, NULL, o.household_id, '', o.id
     FROM own o JOIN held p ON p.person_id = o.pupil_id AND p.kind = 'pupil_in' JOIN class c ON c.id = p.class_id AND c.kind = 'homeroom'
     WHERE o.kind IN ('guardian_of', 'contact_for', 'mentor_of')
     UNION ALL
-    SELECT NULL, '{_PROTECTED}', id, NULL, NULL, organisation_id, NULL, ''
-    FROM person WHERE protected AND organisation_id = ANY(:organisations)
+    SELECT NULL, '{_PROTECTED}', id, NULL, NULL, organisation_id, NULL, '', NULL
+    FROM person WHERE (protected OR protected_by IS NOT NULL) AND organisation_id = ANY(:organisations)
 """)  # noqa: S608  # nothing from outside is in it
 """Every tie that counts, in one journey: a person's own relations (one to a class leads to its school); a teacher's drawn out to each
-pupil of the class; a guardian's and a mentor's drawn out to the pupil's homeroom class and school; and who has a protected identity."""
+pupil of the class; a guardian's and a mentor's drawn out to the pupil's homeroom class and school; and who has a protected identity.
+A home's ties to a pupil who has come of age are none, but for those whom the pupil has let in."""
 
 
-async def act_as(session: AsyncSession, person: Person) -> Actor:
-    """Load a person's ties in force."""
-    actors = await actors_of(session, [person])
+async def act_as(session: AsyncSession, person: Person, at: datetime | None = None) -> Actor:
+    """Load a person's ties in force, now or as they were at a moment."""
+    actors = await actors_of(session, [person], at)
     return actors[person.id]
 
 
-async def actors_of(session: AsyncSession, persons: Iterable[Person]) -> dict[UUID, Actor]:
+async def actors_of(session: AsyncSession, persons: Iterable[Person], at: datetime | None = None) -> dict[UUID, Actor]:
     """Load several persons' ties at once."""
+    at = at or now()
     people = {person.id: person for person in persons}
     organisations = list({person.organisation_id for person in people.values()})
     ties: dict[UUID, list[Tie]] = {one: [] for one in people}
     protected: dict[UUID, UUID] = {}
-    values = {"at": now(), "people": list(people), "organisations": organisations}
+    values = {"at": at, "of_age": born_by(local_day(at)), "people": list(people), "organisations": organisations}
     rows = await session.exec(_TIES, params=values)  # type: ignore[call-overload]  # SQLModel types no plain SQL
-    for who, kind, pupil, klass, school, organisation, household, subject in rows:
+    for who, kind, pupil, *rest in rows:
         if kind == _PROTECTED:
-            protected[pupil] = organisation
+            protected[pupil] = rest[2]
         else:
-            ties[who].append(Tie(RelationKind(kind), pupil, klass, school, organisation, household, subject))
-    return {one: Actor(person, tuple(ties[one]), _hidden(person, ties[one], protected)) for one, person in people.items()}
+            ties[who].append(Tie(RelationKind(kind), pupil, *rest))
+    return {one: _actor(person, ties[one], protected) for one, person in people.items()}
 
 
-def _hidden(person: Person, ties: Iterable[Tie], protected: dict[UUID, UUID]) -> frozenset[UUID]:
-    """Give the pupils with protected identity of a person's organisation whom the person is not granted by name."""
-    granted = {tie.pupil_id for tie in ties if tie.kind is RelationKind.sees_protected}
-    return frozenset(pupil for pupil, organisation in protected.items() if organisation == person.organisation_id and pupil not in granted)
+def _actor(person: Person, ties: list[Tie], protected: dict[UUID, UUID]) -> Actor:
+    """Make an actor: the protected pupils of the organisation are hidden, but for those the person is granted by name."""
+    theirs = frozenset(pupil for pupil, organisation in protected.items() if organisation == person.organisation_id)
+    granted = frozenset(tie.pupil_id for tie in ties if tie.kind is RelationKind.sees_protected and tie.pupil_id in theirs)
+    return Actor(person, tuple(ties), theirs - granted, granted)

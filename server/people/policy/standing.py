@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from server.people.models import RelationKind
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from uuid import UUID
 
     from server.people.models import Person, Relation
-    from server.plans.models import Plan
     from server.schools.models import Class, School
 
 
@@ -44,6 +44,7 @@ class Tie:
     organisation_id: UUID | None = None
     household_id: UUID | None = None
     subject: str = ""
+    relation_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,22 @@ class Actor:
     person: Person
     ties: tuple[Tie, ...]
     hidden: frozenset[UUID] = frozenset()
+    granted: frozenset[UUID] = frozenset()
+    """The pupils with protected identity whom this person is granted by name: every look at one is noted."""
 
     @property
     def id(self) -> UUID:
         """The person's id."""
         return self.person.id
+
+
+class Concerned(Protocol):
+    """Whom a rule is about: a plan, or a pupil at a school; `at_schools` are those to which the pupil goes now."""
+
+    pupil_id: UUID
+    school_id: UUID
+    organisation_id: UUID
+    at_schools: Collection[UUID] | None
 
 
 @dataclass(frozen=True)
@@ -99,7 +111,7 @@ _BY_SCHOOL = {
 _STAFF_TIES = frozenset({RelationKind.mentor_of, RelationKind.teacher_in, *_BY_SCHOOL})
 
 
-def _role(tie: Tie, plan: Plan) -> Role | None:
+def _role(tie: Tie, plan: Concerned) -> Role | None:
     """Say what one tie makes of somebody toward a plan's pupil."""
     if tie.pupil_id is not None:
         return _BY_PUPIL.get(tie.kind) if tie.pupil_id == plan.pupil_id else None
@@ -110,14 +122,30 @@ def _role(tie: Tie, plan: Plan) -> Role | None:
     return None
 
 
-def standing(actor: Actor, plan: Plan) -> Standing:
-    """Say what a person is toward the pupil of a plan; with a protected identity staff are nobody, unless granted by name."""
+def has_moved(plan: Concerned) -> bool:
+    """Whether the pupil goes to another school now than the one the plan was made at."""
+    return bool(plan.at_schools) and plan.school_id not in (plan.at_schools or ())
+
+
+def works_elsewhere(actor: Actor, plan: Concerned) -> bool:
+    """Whether somebody's work is at other schools than the pupil's: a mentor whom a pupil has left behind is no mentor."""
+    work = {tie.school_id for tie in actor.ties if tie.kind in {RelationKind.teacher_in, *_BY_SCHOOL} and tie.school_id is not None}
+    return bool(work and plan.at_schools) and work.isdisjoint(plan.at_schools or ())
+
+
+def standing(actor: Actor, plan: Concerned) -> Standing:
+    """Say what a person is toward the pupil of a plan.
+
+    With a protected identity staff are nobody, unless granted by name; and so they are for what another school made than the pupil's.
+    """
     held = [(role, tie) for tie in actor.ties if (role := _role(tie, plan)) is not None]
     roles = {role for role, _ in held}
     if actor.id == plan.pupil_id:
         roles.add(Role.pupil)
-    if plan.pupil_id in actor.hidden:
+    if plan.pupil_id in actor.hidden or has_moved(plan):
         roles &= HOME
+    if works_elsewhere(actor, plan):
+        roles.discard(Role.mentor)
     return Standing(
         actor.id,
         frozenset(roles),
@@ -151,14 +179,22 @@ def may_see_listed(actor: Actor, pupil: Person) -> bool:
     return pupil.id == actor.id or pupil.id not in actor.hidden or any(tie.pupil_id == pupil.id and tie.household_id for tie in actor.ties)
 
 
-def may_see_relation(actor: Actor, relation: Relation, school_ids: frozenset[UUID]) -> bool:
+_RUNNERS = frozenset({RelationKind.principal_of, RelationKind.admin_of})
+
+
+def runs_any(actor: Actor, places: frozenset[UUID], *kinds: RelationKind) -> bool:
+    """Whether somebody runs one of some schools or organisations."""
+    return any(tie.kind in (kinds or _RUNNERS) and (tie.school_id or tie.organisation_id) in places for tie in actor.ties)
+
+
+def may_see_relation(actor: Actor, relation: Relation, places: frozenset[UUID]) -> bool:
     """Those who run a school see the relations of its people, though not of a protected pupil they are not granted."""
-    if not actor.hidden.isdisjoint({relation.pupil_id, relation.person_id}):
+    by_name = relation.kind is RelationKind.sees_protected and relation.pupil_id in actor.granted
+    return actor.hidden.isdisjoint({relation.pupil_id, relation.person_id}) and (by_name or runs_any(actor, places))
+
+
+def may_run_relation(actor: Actor, relation: Relation, places: frozenset[UUID]) -> bool:
+    """Administrators make and end relations, never one of their own; who is granted by name is also for a principal to say."""
+    if relation.person_id == actor.id or relation.kind is RelationKind.let_in_by:
         return False
-    kinds = {RelationKind.principal_of, RelationKind.admin_of}
-    return any(tie.kind in kinds and tie.school_id in school_ids for tie in actor.ties) and relation.kind is not RelationKind.sees_protected
-
-
-def may_end_relation(actor: Actor, relation: Relation, school_ids: frozenset[UUID]) -> bool:
-    """Administrators run the roster, though nobody ends their own tie."""
-    return relation.person_id != actor.id and any(tie.kind is RelationKind.admin_of and tie.school_id in school_ids for tie in actor.ties)
+    return runs_any(actor, places, *(() if relation.kind is RelationKind.sees_protected else (RelationKind.admin_of,)))

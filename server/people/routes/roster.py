@@ -1,4 +1,4 @@
-"""The pages of a school, a class and a pupil; ending a relation."""
+"""The pages of a school, a class and a pupil."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from server.accounts.policy import may_print_slips
 from server.errors import UnknownError
 from server.goals.actions import counts
 from server.people import policy
-from server.people.actions import end, look_at, named, pupils_in, relations_of, schools_of, someone
-from server.people.models import Person, Relation, RelationKind
+from server.people.actions import look_at, pupils_in, someone, whereabouts
+from server.people.models import Person, RelationKind
 from server.people.routes.directory import class_staff
 from server.people.routes.pupil import profile_part
 from server.plans.actions import asked_of, plans_of
-from server.plans.policy import may_see, may_see_pupil
+from server.plans.policy import may_see, may_see_access, may_see_pupil, may_see_ties
 from server.schools.models import Class, ClassKind, School
-from server.web import begin, go, key, show
+from server.web import begin, key, show
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from server.people.actions import PupilAt
     from server.people.policy import Actor, Someone
     from server.plans.actions import Task
     from server.plans.models import Plan
@@ -47,6 +48,7 @@ async def show_class(request: Request) -> Response:
     async with begin(request) as work:
         klass = await work.find(Class, key(request, "class"), see=policy.may_see_class)
         listed = [one for one in await pupils_in(work.session, klass.id) if policy.may_see_listed(work.actor, one)]
+        work.saw(*(one.id for one in listed))
         pupils = await look_at(work, listed)
         found = await plans_of(work.session, list(pupils))
         plans = {pupil: plan for pupil, plan in found.items() if may_see(work.actor, plan)}
@@ -78,13 +80,13 @@ def _by_pupil(tasks: list[Task]) -> dict[UUID, list[Task]]:
 
 
 async def show_pupil(request: Request) -> Response:
-    """Show a pupil to everyone with a relation to them; those who run the roster find the relations here too."""
+    """Show a pupil to everyone with a relation to them, with the ways to who may see the pupil for those who may ask."""
     async with begin(request) as work:
         pupil = await someone(work.session, key(request, "pupil"))
+        places = await whereabouts(work.session, pupil.id)
+        await work.find(Person, pupil.id, see=lambda actor, _: _may_see(actor, pupil, places))
         plan = (await plans_of(work.session, [pupil.id])).get(pupil.id)
-        await work.find(Person, pupil.id, see=lambda actor, _: _may_see(actor, pupil, plan))
         klass, school = await _place(work, pupil, plan)
-        relations = await _relations(work, pupil.id, school)
         return await show(
             work,
             request,
@@ -93,16 +95,14 @@ async def show_pupil(request: Request) -> Response:
             plan=plan if plan and may_see(work.actor, plan) else None,
             klass=klass,
             school=school,
-            relations=relations,
-            may_end={one.id for one in relations if policy.may_end_relation(work.actor, one, frozenset({school.id}))},
-            people=await named(work.session, [one.person_id for one in relations]),
-            places=await _places(work, relations),
+            by_staff=any(may_see_ties(work.actor, one) for one in places),
+            at_home=any(may_see_access(work.actor, one) for one in places),
         )
 
 
-def _may_see(actor: Actor, pupil: Someone, plan: Plan | None) -> bool:
-    """Whether somebody may see a pupil's page: by a tie to the pupil, or by the plan that is being followed."""
-    return policy.may_see_pupil_page(actor, pupil) or (plan is not None and may_see_pupil(actor, plan))
+def _may_see(actor: Actor, pupil: Someone, places: list[PupilAt]) -> bool:
+    """Whether somebody may see a pupil's page: by a tie to the pupil, or to a school where the pupil goes."""
+    return policy.may_see_pupil_page(actor, pupil) or any(may_see_pupil(actor, one) for one in places)
 
 
 async def _place(work: Work, pupil: Someone, plan: Plan | None) -> tuple[Class, School]:
@@ -117,34 +117,3 @@ async def _place(work: Work, pupil: Someone, plan: Plan | None) -> tuple[Class, 
     if not found:
         raise UnknownError
     return found[0], await work.session.get_one(School, found[0].school_id)
-
-
-async def _relations(work: Work, pupil: UUID, school: School) -> list[Relation]:
-    """Give a pupil's relations to those who run the school."""
-    if not policy.runs_school(work.actor, school):
-        return []
-    found = await relations_of(work.session, pupil)
-    return [one for one in found if one.kind != RelationKind.sees_protected and one.person_id not in work.actor.hidden]
-
-
-async def _places(work: Work, relations: list[Relation]) -> dict[UUID, Class]:
-    """Give the classes that relations lead to."""
-    rows = await work.session.exec(select(Class).where(col(Class.id).in_({one.class_id for one in relations if one.class_id})))
-    return {one.id: one for one in rows}
-
-
-async def end_relation(request: Request) -> Response:
-    """End a relation now."""
-    async with begin(request) as work:
-        relation = await work.session.get(Relation, key(request, "relation"), with_for_update=True)
-        if relation is None:
-            raise UnknownError
-        schools = await schools_of(work.session, relation)
-        relation = await work.find(
-            Relation,
-            relation.id,
-            see=lambda actor, one: policy.may_see_relation(actor, one, schools),
-            may=lambda actor, one: policy.may_end_relation(actor, one, schools),
-        )
-        await end(work, relation)
-        return go(f"/pupils/{relation.pupil_id or relation.person_id}")

@@ -46,6 +46,7 @@ async def _start(work: Work) -> dict[str, Any]:
     plans = {pupil: plan for pupil, plan in (await plans_of(session, list(pupils))).items() if may_see(actor, plan)}
     tasks = await asked_of(session, actor, list(plans.values()))
     people = await named(session, [*pupils, *(pupil for task in tasks for pupil in task.pupils)])
+    work.saw(*people)
     schools, classes = await _places(work)
     mentees = sorted((one for one in mine[RelationKind.mentor_of] if one in plans), key=lambda one: people[one].name)
     near = [people[one] for one in (actor.id, *children, *mentees) if one in people]

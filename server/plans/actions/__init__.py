@@ -1,6 +1,23 @@
 """What is done with a plan."""
 
 from server.plans.actions.asked import Task, asked_of
+from server.plans.actions.completing import complete
+from server.plans.actions.handing_over import active_goals, newest_version, plans_before
 from server.plans.actions.phases import begin_plan, kinds_since, move, opened, plans_by_id, plans_of, proposed, went_back
 
-__all__ = ["Task", "asked_of", "begin_plan", "kinds_since", "move", "opened", "plans_by_id", "plans_of", "proposed", "went_back"]
+__all__ = [
+    "Task",
+    "active_goals",
+    "asked_of",
+    "begin_plan",
+    "complete",
+    "kinds_since",
+    "move",
+    "newest_version",
+    "opened",
+    "plans_before",
+    "plans_by_id",
+    "plans_of",
+    "proposed",
+    "went_back",
+]

@@ -15,11 +15,10 @@ from server.columns import now
 from server.errors import WrongFormError, _
 from server.events import PlanMoved, PlanOpened
 from server.goals.models import Goal, Status
-from server.people.actions import in_force
-from server.people.models import Person, Relation, RelationKind
+from server.people.models import Person
+from server.plans.actions.completing import households_of, subjects_of
 from server.plans.models import Phase, Plan, Version
 from server.plans.policy import LOCKED, needs_reason
-from server.schools.models import Class, ClassKind
 from server.texts.actions import of_plan, states, texts_of
 from server.texts.document import html
 from server.texts.models import Text, TextKind
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
     from sqlmodel.ext.asyncio.session import AsyncSession
 
+    from server.schools.models import Class
     from server.work import Work
 
 RECORD = (TextKind.assessment, TextKind.talk_notes, TextKind.agreement)
@@ -47,32 +47,8 @@ async def begin_plan(session: AsyncSession, pupil: UUID, klass: Class, phase: Ph
         phase=phase,
     )
     session.add(plan)
-    session.add_all(texts_of(plan, await _households(session, pupil), await _subjects(session, pupil)))
+    session.add_all(texts_of(plan, await households_of(session, pupil), await subjects_of(session, pupil)))
     return plan
-
-
-async def _households(session: AsyncSession, pupil: UUID) -> list[UUID]:
-    """Give the homes of a pupil."""
-    kinds = (RelationKind.guardian_of, RelationKind.contact_for)
-    rows = await session.exec(
-        select(Relation.household_id)
-        .where(Relation.pupil_id == pupil, col(Relation.kind).in_(kinds), in_force(now()), col(Relation.household_id).is_not(None))
-        .distinct()
-        .order_by(col(Relation.household_id))
-    )
-    return [row for row in rows if row is not None]
-
-
-async def _subjects(session: AsyncSession, pupil: UUID) -> list[str]:
-    """Give the subjects of the groups that a pupil is in."""
-    rows = await session.exec(
-        select(Class.subject)
-        .join(Relation, col(Relation.class_id) == Class.id)
-        .where(Relation.person_id == pupil, Relation.kind == RelationKind.pupil_in, Class.kind == ClassKind.group, in_force(now()))
-        .distinct()
-        .order_by(Class.subject)
-    )
-    return [row for row in rows if row]
 
 
 async def move(work: Work, plan: Plan, to: Phase, reason: str = "") -> None:

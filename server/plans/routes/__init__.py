@@ -3,7 +3,7 @@
 from starlette.routing import Route
 
 from server.plans.routes.acts import move_plan
-from server.plans.routes.page import show_head, show_plan, show_since, show_texts, show_version
+from server.plans.routes.page import show_handed_over, show_head, show_plan, show_since, show_texts, show_version
 
 routes = [
     Route("/plans/{plan}", show_plan, methods=["GET"]),
@@ -11,5 +11,6 @@ routes = [
     Route("/plans/{plan}/texts", show_texts, methods=["GET"]),
     Route("/plans/{plan}/since/{revision:int}", show_since, methods=["GET"]),
     Route("/plans/{plan}/phase", move_plan, methods=["POST"]),
+    Route("/pupils/{pupil}/handed-over", show_handed_over, methods=["GET"]),
     Route("/plans/{plan}/versions/{number:int}", show_version, methods=["GET"]),
 ]

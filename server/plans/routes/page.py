@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import select
 from starlette.responses import Response
 
+from server.access import HandedOverOpened, VersionOpened
 from server.errors import UnknownError
-from server.plans.actions import kinds_since, opened
+from server.people.models import Person
+from server.plans.actions import active_goals, kinds_since, newest_version, opened, plans_before
 from server.plans.models import Plan, Version
-from server.plans.policy import may_see, may_see_version
+from server.plans.policy import may_see, may_see_handed_over, may_see_version
 from server.plans.routes.parts import comments_part, goals_part, head_part, texts_part
+from server.schools.models import School
 from server.web import begin, fragment, key, number, show
 
 if TYPE_CHECKING:
@@ -75,6 +78,31 @@ async def show_version(request: Request) -> Response:
         if version is None:
             raise UnknownError
         version = await work.find(Version, version.id, see=may_see_version)
-        if request.query_params.get("as") == "json":
+        taken = request.query_params.get("as") == "json"
+        work.tell(VersionOpened(plan=plan.id, number=version.number, taken=taken))
+        if taken:
             return Response(version.body, media_type="application/json", headers={"Cache-Control": "private, no-cache"})
         return await show(work, request, "plans/version.html", version=version, record=version.record, **await head_part(work, plan))
+
+
+async def show_handed_over(request: Request) -> Response:
+    """Show the staff of a pupil's new school what the old one agreed with the home: the newest locked version and the active goals."""
+    async with begin(request) as work:
+        plans = await plans_before(work.session, key(request, "pupil"))
+        mine = next((one for one in plans if may_see_handed_over(work.actor, one)), None)
+        if mine is None:
+            raise UnknownError
+        plan = await work.find(Plan, mine.id, see=may_see_handed_over)
+        version = await newest_version(work.session, plan)
+        work.tell(HandedOverOpened(plan=plan.id, number=version.number if version else 0))
+        return await show(
+            work,
+            request,
+            "plans/handed_over.html",
+            plan=plan,
+            pupil=await work.session.get_one(Person, plan.pupil_id),
+            school=await work.session.get_one(School, plan.school_id),
+            version=version,
+            record=version.record if version else None,
+            goals=await active_goals(work.session, plan),
+        )

@@ -130,7 +130,7 @@ async def test_the_badge_never_counts_what_can_no_longer_be_opened(world: World)
     for person in (world.cast.teacher, world.cast.anna):
         assert await world.badge(person) == 1
         relation = await world.value("SELECT id FROM relation WHERE person_id = $1", person.id)
-        assert (await world.post(world.cast.admin, f"/relations/{relation}/end")).status_code == 303
+        assert (await world.post(world.cast.admin, f"/relations/{relation}/end", reason="Moved")).status_code == 303
         assert "A goal has a new status" not in (await world.get(person, "/notices")).text
         assert await world.badge(person) == 0
 

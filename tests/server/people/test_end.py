@@ -17,9 +17,9 @@ async def relation(world: World, person: Person, kind: RelationKind | str) -> UU
 async def test_a_guardian_whose_relation_ends_is_out_with_the_next_request(world: World) -> None:
     assert (await world.get(world.cast.anna, world.home)).status_code == 200
 
-    answer = await world.post(world.cast.admin, f"/relations/{await relation(world, world.cast.anna, 'guardian_of')}/end")
+    answer = await world.post(world.cast.admin, f"/relations/{await relation(world, world.cast.anna, 'guardian_of')}/end", reason="Moved")
 
-    assert answer.headers["location"] == f"/pupils/{world.cast.elsa.id}"
+    assert answer.headers["location"] == f"/pupils/{world.cast.elsa.id}/relations"
     for address in (world.home, f"{world.home}/goals", f"{world.home}/since/0", f"/classes/{world.cast.klass.id}"):
         assert (await world.get(world.cast.anna, address)).status_code == 404
     assert (await world.post(world.cast.anna, f"/goals/{world.cast.proposal.id}", title="Mine")).status_code == 404
@@ -28,17 +28,17 @@ async def test_a_guardian_whose_relation_ends_is_out_with_the_next_request(world
 
 
 async def test_the_other_home_is_not_touched(world: World) -> None:
-    await world.post(world.cast.admin, f"/relations/{await relation(world, world.cast.anna, 'guardian_of')}/end")
+    await world.post(world.cast.admin, f"/relations/{await relation(world, world.cast.anna, 'guardian_of')}/end", reason="Moved")
 
     assert (await world.get(world.cast.bo, world.home)).status_code == 200
 
 
 async def test_ending_twice_ends_once(world: World) -> None:
     key = await relation(world, world.cast.anna, "guardian_of")
-    await world.post(world.cast.admin, f"/relations/{key}/end")
+    await world.post(world.cast.admin, f"/relations/{key}/end", reason="Moved")
     ended = await world.value("SELECT until FROM relation WHERE id = $1", key)
 
-    assert (await world.post(world.cast.admin, f"/relations/{key}/end")).status_code == 303
+    assert (await world.post(world.cast.admin, f"/relations/{key}/end", reason="Moved")).status_code == 303
 
     assert await world.value("SELECT until FROM relation WHERE id = $1", key) == ended
     assert await world.events() == ["relation_ended"]
@@ -69,7 +69,7 @@ async def test_a_relation_that_has_not_begun_gives_nothing(world: World) -> None
 
 
 async def test_nobody_ends_their_own_tie(world: World) -> None:
-    answer = await world.post(world.cast.admin, f"/relations/{await relation(world, world.cast.admin, 'admin_of')}/end")
+    answer = await world.post(world.cast.admin, f"/relations/{await relation(world, world.cast.admin, 'admin_of')}/end", reason="Moved")
 
     assert answer.status_code == 403
     assert await world.events() == []
@@ -77,15 +77,15 @@ async def test_nobody_ends_their_own_tie(world: World) -> None:
 
 async def test_the_protected_pupils_relations_are_out_of_the_administrators_sight(world: World) -> None:
     for who, kind in ((world.cast.hidden, "pupil_in"), (world.cast.mentor, "sees_protected")):
-        assert (await world.post(world.cast.admin, f"/relations/{await relation(world, who, kind)}/end")).status_code == 404
+        assert (await world.post(world.cast.admin, f"/relations/{await relation(world, who, kind)}/end", reason="Moved")).status_code == 404
     assert (await world.get(world.cast.admin, f"/pupils/{world.cast.hidden.id}")).status_code == 404
 
 
 async def test_a_pupils_page_shows_who_is_tied_and_since_when(world: World) -> None:
-    page = (await world.get(world.cast.admin, f"/pupils/{world.cast.elsa.id}")).text
+    page = (await world.get(world.cast.admin, f"/pupils/{world.cast.elsa.id}/relations")).text
 
     for name in ("Anna Berg", "Bo Lind", "Maja Mentor"):
         assert name in page
     assert "Read every day" not in page
     assert "/end" in page
-    assert "/end" not in (await world.get(world.cast.principal, f"/pupils/{world.cast.elsa.id}")).text
+    assert "/end" not in (await world.get(world.cast.principal, f"/pupils/{world.cast.elsa.id}/relations")).text

@@ -1,0 +1,217 @@
+"""Adding a relation by hand: first who, found by name or made known; then what, from when, and why."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
+
+from pydantic import Field
+from sqlmodel import col, select
+
+from server.columns import now
+from server.errors import ForbiddenError, WrongFormError, _
+from server.people import policy
+from server.people.actions import FAMILY, find_pupil, local_day, pupil_of
+from server.people.actions import begin as begin_tie
+from server.people.actions.age import after, midnight
+from server.people.actions.households import NEW, household_for, households
+from server.people.actions.moving import has_homeroom, move_class
+from server.people.actions.newcomers import look_for, make_known, somebody
+from server.people.models import Person, Relation, RelationKind
+from server.people.routes import targets
+from server.people.routes.relations import Reason
+from server.plans.actions import complete
+from server.plans.policy import may_run_ties, may_see_pupil
+from server.schools.models import Class, ClassKind, School
+from server.web import Form, begin, go, key, read, show
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from datetime import datetime
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from server.people.routes.targets import Finder, Target
+    from server.work import Work
+
+LONGEST_BACK = timedelta(days=366)
+LONGEST_ON = timedelta(days=5 * 366)
+Name = Annotated[str, Field(max_length=100)]
+
+
+class AddRelation(Form):
+    """Who is tied how, from when until when, and why; somebody known, or the name of somebody new."""
+
+    kind: RelationKind
+    reason: Reason
+    person: UUID | None = None
+    given_name: Name = ""
+    family_name: Name = ""
+    email: Annotated[str, Field(max_length=254)] = ""
+    since: date | None = None
+    until: date | None = None
+    subject: Name = ""
+    household: Annotated[str, Field(max_length=40)] = NEW
+    whole: bool = False
+
+
+class MoveClass(Form):
+    """The class to go to, from which day, and why."""
+
+    to: UUID
+    reason: Reason
+    since: date | None = None
+
+
+def _from(since: date | None) -> datetime:
+    """Give the moment from which a relation is to hold: now, or the beginning of a day.
+
+    Raises:
+        WrongFormError: the day is too far away.
+    """
+    today = local_day(now())
+    if since is None or since == today:
+        return now()
+    if not today - LONGEST_BACK <= since <= today + LONGEST_ON:
+        raise WrongFormError({"since": _("This day is too far away.")})
+    return midnight(since)
+
+
+def _until(until: date | None) -> datetime | None:
+    """Give the moment when a relation's last day is over.
+
+    Raises:
+        WrongFormError: the day is too far away.
+    """
+    if until is not None and until > local_day(now()) + 4 * LONGEST_ON:
+        raise WrongFormError({"until": _("This day is too far away.")})
+    return after(until) if until else None
+
+
+def ask_for(find: Finder) -> Callable[[Request], Awaitable[Response]]:
+    """Make the page on which a relation is added."""
+
+    async def ask(request: Request) -> Response:
+        async with begin(request) as work:
+            target = await find(request, work, change=True)
+            asked = request.query_params
+            kind = next((one for one in target.kinds if one == asked.get("kind")), target.kinds[0])
+            words = asked.get("q", "").strip()[:100]
+            homes = await households(work.session, target.thing.id) if kind in FAMILY else {}
+            adults = [one.person_id for home in homes.values() for one in home]
+            rows = await work.session.exec(select(Person).where(col(Person.id).in_(adults)))
+            return await show(
+                work,
+                request,
+                "relations/new.html",
+                target=target,
+                kind=kind,
+                words_asked=words,
+                found=await look_for(work, words, pupils=kind is RelationKind.pupil_in),
+                homes=homes,
+                people={one.id: one for one in rows},
+                family=kind in FAMILY,
+                runs_all=targets.runs_all(work.actor),
+                today=local_day(now()),
+            )
+
+    return ask
+
+
+def add_to(find: Finder) -> Callable[[Request], Awaitable[Response]]:
+    """Make the act of adding a relation."""
+
+    async def add(request: Request) -> Response:
+        wanted = await read(request, AddRelation)
+        async with begin(request) as work:
+            target = await find(request, work, change=True)
+            if wanted.kind not in target.kinds:
+                raise WrongFormError({"kind": _("This cannot be used here.")})
+            await _add(work, target, wanted)
+        return go(target.address)
+
+    return add
+
+
+async def _add(work: Work, target: Target, wanted: AddRelation) -> None:
+    """Make the relation that a form asks for.
+
+    Raises:
+        ForbiddenError: it is one of the actor's own, or leads to more than the actor administers.
+    """
+    who = (
+        await somebody(work, wanted.person)
+        if wanted.person
+        else await make_known(work, wanted.given_name, wanted.family_name, wanted.email)
+    )
+    whole = wanted.whole and wanted.kind is RelationKind.admin_of
+    relation = Relation(
+        person_id=who.id,
+        kind=wanted.kind,
+        household_id=await household_for(work, target.thing.id, wanted.household) if wanted.kind in FAMILY else None,
+        subject=wanted.subject if wanted.kind is RelationKind.teacher_in else "",
+        since=_from(wanted.since),
+        until=_until(wanted.until),
+        reason=wanted.reason,
+    )
+    column, to = ("organisation_id", work.actor.person.organisation_id) if whole else (target.column, target.thing.id)
+    setattr(relation, column, to)
+    if not policy.may_run_relation(work.actor, relation, target.places) or (whole and not targets.runs_all(work.actor)):
+        raise ForbiddenError
+    if wanted.kind is RelationKind.pupil_in and await has_homeroom(work, relation):
+        raise WrongFormError({"person": _("This pupil has a class already. Move the pupil from the pupil's own relations.")})
+    await begin_tie(work, relation)
+    await complete(work.session, *await _touched(work, relation))
+
+
+async def _touched(work: Work, relation: Relation) -> list[UUID]:
+    """Give the pupils whose plans may need another text: the one it is about, or all of a teacher's class."""
+    if relation.kind is RelationKind.teacher_in:
+        rows = await work.session.exec(
+            select(Relation.person_id).where(Relation.class_id == relation.class_id, Relation.kind == RelationKind.pupil_in)
+        )
+        return list(rows)
+    pupil = pupil_of(relation)
+    return [pupil] if pupil else []
+
+
+async def ask_class(request: Request) -> Response:
+    """Ask to which class a pupil moves; those of all the schools that the actor administers are offered."""
+    async with begin(request) as work:
+        pupil, _places = await find_pupil(work, key(request, "pupil"), see=may_see_pupil, may=may_run_ties)
+        rows = await work.session.exec(
+            select(Class, School)
+            .join(School, col(School.id) == Class.school_id)
+            .where(Class.organisation_id == pupil.organisation_id, Class.kind == ClassKind.homeroom)
+            .order_by(School.name, Class.name)
+        )
+        offered = [(one, school) for one, school in rows if policy.runs_any(work.actor, _of(one), RelationKind.admin_of)]
+        return await show(work, request, "relations/class.html", pupil=pupil, offered=offered, today=local_day(now()))
+
+
+def _of(klass: Class) -> frozenset[UUID]:
+    """Give by which school's and organisation's administrators a class is run."""
+    return frozenset({klass.school_id, klass.organisation_id})
+
+
+async def move_pupil(request: Request) -> Response:
+    """Let a pupil go to another class."""
+    wanted = await read(request, MoveClass)
+    async with begin(request) as work:
+        pupil, places = await find_pupil(work, key(request, "pupil"), see=may_see_pupil, may=may_run_ties)
+        klass = await work.find(
+            Class,
+            wanted.to,
+            see=lambda actor, one: policy.runs_any(actor, _of(one), RelationKind.admin_of) and one.kind is ClassKind.homeroom,
+        )
+        if pupil.id == work.actor.id or not all(may_run_ties(work.actor, place) for place in places):
+            raise ForbiddenError
+        await move_class(work, pupil, klass, _from(wanted.since), wanted.reason)
+        return go(f"/pupils/{pupil.id}/relations")
+
+
+ask_for_pupil, add_to_pupil = ask_for(targets.pupil), add_to(targets.pupil)
+ask_for_class, add_to_class = ask_for(targets.klass), add_to(targets.klass)
+ask_for_school, add_to_school = ask_for(targets.school), add_to(targets.school)

@@ -1,0 +1,115 @@
+"""A pupil moves to another class or another school of the organisation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest_asyncio
+
+from server.people.models import RelationKind
+from tests.server.people.ties import sentence, tie
+from tests.server.things import Things
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from server.people.models import Person
+    from tests.server.world import World
+
+
+async def far_class(world: World) -> UUID:
+    found: UUID = world.cast.far_plan.class_id
+    return found
+
+
+async def move(world: World, to: object) -> None:
+    answer = await world.post(world.cast.admin, f"/pupils/{world.cast.elsa.id}/class", to=to, reason="The family moves")
+    assert answer.status_code == 303, answer.text
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def moved(world: World) -> World:
+    """Give a world in which Elsa's plan was locked once and opened again, and she goes to the other school now."""
+    await world.post(world.cast.mentor, f"{world.home}/phase", phase="agreed")
+    await world.post(world.cast.principal, f"{world.home}/phase", phase="talk", reason="One more thing")
+    await world.thread(world.cast.mentor, words="Between us")
+    await tie(world, world.cast.admin, RelationKind.admin_of, organisation_id=world.cast.organisation.id)
+    await move(world, await far_class(world))
+    return world
+
+
+async def over(world: World, person: Person) -> int:
+    return (await world.get(person, f"/pupils/{world.cast.elsa.id}/handed-over")).status_code
+
+
+async def test_the_old_schools_staff_see_nothing_from_that_moment(moved: World) -> None:
+    cast = moved.cast
+    for person in (cast.mentor, cast.teacher, cast.observer, cast.principal):
+        for address in (moved.home, f"{moved.home}/goals", f"{moved.home}/versions/1"):
+            assert (await moved.get(person, address)).status_code == 404, (person.name, address)
+        assert await over(moved, person) == 404
+        assert "Elsa" not in (await moved.get(person, "/")).text
+        assert "Elsa" not in (await moved.get(person, f"/classes/{cast.klass.id}")).text
+
+
+async def test_a_mentor_whose_relation_was_forgotten_is_out_too(moved: World) -> None:
+    await tie(moved, moved.cast.mentor, RelationKind.mentor_of, pupil_id=moved.cast.elsa.id)
+
+    assert (await moved.get(moved.cast.mentor, moved.home)).status_code == 404
+    assert await over(moved, moved.cast.mentor) == 404
+
+
+async def test_the_new_schools_staff_read_what_was_locked_and_the_active_goals_and_nothing_else(moved: World) -> None:
+    cast = moved.cast
+    for person in (cast.far_teacher, cast.far_observer, cast.far_principal):
+        assert await over(moved, person) == 200
+        for address in (moved.home, f"{moved.home}/texts", f"{moved.home}/comments", f"{moved.home}/goals", f"{moved.home}/since/0"):
+            assert (await moved.get(person, address)).status_code == 404, address
+    page = (await moved.get(cast.far_teacher, f"/pupils/{cast.elsa.id}/handed-over")).text
+    assert "Read every day" in page
+    assert "Dare to speak" not in page, "a proposal is no agreement"
+    assert "Between us" not in page
+
+
+async def test_others_of_the_new_school_or_of_none_read_nothing(moved: World) -> None:
+    for person in (moved.cast.far, moved.cast.stranger, moved.cast.omars_mother, moved.cast.admin):
+        assert await over(moved, person) == 404
+
+
+async def test_a_protected_pupil_takes_the_protection_along(moved: World) -> None:
+    await moved.rows("UPDATE person SET protected = true WHERE id = $1", moved.cast.elsa.id)
+
+    assert await over(moved, moved.cast.far_teacher) == 404
+
+
+async def test_the_home_keeps_its_own(moved: World) -> None:
+    for person in (moved.cast.elsa, moved.cast.anna, moved.cast.bo):
+        assert (await moved.get(person, moved.home)).status_code == 200
+
+
+async def test_nobody_reads_what_is_handed_over_before_the_pupil_has_moved(world: World) -> None:
+    for person in world.cast.everyone().values():
+        assert await over(world, person) == 404
+
+
+async def test_a_move_within_the_school_changes_who_teaches_and_nothing_else(world: World) -> None:
+    to = await Things(world).to("5B")
+
+    await move(world, to)
+
+    assert (await world.get(world.cast.mentor, world.home)).status_code == 200
+    assert (await world.get(world.cast.principal, world.home)).status_code == 200
+    page = (await world.get(world.cast.admin, f"/pupils/{world.cast.elsa.id}/relations")).text
+    assert "5B" in page
+    assert "The family moves" in page
+
+
+async def test_a_schools_administrator_moves_nobody_to_another_school(world: World) -> None:
+    to = await far_class(world)
+    assert (await world.post(world.cast.admin, f"/pupils/{world.cast.elsa.id}/class", to=to, reason="x")).status_code == 404
+
+
+async def test_no_second_homeroom_beside_the_first(world: World) -> None:
+    to = await Things(world).to("5B")
+    answer = await world.post(world.cast.admin, f"/classes/{to}/relations", kind="pupil_in", person=world.cast.elsa.id, reason="x")
+    assert "has a class already" in sentence(answer)
