@@ -34,7 +34,7 @@ MOST_REMEMBERED = 20_000
 AGAIN = 1.0
 """Seconds before telling is tried again."""
 FAREWELL = 2.0
-RIGHTS = frozenset({"relation_ended", "relation_begun", "plan_moved"})
+RIGHTS = frozenset({"relation_ended", "relation_begun", "plan_moved", "persons_merged", "merge_undone"})
 
 
 class Fanout:

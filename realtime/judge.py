@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from realtime.seats import PlanSeat
 from server.errors import Code
-from server.events import PlanMoved, RelationBegun, RelationEnded
+from server.events import MergeUndone, PersonsMerged, PlanMoved, RelationBegun, RelationEnded
 from server.pages.names import ENDED, REFUSED
 from server.people.actions import actors_of
 from server.people.policy import Role, standing
@@ -65,7 +65,7 @@ class Judge:
         self.rounds += 1
         if isinstance(happening, PlanMoved) and happening.plan is not None:
             await self.again(self.seats.those(self.seats.by_plan.get(happening.plan, ())))
-        elif isinstance(happening, (RelationEnded, RelationBegun)):
+        elif isinstance(happening, (RelationEnded, RelationBegun, PersonsMerged, MergeUndone)):
             touched = {happening.person, happening.pupil}
             await self.again([one for one in self.seats.visitors.values() if one.plans and _is_touched(one, touched)])
 

@@ -24,6 +24,8 @@ class Person(SQLModel, table=True):
     protected: bool = False
     language: str = ""
     theme: str = ""
+    merged_into: UUID | None = maybe_to("person")
+    """Who this person turned out to be: then this row is a double, left out of every list."""
 
     @property
     def name(self) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import or_, text
 from sqlmodel import col
 
 from server.columns import now
-from server.people.models import Relation, RelationKind
+from server.people.models import Person, Relation, RelationKind
 from server.people.policy import Actor, Tie
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
     from sqlmodel.ext.asyncio.session import AsyncSession
-
-    from server.people.models import Person
 
 
 def in_force(at: datetime) -> ColumnElement[bool]:
@@ -54,7 +52,9 @@ pupil of the class; a guardian's and a mentor's drawn out to the pupil's homeroo
 
 
 async def act_as(session: AsyncSession, person: Person) -> Actor:
-    """Load a person's ties in force."""
+    """Load a person's ties in force; who turned out to be somebody known twice acts as the one who was kept."""
+    while person.merged_into is not None:
+        person = await session.get_one(Person, person.merged_into)
     actors = await actors_of(session, [person])
     return actors[person.id]
 
