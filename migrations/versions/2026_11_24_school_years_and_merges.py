@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "2026_11_24_organisation"
-down_revision = "2026_11_23_the_first_tables"
+down_revision = "2026_11_23"
 branch_labels = None
 depends_on = None
 

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 SET_BACK = """
     DELETE FROM notice; DELETE FROM comment; DELETE FROM thread; DELETE FROM check_in; DELETE FROM goal; DELETE FROM version;
     DELETE FROM text_update; DELETE FROM text_snapshot; DELETE FROM event; DELETE FROM attempt;
-    DELETE FROM relation WHERE source = 'test';
+    DELETE FROM relation WHERE source = 'test'; DELETE FROM merge; DELETE FROM school_year;
+    UPDATE person SET merged_into = NULL WHERE merged_into IS NOT NULL; DELETE FROM person WHERE source_id LIKE 'test:%';
+    DELETE FROM term WHERE source_id LIKE 'hand:%' OR source_id LIKE 'test:%'; DELETE FROM school WHERE source_id LIKE 'hand:%';
     UPDATE plan SET phase = 'talk', revision = 0, locked = NULL WHERE phase != 'talk' OR revision != 0;
     UPDATE text SET open = true, seq = 0, epoch = 1 WHERE NOT open OR seq != 0 OR epoch != 1;
     UPDATE relation SET until = NULL WHERE until IS NOT NULL;

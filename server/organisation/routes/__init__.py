@@ -23,5 +23,5 @@ routes = [
     Route("/organisation/merges", show_merges, methods=["GET"]),
     Route("/organisation/merges/{kept}/{double}", show_two, methods=["GET"]),
     Route("/organisation/merges/{kept}/{double}", merge_two, methods=["POST"]),
-    Route("/organisation/merges/{merge}/undone", undo_merge, methods=["POST"]),
+    Route("/organisation/merged/{merge}/undone", undo_merge, methods=["POST"]),
 ]
