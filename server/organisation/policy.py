@@ -83,8 +83,12 @@ def may_merge(actor: Actor, person: Person) -> bool:
 
 
 def may_see_merge(actor: Actor, merge: Merge) -> bool:
-    """The organisation's administrators see what was merged, but nothing of somebody protected whom they are not granted."""
-    return runs(actor, merge.organisation_id) and actor.hidden.isdisjoint({merge.kept_id, merge.double_id})
+    """The organisation's administrators see what was merged, but nothing of somebody protected whom they are not granted.
+
+    As long as the two are one, a grant for the double is one for the kept person.
+    """
+    concerned = {merge.kept_id} if merge.undone is None else {merge.kept_id, merge.double_id}
+    return runs(actor, merge.organisation_id) and actor.hidden.isdisjoint(concerned)
 
 
 def may_undo(actor: Actor, merge: Merge) -> bool:

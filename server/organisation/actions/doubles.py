@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from server.accounts.models import Account
 from server.columns import now
 from server.organisation.models import Merge
+from server.organisation.policy import may_see_merge
 from server.people.actions import in_force, named
 from server.people.models import Person, Relation
 from server.schools.models import Class, School
@@ -118,17 +119,9 @@ async def _names(session: AsyncSession, relations: list[Relation]) -> dict[UUID 
 
 async def past_merges(work: Work) -> list[tuple[Merge, dict[UUID, Person]]]:
     """Give the organisation's merges that the actor may see, the newest first, each with the persons it names."""
-    hidden = work.actor.hidden
-    rows = await work.session.exec(
-        select(Merge)
-        .where(
-            Merge.organisation_id == work.actor.person.organisation_id,
-            col(Merge.kept_id).not_in(hidden),
-            col(Merge.double_id).not_in(hidden),
-        )
-        .order_by(col(Merge.at).desc())
-        .limit(MOST_MERGES)
+    wanted = (
+        select(Merge).where(Merge.organisation_id == work.actor.person.organisation_id).order_by(col(Merge.at).desc()).limit(MOST_MERGES)
     )
-    merges = list(rows)
+    merges = [one for one in await work.session.exec(wanted) if may_see_merge(work.actor, one)]
     people = await named(work.session, [key for one in merges for key in (one.kept_id, one.double_id, one.by)])
     return [(one, people) for one in merges]
