@@ -118,8 +118,13 @@ class Things:
     async def term(self, name: str) -> UUID:
         if name == "hand":
             await self.year("empty")
-        source, days = f"{'hand' if name == 'hand' else 'test'}:{new()}", {"first_day": date(2090, 8, 1), "last_day": date(2090, 12, 20)}
-        made = Term(organisation_id=self.world.cast.organisation.id, source_id=source, title="Autumn", **days)
+        made = Term(
+            organisation_id=self.world.cast.organisation.id,
+            source_id=f"{'hand' if name == 'hand' else 'test'}:{new()}",
+            title="Autumn",
+            first_day=date(2090, 8, 1),
+            last_day=date(2090, 12, 20),
+        )
         await self.world.rows("DELETE FROM term WHERE source_id LIKE 'hand:%'")
         await self.world.add(made)
         return made.id
@@ -135,9 +140,14 @@ class Things:
     kept = double = _person
 
     async def merge(self, name: str) -> UUID:
-        people = {"kept_id": await self._person(name), "double_id": await self._person("spare"), "by": self.world.cast.director.id}
-        moved: dict[str, object] = {"rows": [], "ended": [], "protected": False}
-        made = Merge(organisation_id=self.world.cast.organisation.id, reason="x", moved=moved, **people)
+        made = Merge(
+            organisation_id=self.world.cast.organisation.id,
+            kept_id=await self._person(name),
+            double_id=await self._person("spare"),
+            by=self.world.cast.director.id,
+            reason="x",
+            moved={"rows": [], "ended": [], "protected": False},
+        )
         await self.world.add(made)
         return made.id
 

@@ -17,14 +17,19 @@ if TYPE_CHECKING:
     from tests.server.world import World
 
 
+async def prepare(world: World) -> None:
+    """Make the next school year known."""
+    year, key = now().year + 1, uuid4()
+    days = {"first_day": f"{year}-08-01", "last_day": f"{year + 1}-06-30"}
+    await world.post(world.cast.director, "/organisation/years", id=key, title="Next", **days)
+    days["last_day"] = f"{year}-12-20"
+    await world.post(world.cast.director, f"/organisation/years/{key}/terms", id=uuid4(), title="Autumn", **days)
+
+
 @pytest_asyncio.fixture(loop_scope="session")
 async def school(own: World) -> World:
-    """Give a world in which the next school year is known."""
-    year, term = now().year + 1, {"title": "Autumn"}
-    director = own.cast.director
-    key, days = uuid4(), {"first_day": f"{year}-08-01", "last_day": f"{year + 1}-06-30"}
-    await own.post(director, "/organisation/years", id=key, title="Next", **days)
-    await own.post(director, f"/organisation/years/{key}/terms", id=uuid4(), **term, **{**days, "last_day": f"{year}-12-20"})
+    """Give a world in which one can step to the next school year."""
+    await prepare(own)
     return own
 
 
