@@ -85,6 +85,7 @@ async def organisation_places(cast: Cast, live: Visits) -> list[Place]:
         Place("organisation", cast.director, "/organisation"),
         Place("school year", cast.director, f"/organisation/years/{year}"),
         Place("next school year", cast.director, f"/organisation/rollover/{cast.school.id}"),
+        Place("looking for a double", cast.director, f"{merges}?words=berg"),
         Place("known twice", cast.director, f"{merges}?words=berg&kept={cast.anna.id}"),
         Place("two to merge", cast.director, f"{merges}/{cast.anna.id}/{cast.teacher.id}"),
         Place("two that are not one", cast.director, f"{merges}/{cast.anna.id}/{cast.elsa.id}"),

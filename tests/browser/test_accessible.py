@@ -144,7 +144,7 @@ async def test_the_step_to_the_next_year_by_keyboard_alone(windows: Windows, cas
     await page.keyboard.type("5 Blue")
     await tab_to(page, page.get_by_role("button", name="Move the classes"))
     await page.keyboard.press("Enter")
-    await expect(page.get_by_role("status")).to_contain_text("The classes have stepped to the new school year.")
+    await expect(page.locator(".note[role=status]")).to_contain_text("The classes have stepped to the new school year.")
     await page.goto("/organisation")
     await expect(page.get_by_text("1 class · 3 pupils")).to_be_visible()
 

@@ -40,7 +40,7 @@ def address(world: World) -> str:
 async def form(world: World) -> dict[str, str]:
     """Give what the preview's form would send as it stands."""
     page = (await world.get(world.cast.admin, address(world))).text
-    fields = {name: value for name, value in re.findall(r'<input [^>]*?name="([^"]+)"[^>]*? value="([^"]*)"', page) if name != "follow"}
+    fields = {name: value for name, value in re.findall(r'<input [^>]*?name="([^"]+)"[^>]*? value="([^"]*)"', page) if name}
     for select, options in re.findall(r'<select name="([^"]+)">(.*?)</select>', page, re.DOTALL):
         found = re.search(r'value="([^"]+)" selected', options)
         assert found
