@@ -34,7 +34,18 @@ MOST_REMEMBERED = 20_000
 AGAIN = 1.0
 """Seconds before telling is tried again."""
 FAREWELL = 2.0
-RIGHTS = frozenset({"relation_ended", "relation_begun", "household_changed", "came_of_age", "protection_changed", "plan_moved"})
+RIGHTS = frozenset(
+    {
+        "came_of_age",
+        "household_changed",
+        "merge_undone",
+        "persons_merged",
+        "plan_moved",
+        "protection_changed",
+        "relation_begun",
+        "relation_ended",
+    }
+)
 SKEW = 2.0
 """Seconds by which the clocks of two processes may differ: what one calls ended is judged again when the other must agree."""
 

@@ -27,6 +27,7 @@ from server.goals.routes import routes as goal_routes
 from server.guard import Guard
 from server.i18n import LANGUAGES, words
 from server.notices.routes import routes as notice_routes
+from server.organisation.routes import routes as organisation_routes
 from server.pages import names
 from server.pages.render import DIST
 from server.people.routes import routes as people_routes
@@ -122,6 +123,7 @@ def routes() -> list[Route | Mount]:
         *account_routes,
         *second_routes,
         *sso_routes,
+        *organisation_routes,
         *people_routes,
         *plan_routes,
         *goal_routes,

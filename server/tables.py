@@ -6,9 +6,10 @@ from server.audit import models as audit
 from server.comments import models as comments
 from server.goals import models as goals
 from server.notices import models as notices
+from server.organisation import models as organisation
 from server.people import models as people
 from server.plans import models as plans
 from server.schools import models as schools
 from server.texts import models as texts
 
-__all__ = ["accounts", "audit", "comments", "goals", "mail", "notices", "people", "plans", "schools", "texts"]
+__all__ = ["accounts", "audit", "comments", "goals", "mail", "notices", "organisation", "people", "plans", "schools", "texts"]

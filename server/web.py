@@ -50,8 +50,23 @@ async def read(request: Request, form: type[Wanted]) -> Wanted:
     Raises:
         WrongFormError: with a sentence for each field that is wrong.
     """
+    values = await fields_of(request)
     try:
-        fields = await request.form(max_fields=MOST_FIELDS, max_files=0)
+        return form.model_validate({name: value for name, value in values.items() if value != "" or name not in form.model_fields})
+    except ValidationError as wrong:
+        raise WrongFormError(
+            {str(error["loc"][0] if error["loc"] else ""): _sentence(error["type"]) for error in wrong.errors()}
+        ) from wrong
+
+
+async def fields_of(request: Request, most: int = MOST_FIELDS) -> dict[str, str]:
+    """Give a request's fields as they were sent, for a form that has as many as there are things to choose for.
+
+    Raises:
+        WrongFormError: they cannot be read, or are too many.
+    """
+    try:
+        fields = await request.form(max_fields=most, max_files=0)
     except Exception as error:
         if isinstance(error, HTTPException) and error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
             raise
@@ -59,12 +74,7 @@ async def read(request: Request, form: type[Wanted]) -> Wanted:
     values = {name: value for name, value in fields.items() if isinstance(value, str)}
     if any("\x00" in value for value in values.values()):  # PostgreSQL keeps no NUL in text
         raise WrongFormError
-    try:
-        return form.model_validate({name: value for name, value in values.items() if value != "" or name not in form.model_fields})
-    except ValidationError as wrong:
-        raise WrongFormError(
-            {str(error["loc"][0] if error["loc"] else ""): _sentence(error["type"]) for error in wrong.errors()}
-        ) from wrong
+    return values
 
 
 _SENTENCES = {

@@ -48,6 +48,8 @@ class Cast:
     principal: Person
     far_principal: Person
     admin: Person
+    director: Person
+    """Administers the whole organisation."""
     stranger: Person
     """A principal of the other organisation."""
 
@@ -82,7 +84,7 @@ _NAMES = {
     "elsa": "Elsa Berg", "omar": "Omar Aziz", "hidden": "Hanna Skyddad", "far": "Frida Fjärran", "foreign": "Felix Främmande",
     "anna": "Anna Berg", "bo": "Bo Lind", "omars_mother": "Maryam Aziz", "mentor": "Maja Mentor", "teacher": "Tore Lärare",
     "far_observer": "Tina Special", "far_teacher": "Fanny Lärare", "observer": "Olga Special", "principal": "Pia Rektor",
-    "far_principal": "Ferdinand Rektor", "admin": "Adam Admin", "stranger": "Stig Främling",
+    "far_principal": "Ferdinand Rektor", "admin": "Adam Admin", "director": "Disa Direktör", "stranger": "Stig Främling",
 }  # fmt: skip
 _FOREIGN = {"foreign", "stranger"}
 
@@ -185,5 +187,6 @@ def _relations(
         tie("principal", kind.principal_of, school_id=schools[0].id),
         tie("far_principal", kind.principal_of, school_id=schools[1].id),
         tie("admin", kind.admin_of, school_id=schools[0].id),
+        tie("director", kind.admin_of, organisation_id=schools[0].organisation_id),
         tie("stranger", kind.principal_of, school_id=schools[2].id),
     ]

@@ -6,6 +6,7 @@ from server.access import Place
 from server.errors import Code, _, _n
 from server.goals.models import Status
 from server.notices.models import Mail
+from server.organisation.models import Way
 from server.people.models import Letters, RelationKind, Shown
 from server.people.policy import Role
 from server.plans.models import Phase
@@ -229,4 +230,28 @@ FIELD = {
     "until": _("Last day"),
     "household": _("Household"),
     "subject": _("Subject"),
+    "name": _("Name"),
+    "first_day": _("First day"),
+    "last_day": _("Last day"),
+    "year": _("School year"),
+    "term": _("Term"),
+    "class_name": _("New name"),
 }
+MOVES_WITH_MERGE = {
+    "account": _n("{n} account to sign in with", "{n} accounts to sign in with"),
+    "relation": _n("{n} relation", "{n} relations"),
+    "ended": _n(
+        "{n} relation that the one who is kept has already: it ends", "{n} relations that the one who is kept has already: they end"
+    ),
+    "plan": _n("{n} plan", "{n} plans"),
+    "goal": _n("{n} goal", "{n} goals"),
+    "check_in": _n("{n} check-in", "{n} check-ins"),
+    "thread": _n("{n} conversation", "{n} conversations"),
+    "comment": _n("{n} comment", "{n} comments"),
+    "notice": _n("{n} notice", "{n} notices"),
+    "text_update": _n("{n} piece of writing", "{n} pieces of writing"),
+    "version": _n("{n} locked version", "{n} locked versions"),
+}
+"""What a merge moves, by table; what is not named here is counted together."""
+MOVES_OTHERWISE = _n("{n} thing more", "{n} things more")
+WAY = {Way.up: _("Moves up"), Way.stays: _("Stays as it is"), Way.leaves: _("Leaves the school")}

@@ -40,6 +40,8 @@ class Person(SQLModel, table=True):
     """Whether letters and lines stand further apart."""
     aloud: bool = False
     """Whether pages can be listened to."""
+    merged_into: UUID | None = maybe_to("person")
+    """Who this person turned out to be: then this row is a double, left out of every list."""
 
     @property
     def name(self) -> str:

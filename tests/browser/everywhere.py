@@ -48,7 +48,7 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
     await writer.open(cast.plan.id, cast.text("talk_notes"))
     await writer.write(cast.text("talk_notes"), "Elsa leads her talk, and tells of a book.")
     own, omars = f"/plans/{cast.plan.id}", f"/plans/{cast.omars_plan.id}"
-    starting = ("elsa", "anna", "mentor", "teacher", "observer", "principal", "admin")
+    starting = ("elsa", "anna", "mentor", "teacher", "observer", "principal", "admin", "director")
     reading = ("elsa", "anna", "mentor", "teacher", "principal")
     return [
         Place("sign-in", None, "/sign-in"),
@@ -64,7 +64,31 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         Place("class", cast.principal, f"/classes/{cast.klass.id}"),
         Place("pupil", cast.admin, f"/pupils/{cast.elsa.id}"),
         Place("no such page", cast.anna, omars),
+        *await organisation_places(cast, live),
         Place("not allowed", cast.anna, f"/goals/{cast.goal.id}"),
+    ]
+
+
+async def organisation_places(cast: Cast, live: Visits) -> list[Place]:
+    """Give the pages of running the organisation, with a school year to step to and somebody who may be known twice."""
+    director, year = await live.as_(cast.director), uuid4()
+    days = {"first_day": "2090-08-01", "last_day": "2091-06-30"}
+    for address, form in (
+        ("/organisation/years", {"id": year, "title": "2090/91", **days}),
+        (f"/organisation/years/{year}/terms", {"id": uuid4(), "title": "Autumn", **days}),
+        ("/organisation/schools", {"id": uuid4(), "name": "Lindskolan"}),
+    ):
+        answer = await director.post(address, data={name: str(value) for name, value in form.items()})
+        assert answer.status_code == 303, answer.text
+    merges = "/organisation/merges"
+    return [
+        Place("organisation", cast.director, "/organisation"),
+        Place("school year", cast.director, f"/organisation/years/{year}"),
+        Place("next school year", cast.director, f"/organisation/rollover/{cast.school.id}"),
+        Place("looking for a double", cast.director, f"{merges}?words=berg"),
+        Place("known twice", cast.director, f"{merges}?words=berg&kept={cast.anna.id}"),
+        Place("two to merge", cast.director, f"{merges}/{cast.anna.id}/{cast.teacher.id}"),
+        Place("two that are not one", cast.director, f"{merges}/{cast.anna.id}/{cast.elsa.id}"),
     ]
 
 

@@ -16,6 +16,7 @@ GROUPS = {
     "all": "elsa anna bo mentor teacher observer principal",
     "ours": "elsa omar hidden anna bo omars_mother mentor teacher observer principal admin",
     "others": "elsa omar hidden anna bo omars_mother mentor teacher observer principal",
+    "admins": "director admin",
     "theirs": "far far_observer far_teacher far_principal",
 }
 
@@ -109,8 +110,8 @@ POST /threads/{thread:staffs}/resolved       | talk                     | -     
 POST /threads/{thread:at_home}/resolved      | talk                     | -                     | anna mentor                             | elsa observer principal
 POST /threads/{thread:annas}/reopened        | talk                     | -                     | anna mentor                             | elsa bo teacher observer principal
 POST /notices/{notice:annas}/read            | talk                     | -                     | anna                                    | -
-GET /schools/{school:ours}                   | talk                     | -                     | ours                                    | -
-GET /schools/{school:far}                    | talk                     | -                     | theirs                                  | -
+GET /schools/{school:ours}                   | talk                     | -                     | ours director                                    | -
+GET /schools/{school:far}                    | talk                     | -                     | theirs director                                  | -
 GET /schools/{school:foreign}                | talk                     | -                     | foreign stranger                        | -
 GET /classes/{class:ours}                    | talk                     | -                     | ours                                    | -
 GET /classes/{class:far}                     | talk                     | -                     | theirs                                  | -
@@ -210,6 +211,36 @@ GET /pupils/{pupil:far}/access-log           | talk                     | -     
 GET /pupils/{pupil:elsa}/why                 | talk                     | -                     | principal admin                         | home mentor teacher observer
 GET /pupils/{pupil:hidden}/why               | talk                     | -                     | -                                       | hidden mentor
 GET /pupils/{pupil:elsa}/handed-over         | talk                     | -                     | -                                       | -
+GET /organisation                            | talk | - | admins | -
+POST /organisation/schools                   | talk | id=new name=x | director | admin
+POST /organisation/schools/{school:hand}     | talk | name=x | director | -
+POST /organisation/schools/{school:ours}     | talk | name=x | - | admins
+POST /organisation/schools/{school:foreign}  | talk | name=x | - | -
+POST /organisation/years                     | talk | id=new title=x first_day=2080-08-01 last_day=2081-06-30 | director | admin
+GET /organisation/years/{year:coming}        | talk | - | admins | -
+POST /organisation/years/{year:coming}       | talk | title=x first_day=2090-08-01 last_day=2091-06-30 | director | admin
+POST /organisation/years/{year:empty}/removed | talk | - | director | admin
+POST /organisation/years/{year:empty}/terms  | talk | id=new title=x first_day=2090-08-01 last_day=2091-06-30 | director | admin
+POST /organisation/terms/{term:hand}         | talk | title=x first_day=2090-08-01 last_day=2091-06-30 | director | admin
+POST /organisation/terms/{term:roster}       | talk | title=x first_day=2090-08-01 last_day=2091-06-30 | - | admins
+POST /organisation/terms/{term:hand}/removed | talk | - | director | admin
+POST /organisation/terms/{term:roster}/removed | talk | - | - | admins
+GET /organisation/rollover/{school:ours}     | talk | - | admins | -
+GET /organisation/rollover/{school:far}      | talk | - | director | -
+GET /organisation/rollover/{school:foreign}  | talk | - | - | -
+POST /organisation/rollover/{school:ours}    | talk | year=coming | admins | -
+POST /organisation/rollover/{school:far}     | talk | year=coming | director | -
+GET /organisation/merges                     | talk | - | director | admin
+GET /organisation/merges/{kept:spare}/{double:spare} | talk | - | director | -
+GET /organisation/merges/{kept:elsa}/{double:hidden} | talk | - | - | -
+GET /organisation/merges/{kept:elsa}/{double:foreign} | talk | - | - | -
+GET /organisation/merges/{kept:director}/{double:mentor} | talk | - | - | director
+POST /organisation/merges/{kept:spare}/{double:spare} | talk | reason=x | director | -
+POST /organisation/merges/{kept:hidden}/{double:spare} | talk | reason=x | - | -
+POST /organisation/merges/{kept:mentor}/{double:director} | talk | reason=x | - | director
+POST /organisation/merged/{merge:spare}/undone | talk | - | director | -
+POST /organisation/merged/{merge:hidden}/undone | talk | - | - | -
+POST /organisation/merged/{merge:director}/undone | talk | - | - | director
 """  # noqa: E501  # one act a line is how a table is read
 
 # What is everybody's own, or nobody's secret: with its status for whoever is signed in, and for whoever is not.

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from server.accounts.models import Passkey
 from server.notices.models import Notice
-from server.people.models import Picture, Relation, RelationKind
-from server.schools.models import Class, ClassKind
+from server.organisation.models import Merge, SchoolYear
+from server.people.models import Person, Picture, Relation, RelationKind
+from server.schools.models import Class, ClassKind, School, Term
 from tests.server.world import new
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from server.people.models import Person
     from tests.server.world import World
 
 
@@ -90,6 +91,10 @@ class Things:
         return await self.world.value("SELECT id FROM session WHERE person_id = $1 ORDER BY begun DESC LIMIT 1", self.world.cast.anna.id)
 
     async def school(self, name: str) -> Any:
+        if name == "hand":
+            made = School(organisation_id=self.world.cast.organisation.id, source_id=f"hand:{new()}", name="By hand")
+            await self.world.add(made)
+            return made.id
         pupil = {"ours": "elsa"}.get(name, name)
         return self.plans[pupil].school_id
 
@@ -137,6 +142,51 @@ class Things:
 
     async def klass(self, name: str) -> Any:
         return self.plans[{"ours": "elsa"}.get(name, name)].class_id
+
+    async def year(self, name: str) -> UUID:
+        await self.world.connection.execute("DELETE FROM term WHERE source_id LIKE 'test:%'; DELETE FROM school_year")
+        organisation = self.world.cast.organisation.id
+        made = SchoolYear(organisation_id=organisation, title="2090/91", first_day=date(2090, 8, 1), last_day=date(2091, 6, 30))
+        await self.world.add(made)
+        if name == "coming":
+            await self.term("roster")
+        return made.id
+
+    async def term(self, name: str) -> UUID:
+        if name == "hand":
+            await self.year("empty")
+        made = Term(
+            organisation_id=self.world.cast.organisation.id,
+            source_id=f"{'hand' if name == 'hand' else 'test'}:{new()}",
+            title="Autumn",
+            first_day=date(2090, 8, 1),
+            last_day=date(2090, 12, 20),
+        )
+        await self.world.rows("DELETE FROM term WHERE source_id LIKE 'hand:%'")
+        await self.world.add(made)
+        return made.id
+
+    async def _person(self, name: str) -> UUID:
+        if name != "spare":
+            return await self.pupil(name)
+        organisation = self.world.cast.organisation.id
+        made = Person(organisation_id=organisation, source_id=f"test:{new()}", given_name="Sara", family_name="Spare")
+        await self.world.add(made)
+        return made.id
+
+    kept = double = _person
+
+    async def merge(self, name: str) -> UUID:
+        made = Merge(
+            organisation_id=self.world.cast.organisation.id,
+            kept_id=await self._person(name),
+            double_id=await self._person("spare"),
+            by=self.world.cast.director.id,
+            reason="x",
+            moved={"rows": [], "ended": [], "protected": False},
+        )
+        await self.world.add(made)
+        return made.id
 
     async def address(self, act: str) -> tuple[str, str]:
         """Give the method and the address of an act."""

@@ -27,8 +27,10 @@ TIES_BACK = """
     DELETE FROM text WHERE household_id NOT IN (SELECT household_id FROM relation WHERE household_id IS NOT NULL);
     DELETE FROM text WHERE kind = 'assessment' AND subject != 'Matematik';
     UPDATE person SET protected = source_id = 'hidden', protected_by = NULL, born = NULL;
-    DELETE FROM person WHERE source_id LIKE 'hand:%';
+    DELETE FROM person WHERE source_id LIKE 'hand:%' OR source_id LIKE 'test:%';
     DELETE FROM class WHERE source_id LIKE 'test:%';
+    DELETE FROM term WHERE source_id LIKE 'hand:%' OR source_id LIKE 'test:%';
+    DELETE FROM school WHERE source_id LIKE 'hand:%';
     DELETE FROM household WHERE source_id LIKE 'hand:%';
     UPDATE relation SET until = NULL, due = NULL, ended_by = NULL, end_reason = '' WHERE until IS NOT NULL OR due IS NOT NULL;
 """
@@ -39,6 +41,7 @@ SET_BACK = """
     DELETE FROM ticket; DELETE FROM mail;
     DELETE FROM pending_sign_in; DELETE FROM authenticator; DELETE FROM recovery_code; DELETE FROM passkey; DELETE FROM challenge;
     DELETE FROM guess; DELETE FROM staff_rule; DELETE FROM provider_visit; UPDATE session SET ended = NULL WHERE ended IS NOT NULL;
+    DELETE FROM merge; UPDATE person SET merged_into = NULL WHERE merged_into IS NOT NULL; DELETE FROM school_year;
     UPDATE plan SET phase = 'talk', revision = 0, locked = NULL WHERE phase != 'talk' OR revision != 0;
     UPDATE text SET open = true, seq = 0, epoch = 1 WHERE NOT open OR seq != 0 OR epoch != 1;
     UPDATE person SET language = 'en', theme = '', letters = 'usual', airy = false, aloud = false

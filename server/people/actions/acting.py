@@ -69,7 +69,9 @@ A home's ties to a pupil who has come of age are none, but for those whom the pu
 
 
 async def act_as(session: AsyncSession, person: Person, at: datetime | None = None) -> Actor:
-    """Load a person's ties in force, now or as they were at a moment."""
+    """Load a person's ties in force, now or as they were at a moment; somebody known twice acts as the one who was kept."""
+    while person.merged_into is not None:
+        person = await session.get_one(Person, person.merged_into)
     actors = await actors_of(session, [person], at)
     return actors[person.id]
 

@@ -63,6 +63,7 @@ async def _start(work: Work) -> dict[str, Any]:
         "goals": await counts(work, list(plans.values())),
         "schools": schools,
         "classes": classes,
+        "administers": any(tie.kind is RelationKind.admin_of for tie in actor.ties),
     }
 
 

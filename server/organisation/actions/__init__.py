@@ -1,0 +1,53 @@
+"""Schools, school years and terms; the step to the next year; merging and undoing."""
+
+from server.organisation.actions.doubles import found, known_of, likely, past_merges
+from server.organisation.actions.merging import Refusal, merge, refusal, tally
+from server.organisation.actions.places import add_school, organisation_of, places, rename_school
+from server.organisation.actions.rollover import Choice, roll_over
+from server.organisation.actions.stepping import Step, Stepping, Target, look, nearest, targets
+from server.organisation.actions.undoing import undo, why_not
+from server.organisation.actions.years import (
+    Calendar,
+    Span,
+    add_term,
+    add_year,
+    calendar,
+    change_term,
+    change_year,
+    remove_term,
+    remove_year,
+)
+
+__all__ = [
+    "Calendar",
+    "Choice",
+    "Refusal",
+    "Span",
+    "Step",
+    "Stepping",
+    "Target",
+    "add_school",
+    "add_term",
+    "add_year",
+    "calendar",
+    "change_term",
+    "change_year",
+    "found",
+    "known_of",
+    "likely",
+    "look",
+    "merge",
+    "nearest",
+    "organisation_of",
+    "past_merges",
+    "places",
+    "refusal",
+    "remove_term",
+    "remove_year",
+    "rename_school",
+    "roll_over",
+    "tally",
+    "targets",
+    "undo",
+    "why_not",
+]

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest_asyncio
+
+from server.columns import now
+from server.notices.models import Notice
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    import httpx
+
+    from tests.server.world import World
+
+
+async def prepare(world: World) -> None:
+    """Make the next school year known."""
+    year, key = now().year + 1, uuid4()
+    days = {"first_day": f"{year}-08-01", "last_day": f"{year + 1}-06-30"}
+    await world.post(world.cast.director, "/organisation/years", id=key, title="Next", **days)
+    days["last_day"] = f"{year}-12-20"
+    await world.post(world.cast.director, f"/organisation/years/{key}/terms", id=uuid4(), title="Autumn", **days)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def school(own: World) -> World:
+    """Give a world in which one can step to the next school year."""
+    await prepare(own)
+    return own
+
+
+def address(world: World) -> str:
+    return f"/organisation/rollover/{world.cast.school.id}"
+
+
+async def form(world: World) -> dict[str, str]:
+    """Give what the preview's form would send as it stands."""
+    page = (await world.get(world.cast.admin, address(world))).text
+    fields = {name: value for name, value in re.findall(r'<input [^>]*?name="([^"]+)"[^>]*? value="([^"]*)"', page) if name}
+    for select, options in re.findall(r'<select name="([^"]+)">(.*?)</select>', page, re.DOTALL):
+        found = re.search(r'value="([^"]+)" selected', options)
+        assert found
+        fields[select] = found[1]
+    return {name: value for name, value in fields.items() if name not in {"then", "language", "theme"}}
+
+
+async def send(world: World, fields: dict[str, str]) -> httpx.Response:
+    return await world.post(world.cast.admin, address(world), **fields)
+
+
+async def classes_of(world: World, person: UUID) -> list[str]:
+    wanted = (
+        "SELECT name FROM class JOIN relation r ON r.class_id = class.id WHERE person_id = $1 AND until IS NULL AND r.kind = 'pupil_in'"
+    )
+    return sorted(row["name"] for row in await world.rows(wanted, person))
+
+
+async def test_the_preview_counts_everybody_and_names_nobody(school: World) -> None:
+    page = (await school.get(school.cast.admin, address(school))).text
+
+    assert 'value="5B"' in page
+    assert "3 pupils" in page  # the protected one too
+    assert "Elsa" not in page
+    assert "Hanna" not in page
+    assert await school.value("SELECT count(*) FROM relation WHERE until IS NOT NULL") == 0
+
+
+async def test_a_class_moves_up_with_its_plans_and_mentors(school: World) -> None:
+    cast = school.cast
+    answer = await send(school, await form(school))
+
+    assert "done" in answer.headers["location"]
+    for pupil in (cast.elsa, cast.omar, cast.hidden):
+        assert await classes_of(school, pupil.id) == ["5B"]
+    assert await classes_of(school, cast.far.id) == ["4B"]
+    row = (await school.rows("SELECT * FROM class WHERE name = '5B'"))[0]
+    assert row["year"] == "5"
+    assert row["source_id"].startswith(f"rollover:{cast.klass.id}:")
+    assert await school.value("SELECT class_id FROM plan WHERE id = $1", cast.plan.id) == row["id"]
+    assert (await school.get(cast.mentor, school.home)).status_code == 200
+    assert (await school.get(cast.anna, f"/classes/{row['id']}")).status_code == 200
+    assert (await school.get(cast.teacher, school.home)).status_code == 404  # the old year's group has ended
+    events = await school.events()
+    assert events.count("relation_begun") == 3
+    assert "year_rolled_over" in events
+
+
+async def test_sent_twice_nothing_is_double(school: World) -> None:
+    fields = await form(school)
+    await send(school, fields)
+    before = await school.value("SELECT count(*) FROM relation"), await school.events()
+
+    again = await send(school, fields)
+
+    assert "changed" in again.headers["location"]
+    assert (await school.value("SELECT count(*) FROM relation"), await school.events()) == before
+    assert "No class is left to move" in (await school.get(school.cast.admin, again.headers["location"])).text
+
+
+async def test_what_changed_since_the_preview_refuses_it(school: World) -> None:
+    fields = await form(school)
+    await school.rows("UPDATE relation SET until = now() WHERE person_id = $1 AND class_id = $2", school.cast.omar.id, school.cast.klass.id)
+
+    answer = await send(school, fields)
+
+    assert await classes_of(school, school.cast.elsa.id) == ["4B", "4B Matematik"]
+    page = (await school.get(school.cast.admin, answer.headers["location"])).text
+    assert "Something has changed since you looked" in page
+    assert "2 pupils" in page
+
+
+async def test_those_who_leave_are_let_go_by_their_mentor_and_keep_their_guardians(school: World) -> None:
+    cast, fields = school.cast, await form(school)
+    event = await school.value(
+        "INSERT INTO event (at, kind, organisation_id, data) VALUES (now(), 'x', $1, '{}') RETURNING id", cast.organisation.id
+    )
+    await school.add(Notice(person_id=cast.mentor.id, plan_id=cast.plan.id, kind="goal_moved", event_id=event))
+
+    await send(school, {**fields, f"way.{cast.klass.id}": "leaves"})
+
+    assert await classes_of(school, cast.elsa.id) == []
+    assert (await school.get(cast.mentor, school.home)).status_code == 404
+    assert await school.badge(cast.mentor) == 0
+    assert (await school.get(cast.anna, school.home)).status_code == 200
+    assert (await school.get(cast.principal, school.home)).status_code == 200
+
+
+async def test_the_teachers_follow_if_wished(school: World) -> None:
+    await send(school, {**await form(school), "follow": "true"})
+
+    assert await classes_of(school, school.cast.elsa.id) == ["4B Matematik", "5B"]
+    assert (await school.get(school.cast.teacher, school.home)).status_code == 200
+    held = (
+        "SELECT name FROM class JOIN relation r ON r.class_id = class.id WHERE person_id = $1 AND until IS NULL AND r.kind = 'teacher_in'"
+    )
+    assert [row["name"] for row in await school.rows(held, school.cast.mentor.id)] == ["5B"]
+
+
+async def test_a_class_may_stay_and_another_name_be_chosen(school: World) -> None:
+    fields, key = await form(school), school.cast.klass.id
+    await send(school, {**fields, f"way.{key}": "stays"})
+    assert await classes_of(school, school.cast.elsa.id) == ["4B", "4B Matematik"]
+
+    await send(school, {**fields, f"name.{key}": "5 Blå"})
+    assert await classes_of(school, school.cast.elsa.id) == ["5 Blå"]
+
+
+async def test_nonsense_is_refused_and_changes_nothing(school: World) -> None:
+    fields, key = await form(school), school.cast.klass.id
+    for wrong in (
+        {f"way.{key}": "sideways"},
+        {f"name.{key}": "x" * 101},
+        {"year": "x"},
+        {"way.x": "up"},
+        {f"name.{key}": " "},
+        {"extra": "1"},
+    ):
+        assert (await send(school, {**fields, **wrong})).status_code == 422, wrong
+    assert (await send(school, {**fields, "year": str(uuid4())})).status_code == 404
+    assert await classes_of(school, school.cast.elsa.id) == ["4B", "4B Matematik"]
+
+
+async def test_without_a_school_year_to_come_it_says_what_to_do(own: World) -> None:
+    assert "First there must be a school year" in (await own.get(own.cast.director, address(own))).text
