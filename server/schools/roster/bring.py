@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID  # noqa: TC003  # a field of a dataclass
 
 from server.columns import now
+from server.events import RosterApplied
 from server.schools.roster.names import listed
 from server.schools.roster.reasons import Reason
 from server.schools.roster.records import BadRow
@@ -95,7 +96,7 @@ class Bringing:
 
     async def _bad_rows(self) -> tuple[BadRow, ...]:
         """Give the first of them."""
-        rows = await self.driver.fetch("SELECT * FROM staged_bad ORDER BY file, line, field, reason LIMIT $1", MOST_BAD_ROWS)
+        rows = await self.driver.fetch("SELECT * FROM staged_bad ORDER BY line > 0, file, line, field, reason LIMIT $1", MOST_BAD_ROWS)
         names = self.source.names
         return tuple(BadRow(one["file"], one["line"], Reason(one["reason"]), names.get(one["field"], one["field"])) for one in rows)
 
@@ -114,11 +115,11 @@ class Bringing:
             lists=await listed(self.driver),
         )
 
-    async def write(self, actor: UUID | None) -> None:
+    async def write(self, actor: UUID | None, applied: RosterApplied) -> None:
         """Write what was planned, and tell it; the caller commits."""
         self.progress("writing", 0)
         await self.driver.execute(script("apply"))
-        await tell(self.session, self.driver, actor)
+        await tell(self.session, self.driver, actor, applied)
 
 
 def _counts(row: Any) -> Counts:
@@ -138,5 +139,5 @@ async def load(session: AsyncSession, source: Source, reach: Reach | None = None
     one = await bringing(session, source, at)
     report = await one.look(reach or Reach())
     if not report.bad_row_count:
-        await one.write(None)
+        await one.write(None, RosterApplied())
     return report

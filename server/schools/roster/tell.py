@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import asyncpg
     from sqlmodel.ext.asyncio.session import AsyncSession
 
+    from server.events import RosterApplied
+
 AT_ONCE = 500
 """Notices looked at in one go."""
 
@@ -31,18 +33,20 @@ _EVENTS = """
         'hearers', CASE t.kind WHEN 'relation_ended' THEN jsonb_build_array(t.person) ELSE '[]' END)
     FROM told t, import i ORDER BY t.kind DESC
 """
+_APPLIED = "INSERT INTO event (at, kind, organisation_id, actor_id, data) SELECT clock_timestamp(), $2, organisation_id, $1, $3::jsonb FROM import"
 _UNREAD = text("""
     SELECT n.id FROM notice n JOIN plan p ON p.id = n.plan_id JOIN told t ON t.kind = 'relation_ended'
      AND (t.person = n.person_id OR t.person = p.pupil_id) WHERE n.read IS NULL GROUP BY n.id ORDER BY n.id
 """)
 
 
-async def tell(session: AsyncSession, driver: asyncpg.Connection[Any], actor: UUID | None) -> None:
-    """Settle the notices that can no longer be opened, then keep an event for every relation that began or ended."""
+async def tell(session: AsyncSession, driver: asyncpg.Connection[Any], actor: UUID | None, applied: RosterApplied) -> None:
+    """Settle the notices that can no longer be opened, then keep an event of the import and one for every relation that began or ended."""
     unread = [row[0] for row in await (await session.connection()).execute(_UNREAD)]
     for first in range(0, len(unread), AT_ONCE):
         await _settle(session, unread[first : first + AT_ONCE])
     await session.flush()
+    await driver.execute(_APPLIED, actor, applied.kind(), applied.model_dump_json(exclude={"plan"}))
     await driver.execute(_EVENTS, actor)
 
 

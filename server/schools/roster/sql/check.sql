@@ -1,5 +1,8 @@
 -- What no single row can tell of itself: ids that stand twice, references that lead nowhere, circles.
 -- An id whose own row is wrong counts as there: one mistake is told once.
+-- Where a whole file could not be used, what refers to it is not told too.
+CREATE TEMP TABLE staged_torn ON COMMIT DROP AS
+SELECT FROM staged_bad WHERE line = 0 OR reason IN ('missing_column', 'twice_column', 'not_readable', 'not_json') LIMIT 1;
 CREATE TEMP TABLE staged_known ON COMMIT DROP AS
 SELECT 'org' AS kind, id FROM staged_org UNION SELECT 'term', id FROM staged_term UNION SELECT 'course', id FROM staged_course
 UNION SELECT 'class', id FROM staged_class UNION SELECT 'person', id FROM staged_person
@@ -36,7 +39,7 @@ SELECT DISTINCT file, line, 'reference', field FROM (
     UNION ALL SELECT file, line, 'person', 'person', person FROM staged_duty
     UNION ALL SELECT file, line, 'klass', 'class', klass FROM staged_place
     UNION ALL SELECT file, line, 'person', 'person', person FROM staged_place
-) told WHERE id != '' AND NOT EXISTS (SELECT FROM staged_known k WHERE k.kind = told.kind AND k.id = told.id);
+) told WHERE id != '' AND NOT EXISTS (SELECT FROM staged_torn) AND NOT EXISTS (SELECT FROM staged_known k WHERE k.kind = told.kind AND k.id = told.id);
 
 -- At home: nobody is their own guardian, no two each other's, and no child somebody else's.
 INSERT INTO staged_bad SELECT file, line, 'itself', 'adult' FROM staged_home WHERE pupil = adult;
