@@ -34,7 +34,9 @@ MOST_REMEMBERED = 20_000
 AGAIN = 1.0
 """Seconds before telling is tried again."""
 FAREWELL = 2.0
-RIGHTS = frozenset({"relation_ended", "relation_begun", "plan_moved"})
+TIES = frozenset({"relation_ended", "relation_begun"})
+"""They come in thousands when a roster is applied."""
+RIGHTS = frozenset({"plan_moved"})
 
 
 class Fanout:
@@ -131,17 +133,32 @@ class Fanout:
 
     def announce(self, news: list[News]) -> None:
         """Tell what was just committed here, and hint to the others that there is something new."""
-        for one in news:
-            self.tell(one)
+        self.tell_all(news)
         self.post.send("news")
 
-    def tell(self, news: News) -> None:
-        """Tell one event, if it has not been told here before."""
-        if news.event in self.told:
-            return
-        self.told[news.event] = None
+    def tell_all(self, news: list[News]) -> None:
+        """Tell what has not been told here before; many ties that began or ended are judged together."""
+        fresh = [one for one in news if self._is_new(one.event)]
+        if ties := [one for one in fresh if one.kind in TIES]:
+            happenings = [Happening.read(one.kind, {**one.data, "plan": one.plan}) for one in ties]
+            self.soon(self._surely(partial(self.judge.after_ties, happenings)))
+            if hearers := {person for one in ties for person in one.hearers}:
+                self.count_soon(hearers)
+        for one in fresh:
+            if one.kind not in TIES:
+                self._tell(one)
+
+    def _is_new(self, event: int) -> bool:
+        """Whether an event has not been told here; it is remembered that it is now."""
+        if event in self.told:
+            return False
+        self.told[event] = None
         if len(self.told) > MOST_REMEMBERED:
             self.told.popitem(last=False)
+        return True
+
+    def _tell(self, news: News) -> None:
+        """Tell one event."""
         happening = Happening.read(news.kind, {**news.data, "plan": news.plan})
         if news.kind in RIGHTS:
             self.soon(self._surely(partial(self._judge_then_tell, news, happening)))

@@ -65,9 +65,15 @@ class Judge:
         self.rounds += 1
         if isinstance(happening, PlanMoved) and happening.plan is not None:
             await self.again(self.seats.those(self.seats.by_plan.get(happening.plan, ())))
-        elif isinstance(happening, (RelationEnded, RelationBegun)):
-            touched = {happening.person, happening.pupil}
-            await self.again([one for one in self.seats.visitors.values() if one.plans and _is_touched(one, touched)])
+        else:
+            await self.after_ties([happening])
+
+    async def after_ties(self, happenings: Iterable[Happening]) -> None:
+        """Judge again those whom relations concern that began or ended, each once, however many they are."""
+        self.rounds += 1
+        ties = [one for one in happenings if isinstance(one, (RelationEnded, RelationBegun))]
+        touched = {one for tie in ties for one in (tie.person, tie.pupil) if one is not None}
+        await self.again([one for one in self.seats.visitors.values() if one.plans and _is_touched(one, touched)])
 
     async def again(self, visitors: list[Visitor]) -> None:
         """Judge visitors' seats again; tell each what changed."""
@@ -133,6 +139,6 @@ class Judge:
             await self.wire.hang_up(visitor.sid, visitor.namespace)
 
 
-def _is_touched(visitor: Visitor, people: set[UUID | None]) -> bool:
+def _is_touched(visitor: Visitor, people: set[UUID]) -> bool:
     """Whether a change of relations may concern a visitor: their own, or of a pupil whose plan they have open."""
     return visitor.person.id in people or any(seat.pupil in people for seat in visitor.plans.values())
