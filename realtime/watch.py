@@ -111,7 +111,9 @@ class Watch:
         pupils = {seat.pupil for one in seats.visitors.values() for seat in one.plans.values()}
         here = cast([str(one) for one in {*seats.by_person, *pupils}], ARRAY(PlainText))
         data = col(Event.data)
-        concerns: ColumnElement[bool] = col(Event.kind).not_in(TIES) | (data["person"].astext == any_(here)) | (data["pupil"].astext == any_(here))
+        concerns: ColumnElement[bool] = (
+            col(Event.kind).not_in(TIES) | (data["person"].astext == any_(here)) | (data["pupil"].astext == any_(here))
+        )
         return concerns
 
     async def _heads(self) -> None:

@@ -28,6 +28,9 @@ from server.pages import names
 from server.pages.render import DIST
 from server.people.routes import routes as people_routes
 from server.plans.routes import routes as plan_routes
+from server.schools.actions import Imports
+from server.schools.routes import large as school_files
+from server.schools.routes import routes as school_routes
 from server.web import go, is_live, page, recognise
 
 if TYPE_CHECKING:
@@ -122,6 +125,7 @@ def routes() -> list[Route | Mount]:
         *goal_routes,
         *comment_routes,
         *notice_routes,
+        *school_routes,
         Route("/words/{language}.{mark}.json", show_words, methods=["GET"]),
         Route("/healthz", show_health, methods=["GET"]),
         Route("/readyz", show_health, methods=["GET"]),
@@ -138,12 +142,13 @@ def build(settings: Settings, database: Database, announce: Callable[[list[News]
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
+        await app.state.imports.stop()
         await database.engine.dispose()
 
     app = Starlette(
         routes=routes(),
         lifespan=lifespan,
-        middleware=[Middleware(Guard, origin=settings.origin, refuse=refuse)],
+        middleware=[Middleware(Guard, origin=settings.origin, refuse=refuse, large=school_files)],
         exception_handlers={
             RefusedError: refuse,
             HTTPException: refuse_http,
@@ -156,4 +161,5 @@ def build(settings: Settings, database: Database, announce: Callable[[list[News]
     app.state.settings = settings
     app.state.database = database
     app.state.announce = announce
+    app.state.imports = Imports(database.address, settings.data / "imports", announce)
     return app

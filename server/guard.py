@@ -13,7 +13,7 @@ from starlette.requests import Request
 from server.errors import ForeignOriginError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
 
     from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -50,9 +50,12 @@ def is_own(origin: str | None, host: str | None, own: str) -> bool:
 class Guard:
     """Wraps the HTTP application."""
 
-    def __init__(self, app: ASGIApp, origin: str, refuse: Callable[[Request, Exception], Awaitable[Response]]) -> None:
-        """Take the application, the public address or nothing, and what explains a refusal."""
+    def __init__(
+        self, app: ASGIApp, origin: str, refuse: Callable[[Request, Exception], Awaitable[Response]], large: Mapping[str, int] | None = None
+    ) -> None:
+        """Take the application, the public address or nothing, what explains a refusal, and the few addresses that take files."""
         self.app = app
+        self.large = large or {}
         self.refuse = refuse
         self.origin = origin
 
@@ -65,7 +68,7 @@ class Guard:
         if scope["method"] not in SAFE and not is_own(headers.get("origin"), headers.get("host"), self.origin):
             await self._refuse(scope, receive, send)
             return
-        await self.app(scope, _bounded(headers, receive), _guarded(scope["path"], send))
+        await self.app(scope, _bounded(headers, receive, self.large.get(scope["path"], MOST_BODY)), _guarded(scope["path"], send))
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request of another site."""
@@ -73,17 +76,17 @@ class Guard:
         await answer(scope, receive, _guarded(scope["path"], send))
 
 
-def _bounded(headers: Headers, receive: Receive) -> Receive:
+def _bounded(headers: Headers, receive: Receive, most: int) -> Receive:
     """Stop reading a body that is too long, whether it says so or not."""
     taken = 0
 
     async def bounded() -> Message:
         nonlocal taken
-        if (length := headers.get("content-length", "0")).isdecimal() and int(length) > MOST_BODY:
+        if (length := headers.get("content-length", "0")).isdecimal() and int(length) > most:
             raise HTTPException(413)
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > MOST_BODY:
+        if taken > most:
             raise HTTPException(413)
         return message
 

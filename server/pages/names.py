@@ -7,8 +7,11 @@ from server.goals.models import Status
 from server.people.models import RelationKind
 from server.people.policy import Role
 from server.plans.models import Phase
+from server.schools.models import ImportState
+from server.schools.roster.reasons import REASON, Reason
 from server.texts.models import TextKind
 
+BAD_ROW = {str(one): REASON[one] for one in Reason}
 STATUS = {
     Status.proposed: _("Proposed"),
     Status.ongoing: _("Ongoing"),
@@ -124,3 +127,29 @@ FIELD = {
     "user_name": _("User name"),
     "password": _("Password"),
 }
+IMPORT = {
+    ImportState.reading: _("The roster is being read"),
+    ImportState.refused: _("The roster cannot be used as it is"),
+    ImportState.ready: _("Ready to be applied"),
+    ImportState.applying: _("The roster is being applied"),
+    ImportState.applied: _("The roster is applied"),
+    ImportState.broken: _("The import broke off"),
+    ImportState.dropped: _("Dropped"),
+}
+IMPORT_STEP = {
+    "": _("It begins."),
+    "reading": _("Reading the rows."),
+    "checking": _("Checking what refers to what."),
+    "comparing": _("Comparing with what is here."),
+    "writing": _("Writing the changes."),
+}
+IMPORT_LIST = {
+    "comes": _("New people"),
+    "goes": _("People who leave"),
+    "moves": _("Pupils who change class"),
+    "changes": _("People whose details change"),
+    "ends": _("Relations that end"),
+    "kept": _("Ended by hand here, and left ended"),
+    "classes": _("Classes and groups"),
+}
+CHANGE = {"new": _("new"), "changed": _("changed"), "ended": _("ended")}

@@ -119,6 +119,16 @@ GET /pupils/{pupil:hidden}                   | talk                     | -     
 GET /pupils/{pupil:far}                      | talk                     | -                     | far_principal                           | far far_teacher far_observer
 GET /pupils/{pupil:foreign}                  | talk                     | -                     | stranger                                | foreign
 GET /pupils/{pupil:anna}                     | talk                     | -                     | -                                       | -
+GET /organisation/import                     | talk                     | -                     | admin                                   | principal far_principal stranger
+POST /organisation/import                    | talk                     | -                     | admin                                   | principal far_principal stranger
+GET /organisation/import/template            | talk                     | -                     | admin                                   | principal far_principal stranger
+GET /organisation/import/{roster_import:ours}            | talk         | -                     | admin                                   | -
+GET /organisation/import/{roster_import:others}          | talk         | -                     | -                                       | -
+GET /organisation/import/{roster_import:ours}/progress   | talk         | -                     | admin                                   | -
+POST /organisation/import/{roster_import:ours}/apply     | talk         | -                     | admin                                   | -
+POST /organisation/import/{roster_import:others}/apply   | talk         | -                     | -                                       | -
+POST /organisation/import/{roster_import:ours}/drop      | talk         | -                     | admin                                   | -
+POST /organisation/import/{roster_import:foreign}/drop   | talk         | -                     | -                                       | -
 POST /relations/{relation:anna}/end          | talk                     | -                     | admin                                   | principal
 POST /relations/{relation:mentor}/end        | talk                     | -                     | admin                                   | principal
 POST /relations/{relation:elsa}/end          | talk                     | -                     | admin                                   | principal

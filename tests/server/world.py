@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SET_BACK = """
     DELETE FROM notice; DELETE FROM comment; DELETE FROM thread; DELETE FROM check_in; DELETE FROM goal; DELETE FROM version;
-    DELETE FROM text_update; DELETE FROM text_snapshot; DELETE FROM event; DELETE FROM attempt;
+    DELETE FROM text_update; DELETE FROM text_snapshot; DELETE FROM event; DELETE FROM attempt; DELETE FROM roster_import;
     DELETE FROM relation WHERE source = 'test';
     UPDATE plan SET phase = 'talk', revision = 0, locked = NULL WHERE phase != 'talk' OR revision != 0;
     UPDATE text SET open = true, seq = 0, epoch = 1 WHERE NOT open OR seq != 0 OR epoch != 1;

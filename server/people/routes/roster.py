@@ -14,6 +14,7 @@ from server.people.models import Person, Relation
 from server.plans.actions import plans_of
 from server.plans.policy import may_see, may_see_pupil
 from server.schools.models import Class, ClassKind, School
+from server.schools.policy import administered, administers_all
 from server.web import begin, go, key, show
 
 if TYPE_CHECKING:
@@ -34,7 +35,14 @@ async def show_school(request: Request) -> Response:
             select(Class).where(Class.school_id == school.id, Class.kind == ClassKind.homeroom).order_by(Class.name)
         )
         classes = [one for one in rows if policy.may_see_class(work.actor, one)]
-        return await show(work, request, "people/school.html", school=school, classes=classes)
+        return await show(
+            work,
+            request,
+            "people/school.html",
+            school=school,
+            classes=classes,
+            imports=bool(administered(work.actor)) or administers_all(work.actor),
+        )
 
 
 async def show_class(request: Request) -> Response:

@@ -62,7 +62,9 @@ async def _run(session: AsyncSession, order: Order) -> Outcome:
         only = known[0] if len(known) == 1 and "fold_template" in roster.folds else ""
         reach = Reach(order.organisation or only)
         if "fold_template" in roster.folds and not reach.organisation:
-            return Outcome(Report(), applied=False, stopped="A spreadsheet does not say whose it is: name the organisation with --organisation.")
+            return Outcome(
+                Report(), applied=False, stopped="A spreadsheet does not say whose it is: name the organisation with --organisation."
+            )
         one = await bringing(session, roster)
         report = await one.look(reach)
         if report.many_end and not order.force:
@@ -115,5 +117,3 @@ def in_words(outcome: Outcome, order: Order) -> str:
         done = "Nothing was changed: a dry run." if order.dry_run else "Nothing was changed."
         lines.append(outcome.stopped or ("Done." if outcome.applied else done))
     return "\n".join(lines)
-
-

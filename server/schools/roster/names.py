@@ -31,5 +31,5 @@ async def listed(driver: asyncpg.Connection[Any]) -> dict[str, Listed]:
 
 def _row(one: Any) -> dict[str, Any]:
     """Give a row as it is kept: only what says something."""
-    plain = {name: str(value) for name, value in one.items() if value not in (None, "") and name not in ("list", "family")}
-    return {name: value for name, value in plain.items() if not (one["of"] and name in {"name", "was", "to"})}
+    plain = {name: str(value or "") for name, value in one.items() if name not in {"list", "family"}}
+    return plain | ({"name": "", "was": "", "to": ""} if one["of"] else {})

@@ -33,7 +33,9 @@ _EVENTS = """
         'hearers', CASE t.kind WHEN 'relation_ended' THEN jsonb_build_array(t.person) ELSE '[]' END)
     FROM told t, import i ORDER BY t.kind DESC
 """
-_APPLIED = "INSERT INTO event (at, kind, organisation_id, actor_id, data) SELECT clock_timestamp(), $2, organisation_id, $1, $3::jsonb FROM import"
+_APPLIED = (
+    "INSERT INTO event (at, kind, organisation_id, actor_id, data) SELECT clock_timestamp(), $2, organisation_id, $1, $3::jsonb FROM import"
+)
 _UNREAD = text("""
     SELECT n.id FROM notice n JOIN plan p ON p.id = n.plan_id JOIN told t ON t.kind = 'relation_ended'
      AND (t.person = n.person_id OR t.person = p.pupil_id) WHERE n.read IS NULL GROUP BY n.id ORDER BY n.id

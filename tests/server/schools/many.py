@@ -70,7 +70,14 @@ def _write_class(out: Writer, number: int, people: int) -> None:
     homeroom, mentor = f"class-{number}", f"mentor-{number}"
     out.put(File.classes, sourcedId=homeroom, title=f"4-{number}", classType="homeroom", **common)
     for subject in SUBJECTS:
-        out.put(File.classes, sourcedId=f"{homeroom} {subject}", title=f"4-{number} {subject}", classType="scheduled", subjects=subject, **common)
+        out.put(
+            File.classes,
+            sourcedId=f"{homeroom} {subject}",
+            title=f"4-{number} {subject}",
+            classType="scheduled",
+            subjects=subject,
+            **common,
+        )
     out.person(mentor, "teacher", school)
     for klass in (homeroom, *(f"{homeroom} {subject}" for subject in SUBJECTS)):
         out.place(klass, mentor, "teacher", "true")

@@ -12,7 +12,7 @@ INSERT INTO class (id, organisation_id, school_id, term_id, source_id, name, kin
 SELECT p.id, i.organisation_id, p.school_id, p.term_id, p.source_id, p.name, p.kind::classkind, p.year, p.subject
 FROM planned_class p, import i WHERE p.op = 'new';
 UPDATE class c SET school_id = p.school_id, term_id = coalesce(p.term_id, c.term_id), name = p.name, kind = p.kind::classkind,
-       year = p.year, subject = p.subject
+       year = coalesce(nullif(p.year, ''), c.year), subject = p.subject
 FROM planned_class p WHERE p.id = c.id AND p.op = 'changed';
 INSERT INTO person (id, organisation_id, source_id, given_name, family_name, email, born, protected, language, theme)
 SELECT p.id, i.organisation_id, p.source_id, p.given_name, p.family_name, p.email, p.born, p.protected, '', ''

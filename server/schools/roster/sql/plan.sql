@@ -21,7 +21,7 @@ CREATE TEMP TABLE planned_class ON COMMIT DROP AS
 SELECT coalesce(k.id, gen_random_uuid()) AS id, w.*,
        CASE WHEN k.id IS NULL THEN 'new'
             WHEN (k.school_id, k.term_id, k.name, k.kind::text, k.year, k.subject) IS DISTINCT FROM
-                 (w.school_id, coalesce(w.term_id, k.term_id), w.name, w.kind, w.year, w.subject) THEN 'changed' ELSE 'unchanged' END AS op
+                 (w.school_id, coalesce(w.term_id, k.term_id), w.name, w.kind, coalesce(nullif(w.year, ''), k.year), w.subject) THEN 'changed' ELSE 'unchanged' END AS op
 FROM (
     SELECT s.id AS source_id, o.id AS school_id,
            (SELECT t.id FROM planned_term t WHERE t.source_id = ANY (s.terms) ORDER BY t.first_day, t.source_id LIMIT 1) AS term_id,
