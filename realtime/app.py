@@ -41,7 +41,7 @@ def build(settings: Settings, address: str) -> socketio.ASGIApp:
     live = Live(wire, database, settings)
     wire.register_namespace(PlanRoom(live))
     wire.register_namespace(MeRoom(live))
-    inner = http.build(settings, database, live.fanout.announce)
+    inner = http.build(settings, database, live.announce)
     _live_as_long_as(inner, live)
     app = socketio.ASGIApp(wire, other_asgi_app=inner, socketio_path=PATH)
     app.live = live

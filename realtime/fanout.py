@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from collections import OrderedDict
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import func
-from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, select
 
-from server.events import Happening
+from realtime.errands import Errands
+from server.events import Happening, PlanMoved
 from server.notices.models import Notice
 from server.texts.policy import Right
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine
-
     from realtime.judge import Judge
     from realtime.post import Post
     from realtime.progress import Progress
@@ -28,24 +24,11 @@ if TYPE_CHECKING:
     from server.db import Database
     from server.work import News
 
-log = logging.getLogger("stegvis.fanout")
-
 MOST_REMEMBERED = 20_000
-AGAIN = 1.0
-"""Seconds before telling is tried again."""
-FAREWELL = 2.0
-RIGHTS = frozenset(
-    {
-        "came_of_age",
-        "household_changed",
-        "merge_undone",
-        "persons_merged",
-        "plan_moved",
-        "protection_changed",
-        "relation_begun",
-        "relation_ended",
-    }
+TIES = frozenset(
+    ("came_of_age", "household_changed", "merge_undone", "persons_merged", "protection_changed", "relation_begun", "relation_ended")
 )
+"""What changes who may see whom: it comes in thousands when a roster is applied."""
 SKEW = 2.0
 """Seconds by which the clocks of two processes may differ: what one calls ended is judged again when the other must agree."""
 
@@ -62,39 +45,7 @@ class Fanout:
         self.database = database
         self.told: OrderedDict[int, None] = OrderedDict()
         self.progress = progress
-        self.tasks: set[asyncio.Task[None]] = set()
-        self.timers: set[asyncio.TimerHandle] = set()
-
-    async def stop(self) -> None:
-        """Wait a little for what is being told, and let the rest go: the next process tells it from the database."""
-        for timer in self.timers:
-            timer.cancel()
-        if self.tasks:
-            await asyncio.wait(self.tasks, timeout=FAREWELL)
-        for task in self.tasks:
-            task.cancel()
-
-    def soon(self, work: Coroutine[object, object, None]) -> None:
-        """Do something beside; what goes wrong is logged and made good by the next look at the database."""
-        task = asyncio.get_running_loop().create_task(work)
-        self.tasks.add(task)
-        task.add_done_callback(self._done)
-
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self.tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            log.warning("telling failed: %r", error)
-
-    async def _surely(self, work: Callable[[], Awaitable[None]]) -> None:
-        """Do something that needs the database, again and again while it is away: a right must not outlive it, nor a badge stay wrong."""
-        while True:
-            try:
-                await work()
-            except (SQLAlchemyError, OSError, TimeoutError) as error:
-                log.warning("telling is tried again: %r", error)
-                await asyncio.sleep(AGAIN)
-            else:
-                return
+        self.errands = Errands()
 
     # Edits.
 
@@ -147,43 +98,55 @@ class Fanout:
 
     def announce(self, news: list[News]) -> None:
         """Tell what was just committed here, and hint to the others that there is something new."""
-        for one in news:
-            self.tell(one)
+        self.tell_all(news)
         self.post.send("news")
 
-    def tell(self, news: News) -> None:
-        """Tell one event, if it has not been told here before."""
-        if news.event in self.told:
-            return
-        self.told[news.event] = None
+    def tell_all(self, news: list[News]) -> None:
+        """Tell what has not been told here before; many ties that began or ended are judged together."""
+        fresh = [one for one in news if self._is_new(one.event)]
+        if ties := [(one, _happening(one)) for one in fresh if one.kind in TIES]:
+            self.errands.surely(partial(self._judge_then_tell, ties))
+        for one in fresh:
+            if one.kind not in TIES:
+                self._tell(one)
+        if hearers := {person for one in fresh for person in one.hearers}:
+            self.count_soon(hearers)
+
+    def _is_new(self, event: int) -> bool:
+        """Whether an event has not been told here; it is remembered that it is now."""
+        if event in self.told:
+            return False
+        self.told[event] = None
         if len(self.told) > MOST_REMEMBERED:
             self.told.popitem(last=False)
-        happening = Happening.read(news.kind, {**news.data, "plan": news.plan})
-        if news.kind in RIGHTS:
-            self.soon(self._surely(partial(self._judge_then_tell, news, happening)))
+        return True
+
+    def _tell(self, news: News) -> None:
+        """Tell one event."""
+        happening = _happening(news)
+        if isinstance(happening, PlanMoved):
+            self.errands.surely(partial(self._move_then_tell, news, happening))
         else:
             self._tell_plan(news, happening)
         if news.kind == "signed_out":
-            self.soon(self.judge.end_session(UUID(str(news.data["session"]))))
-        if news.hearers:
-            self.count_soon(set(news.hearers))
+            self.errands.soon(self.judge.end_session(UUID(str(news.data["session"]))))
 
-    async def _judge_then_tell(self, news: News, happening: Happening) -> None:
+    async def _judge_then_tell(self, ties: list[tuple[News, Happening]]) -> None:
         """First take away what has ended, then tell those who are left."""
-        await self.judge.after(happening)
+        happenings = [happening for _, happening in ties]
+        await self.judge.after_ties(happenings)
+        for news, happening in ties:
+            self._tell_plan(news, happening)
+        self._judge_later(happenings)
+
+    async def _move_then_tell(self, news: News, happening: PlanMoved) -> None:
+        """The same for a plan that has come to another phase."""
+        await self.judge.after_move(happening)
         self._tell_plan(news, happening)
-        if news.kind != "plan_moved":
-            self._judge_later(happening)
 
-    def _judge_later(self, happening: Happening) -> None:
+    def _judge_later(self, happenings: list[Happening]) -> None:
         """Judge once more what hangs on the clock: ours may be behind that of whoever told."""
-
-        def judge() -> None:
-            self.timers.discard(timer)
-            self.soon(self._surely(partial(self.judge.after, happening)))
-
-        timer = asyncio.get_running_loop().call_later(SKEW, judge)
-        self.timers.add(timer)
+        self.errands.later(SKEW, partial(self.judge.after_ties, happenings))
 
     def _tell_plan(self, news: News, happening: Happening) -> None:
         """Tell the pages of a plan that something happened: what and where, never what it says."""
@@ -201,7 +164,7 @@ class Fanout:
 
     def count_soon(self, people: set[UUID]) -> None:
         """Give persons the number for their badge shortly."""
-        self.soon(self._surely(partial(self._count, people)))
+        self.errands.surely(partial(self._count, people))
 
     async def _count(self, people: set[UUID]) -> None:
         """Give persons the number for their badge, on all their pages here."""
@@ -218,6 +181,11 @@ class Fanout:
         for one in here:
             pages = [visitor.sid for visitor in self.seats.those(self.seats.by_person.get(one, ())) if visitor.namespace == "/me"]
             self.wire.broadcast("badge", {"unread": counts.get(one, 0)}, namespace="/me", to=pages)
+
+
+def _happening(news: News) -> Happening:
+    """Make the event again from its news."""
+    return Happening.read(news.kind, {**news.data, "plan": news.plan})
 
 
 def _may_hear(visitor: Visitor, plan: UUID, happening: Happening) -> bool:

@@ -8,7 +8,6 @@ from sqlmodel import col, select
 
 from realtime.seats import PlanSeat
 from server.errors import Code
-from server.events import PlanMoved
 from server.pages.names import ENDED, REFUSED
 from server.people.actions import actors_of
 from server.people.policy import Role, standing
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from realtime.seats import Seats, Visitor
     from realtime.wire import LiveServer
     from server.db import Database
-    from server.events import Happening
+    from server.events import Happening, PlanMoved
     from server.people.policy import Actor
 
 Seen = TypeVar("Seen")
@@ -60,14 +59,17 @@ class Judge:
             if rounds == self.rounds:
                 return seen
 
-    async def after(self, happening: Happening) -> None:
-        """Judge again those whom an event concerns."""
+    async def after_move(self, happening: PlanMoved) -> None:
+        """Judge again those who follow a plan that has come to another phase."""
         self.rounds += 1
-        if isinstance(happening, PlanMoved) and happening.plan is not None:
+        if happening.plan is not None:
             await self.again(self.seats.those(self.seats.by_plan.get(happening.plan, ())))
-        else:
-            touched = {one for name in ("person", "pupil") if (one := getattr(happening, name, None)) is not None}
-            await self.again([one for one in self.seats.visitors.values() if one.plans and _is_touched(one, touched)])
+
+    async def after_ties(self, happenings: Iterable[Happening]) -> None:
+        """Judge again those whom changed ties concern, each once, however many they are."""
+        self.rounds += 1
+        touched = {key for one in happenings for name in ("person", "pupil") if (key := getattr(one, name, None)) is not None}
+        await self.again([one for one in self.seats.visitors.values() if one.plans and _is_touched(one, touched)])
 
     async def again(self, visitors: list[Visitor]) -> None:
         """Judge visitors' seats again; tell each what changed."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from realtime.wire import LiveServer
     from server.config import Settings
     from server.db import Database
+    from server.work import News
 
 
 class Live:
@@ -49,8 +50,14 @@ class Live:
         """Stop, with everything kept that was taken."""
         await self.watch.stop()
         await self.committer.stop()
-        await self.fanout.stop()
+        await self.fanout.errands.stop()
         await self.post.stop()
+
+    def announce(self, news: list[News]) -> None:
+        """Tell what was just committed here; an empty list says that it is more than fits: then the database is looked at, at once."""
+        self.fanout.announce(news)
+        if not news:
+            self.watch.look_now()
 
     def _kept(self, edit: Edit, seq: int) -> None:
         """Pass a committed edit on."""

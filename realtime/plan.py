@@ -102,7 +102,7 @@ class PlanRoom(Room):
         visitor = self._visitor(sid, "openings")
         wanted = read(OpenText, given)
         later = Later()
-        self.live.fanout.soon(self._open(visitor, wanted, later))
+        self.live.fanout.errands.soon(self._open(visitor, wanted, later))
         return later
 
     async def _open(self, visitor: Visitor, wanted: OpenText, later: Later) -> None:
@@ -174,5 +174,5 @@ class PlanRoom(Room):
         visitor = self.live.seats.visitors.get(sid)
         answer = answer_failure(visitor, error)
         if visitor is not None and visitor.refusals > MOST_REFUSALS:
-            self.live.fanout.soon(self.live.wire.hang_up(sid, "/plan"))
+            self.live.fanout.errands.soon(self.live.wire.hang_up(sid, "/plan"))
         return answer

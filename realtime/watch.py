@@ -8,8 +8,12 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from sqlalchemy import Text as PlainText
+from sqlalchemy import any_, cast, func
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col, select
 
+from realtime.fanout import TIES
 from server.audit.models import Event
 from server.columns import now
 from server.events import Happening
@@ -20,6 +24,8 @@ from server.work import news_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+    from sqlalchemy import ColumnElement
 
     from realtime.live import Live
 
@@ -42,6 +48,7 @@ class Watch:
         self.live = live
         self.hint = asyncio.Event()
         self.last = now()
+        self.newest_tie = 0
         self.tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
@@ -98,12 +105,24 @@ class Watch:
         """Tell the events that no hint brought."""
         kinds = [kind for kind, one in Happening.kinds.items() if one.news]
         async with self.live.database.session() as session:
-            rows = await session.exec(
-                select(Event).where(Event.at > self.last - OVERLAP, col(Event.kind).in_(kinds)).order_by(col(Event.id))
-            )
+            recent = col(Event.at) > self.last - OVERLAP
+            rows = await session.exec(select(Event).where(recent, col(Event.kind).in_(kinds), self._concerns_us()).order_by(col(Event.id)))
             found = list(rows)
-        for row in found:
-            self.live.fanout.tell(news_of(row))
+            newest = (await session.exec(select(func.max(Event.id)).where(recent, col(Event.kind).in_(TIES)))).one() or 0
+        if newest > self.newest_tie:
+            self.newest_tie, self.live.judge.rounds = newest, self.live.judge.rounds + 1  # who is sitting down just now looks again
+        self.live.fanout.tell_all([news_of(row) for row in found])
+
+    def _concerns_us(self) -> ColumnElement[bool]:
+        """Hold for events that may concern somebody here: a roster begins and ends thousands of ties, nearly all of people elsewhere."""
+        seats = self.live.seats
+        pupils = {seat.pupil for one in seats.visitors.values() for seat in one.plans.values()}
+        here = cast([str(one) for one in {*seats.by_person, *pupils}], ARRAY(PlainText))
+        data = col(Event.data)
+        concerns: ColumnElement[bool] = (
+            col(Event.kind).not_in(TIES) | (data["person"].astext == any_(here)) | (data["pupil"].astext == any_(here))
+        )
+        return concerns
 
     async def _heads(self) -> None:
         """Give the edits that no hint brought, and say where a text has started afresh."""

@@ -32,6 +32,8 @@ from server.pages import names
 from server.pages.render import DIST
 from server.people.routes import routes as people_routes
 from server.plans.routes import routes as plan_routes
+from server.schools.actions import Imports
+from server.schools.routes import routes as school_routes
 from server.web import go, is_live, page, recognise
 
 if TYPE_CHECKING:
@@ -129,6 +131,7 @@ def routes() -> list[Route | Mount]:
         *goal_routes,
         *comment_routes,
         *notice_routes,
+        *school_routes,
         Route("/words/{language}.{mark}.json", show_words, methods=["GET"]),
         Route("/healthz", show_health, methods=["GET"]),
         Route("/readyz", show_health, methods=["GET"]),
@@ -149,6 +152,7 @@ def build(settings: Settings, database: Database, announce: Callable[[list[News]
         courier.start()
         yield
         await courier.stop()
+        await app.state.imports.stop()
         await database.engine.dispose()
 
     served = routes()
@@ -169,4 +173,5 @@ def build(settings: Settings, database: Database, announce: Callable[[list[News]
     app.state.database = database
     app.state.announce = announce
     app.state.courier = courier
+    app.state.imports = Imports(database.address, settings.data / "imports", announce)
     return app

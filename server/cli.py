@@ -36,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     admin = commands.add_parser("create-admin", help="let somebody run an organisation: prints a one-time link to choose a password")
     for name, meaning in (("organisation", "its name"), ("name", "the person's name"), ("email", "the person's mail address")):
         admin.add_argument(f"--{name}", required=True, help=meaning)
+    _add_import(commands)
     wanted = parser.parse_args(arguments)
     try:
         settings = Settings()
@@ -49,9 +50,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
             migrate(db.address(settings))
         case "create-admin":
             return create_admin(settings, wanted.organisation, wanted.name, wanted.email)
+        case "import":
+            return import_roster(settings, wanted)
         case _:
             print_accounts(settings, as_json=wanted.json)
     return 0
+
+
+def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the command that brings a roster in."""
+    import_ = commands.add_parser("import", help="bring in a roster: OneRoster, SS 12000 or the template's CSV, from a path or an address")
+    import_.add_argument("where", metavar="PATH-OR-URL", help="a file, a folder, a zip, or the address of an SS 12000 interface")
+    import_.add_argument("--dry-run", action="store_true", help="only say what would change")
+    import_.add_argument("--json", action="store_true", help="for programs")
+    import_.add_argument("--token", default="", help="for the interface; better set STEGVIS_IMPORT_TOKEN, which no list of processes shows")
+    import_.add_argument("--organisation", default="", help="the source's id of the organisation, where the roster does not say it")
+    import_.add_argument("--force", action="store_true", help="also when more than a quarter of all relations would end")
+
+
+def import_roster(settings: Settings, wanted: argparse.Namespace) -> int:
+    """Bring a roster in; 0 only when all is well."""
+    from server.schools.roster import command as roster  # noqa: PLC0415  # only this needs it
+
+    address = db.address(settings)
+    migrate(address)
+    order = roster.Order(wanted.where, wanted.token or settings.import_token, wanted.organisation, wanted.dry_run, wanted.force)
+    outcome = asyncio.run(roster.run(address, order))
+    print(roster.as_json(outcome, order) if wanted.json else roster.in_words(outcome, order))
+    return 0 if outcome.well(order) else 1
 
 
 def _wrong(error: ValidationError) -> str:

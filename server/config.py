@@ -90,6 +90,7 @@ class Settings(BaseSettings):
     )
     pool: int = _setting(10, "Database connections a process may hold.", "STEGVIS_POOL", ge=2, le=200)
     polling: bool = _setting(False, "Allow long polling; only behind a proxy with sticky sessions.", "STEGVIS_POLLING")
+    import_token: str = _setting("", "Token for the SS 12000 interface that `stegvis import` reads from.", "STEGVIS_IMPORT_TOKEN")
     metrics: bool = _setting(False, "Serve figures at /metrics; keep it away from the public.", "STEGVIS_METRICS")
     secret: str = _setting(
         "",

@@ -117,6 +117,14 @@ class ProfileChanged(Happening):
     person: UUID
 
 
+class RosterApplied(Happening):
+    """A roster was brought in; what began and ended by it is told for each relation."""
+
+    news = False
+    roster_import: UUID | None = None
+    """The import's row, where it was made in the browser."""
+
+
 class PlanOpened(Happening):
     """Somebody read the plan's page."""
 

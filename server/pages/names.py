@@ -10,8 +10,11 @@ from server.organisation.models import Way
 from server.people.models import Letters, RelationKind, Shown
 from server.people.policy import Role
 from server.plans.models import Phase
+from server.schools.models import ImportState
+from server.schools.roster.reasons import REASON, Reason
 from server.texts.models import TextKind
 
+BAD_ROW = {str(one): REASON[one] for one in Reason}
 STATUS = {
     Status.proposed: _("Proposed"),
     Status.ongoing: _("Ongoing"),
@@ -255,3 +258,29 @@ MOVES_WITH_MERGE = {
 """What a merge moves, by table; what is not named here is counted together."""
 MOVES_OTHERWISE = _n("{n} thing more", "{n} things more")
 WAY = {Way.up: _("Moves up"), Way.stays: _("Stays as it is"), Way.leaves: _("Leaves the school")}
+IMPORT = {
+    ImportState.reading: _("The roster is being read"),
+    ImportState.refused: _("The roster cannot be used as it is"),
+    ImportState.ready: _("Ready to be applied"),
+    ImportState.applying: _("The roster is being applied"),
+    ImportState.applied: _("The roster is applied"),
+    ImportState.broken: _("The import broke off"),
+    ImportState.dropped: _("Dropped"),
+}
+IMPORT_STEP = {
+    "": _("It begins."),
+    "reading": _("Reading the rows."),
+    "checking": _("Checking what refers to what."),
+    "comparing": _("Comparing with what is here."),
+    "writing": _("Writing the changes."),
+}
+IMPORT_LIST = {
+    "comes": _("New people"),
+    "goes": _("People who leave"),
+    "moves": _("Pupils who change class"),
+    "changes": _("People whose details change"),
+    "ends": _("Relations that end"),
+    "kept": _("Ended by hand here, and left ended"),
+    "classes": _("Classes and groups"),
+}
+CHANGE = {"new": _("new"), "changed": _("changed"), "ended": _("ended")}

@@ -107,6 +107,8 @@ class Relation(SQLModel, table=True):
     organisation_id: UUID | None = maybe_to("organisation")
     household_id: UUID | None = maybe_to("household")
     source: str = Field(default="roster")
+    ended_by_roster: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    """Whether it was the roster that ended it: then the roster may begin it again. What a hand has ended it leaves ended."""
     since: datetime = moment()
     until: datetime | None = later()
     subject: str = ""

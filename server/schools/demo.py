@@ -14,11 +14,10 @@ from server.columns import now
 from server.people.actions import in_force
 from server.people.models import Household, Person, Relation, RelationKind
 from server.schools.models import Class, ClassKind, Organisation
-from server.schools.roster.generator import write_demo_school
-from server.schools.roster.keep import add
-from server.schools.roster.load import load
-from server.schools.roster.reader import read
-from server.schools.roster.references import organisation_of
+from server.schools.roster.bring import load
+from server.schools.roster.formats import source
+from server.schools.roster.generator import DISTRICT, write_demo_school
+from server.schools.roster.invented import everyone
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
     from sqlmodel.ext.asyncio.session import AsyncSession
 
-    from server.schools.roster.records import Roster
     from server.schools.roster.report import Report
 
 PASSWORD = "stegvis-demo"  # noqa: S105  # the same for everybody in the demo, and printed
@@ -76,31 +74,26 @@ async def open_demo_school(session: AsyncSession, folder: Path) -> Report:
     It can be done again: what is there stays.
     """
     write_demo_school(folder)
-    roster = read(folder)
-    report = await load(session, roster)
-    await _give_accounts(session, roster)
+    with source(folder) as roster:
+        report = await load(session, roster)
+    await _give_accounts(session)
     return report
 
 
-async def _give_accounts(session: AsyncSession, roster: Roster) -> None:
+async def _give_accounts(session: AsyncSession) -> None:
     """Make the accounts that are missing, all with one password, hashed once: 166 hashes would take a minute."""
     people = await session.exec(
         select(Person.id, Person.source_id)
         .join(Account, col(Account.person_id) == Person.id, isouter=True)
-        .where(col(Account.id).is_(None), Person.organisation_id == await _organisation(session, roster))
+        .join(Organisation, col(Organisation.id) == Person.organisation_id)
+        .where(col(Account.id).is_(None), Organisation.source_id == DISTRICT)
     )
-    user_names = {user.source_id: user.user_name.lower() for user in roster.users}
+    user_names = {one.source_id: one.user_name for one in everyone()}
     missing = {person: user_names[source_id] for person, source_id in people if source_id in user_names}
     if missing:
         kept = await asyncio.to_thread(hash_password, PASSWORD)
-        accounts = [Account(person_id=one, user_name=name, password_hash=kept, demo=True) for one, name in missing.items()]
-        await add(await session.connection(), Account, [one.model_dump() for one in accounts])
-
-
-async def _organisation(session: AsyncSession, roster: Roster) -> UUID:
-    """Give our id of the demo school's organisation."""
-    found = await session.exec(select(Organisation.id).where(Organisation.source_id == organisation_of(roster).source_id))
-    return found.one()
+        session.add_all(Account(person_id=one, user_name=name, password_hash=kept, demo=True) for one, name in missing.items())
+        await session.flush()
 
 
 async def demo_accounts(session: AsyncSession) -> list[DemoAccount]:

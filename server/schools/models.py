@@ -1,13 +1,14 @@
 """Organisations, schools, terms and classes."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from server.columns import identity, maybe_to, to
+from server.columns import identity, json, maybe_to, moment, to
 
 
 class Organisation(SQLModel, table=True):
@@ -60,3 +61,36 @@ class Class(SQLModel, table=True):
     kind: ClassKind
     year: str = ""
     subject: str = ""
+
+
+class ImportState(StrEnum):
+    """How far an import has come."""
+
+    reading = "reading"
+    refused = "refused"
+    ready = "ready"
+    applying = "applying"
+    applied = "applied"
+    broken = "broken"
+    dropped = "dropped"
+
+
+class RosterImport(SQLModel, table=True):
+    """A roster that an administrator has uploaded: how far it has come, and what it would do or has done."""
+
+    __tablename__ = "roster_import"
+    id: UUID = identity()
+    organisation_id: UUID = to("organisation")
+    person_id: UUID = to("person")
+    at: datetime = moment(index=True)
+    file_name: str
+    size: int
+    state: ImportState = ImportState.reading
+    step: str = ""
+    """What is being done, while something is."""
+    done: int = 0
+    """Of `size`, bytes read so far."""
+    rows: int = 0
+    changed_meanwhile: bool = False
+    """Whether something else was changed here after the report, so that there is a new one."""
+    report: dict[str, Any] = json()

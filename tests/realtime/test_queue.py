@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, text, update
 
-from realtime import fanout
+from realtime import errands
 from realtime.judge import Judge
 from server.texts.models import Text
 from tests.realtime.steps import end_tie
@@ -56,16 +56,16 @@ async def test_a_right_that_ended_while_the_database_was_away_is_taken_when_it_i
 ) -> None:
     anna = await live.socket(cast.anna)
     await anna.open(cast.plan.id, cast.text("talk_notes"))
-    judged, after = [], Judge.after
+    judged, after = [], Judge.after_ties
 
-    async def away_at_first(judge: Judge, happening: Happening) -> None:
-        judged.append(happening)
+    async def away_at_first(judge: Judge, happenings: list[Happening]) -> None:
+        judged.append(happenings)
         if len(judged) == 1:
             raise ConnectionRefusedError
-        await after(judge, happening)
+        await after(judge, happenings)
 
-    monkeypatch.setattr(Judge, "after", away_at_first)
-    monkeypatch.setattr(fanout, "AGAIN", 0.0)
+    monkeypatch.setattr(Judge, "after_ties", away_at_first)
+    monkeypatch.setattr(errands, "AGAIN", 0.0)
 
     await end_tie(cast, live, database, cast.anna)
 

@@ -241,6 +241,23 @@ POST /organisation/merges/{kept:mentor}/{double:director} | talk | reason=x | - 
 POST /organisation/merged/{merge:spare}/undone | talk | - | director | -
 POST /organisation/merged/{merge:hidden}/undone | talk | - | - | -
 POST /organisation/merged/{merge:director}/undone | talk | - | - | director
+GET /organisation/import                     | talk                     | -                     | admin                                   | principal far_principal stranger
+POST /organisation/import                    | talk                     | -                     | admin                                   | principal far_principal stranger
+GET /organisation/import/template            | talk                     | -                     | admin                                   | principal far_principal stranger
+GET /organisation/import/{roster_import:ours}            | talk         | -                     | admin                                   | -
+GET /organisation/import/{roster_import:others}          | talk         | -                     | -                                       | -
+GET /organisation/import/{roster_import:ours}/progress   | talk         | -                     | admin                                   | -
+POST /organisation/import/{roster_import:ours}/apply     | talk         | -                     | admin                                   | -
+POST /organisation/import/{roster_import:others}/apply   | talk         | -                     | -                                       | -
+POST /organisation/import/{roster_import:ours}/drop      | talk         | -                     | admin                                   | -
+POST /organisation/import/{roster_import:foreign}/drop   | talk         | -                     | -                                       | -
+POST /relations/{relation:anna}/end          | talk                     | -                     | admin                                   | principal
+POST /relations/{relation:mentor}/end        | talk                     | -                     | admin                                   | principal
+POST /relations/{relation:elsa}/end          | talk                     | -                     | admin                                   | principal
+POST /relations/{relation:admin}/end         | talk                     | -                     | -                                       | admin principal
+POST /relations/{relation:hidden}/end        | talk                     | -                     | -                                       | -
+POST /relations/{relation:far}/end           | talk                     | -                     | -                                       | far_principal
+POST /relations/{relation:foreign}/end       | talk                     | -                     | -                                       | stranger
 """  # noqa: E501  # one act a line is how a table is read
 
 # What is everybody's own, or nobody's secret: with its status for whoever is signed in, and for whoever is not.

@@ -11,6 +11,9 @@ from server.notices.models import Notice
 from server.organisation.models import Merge, SchoolYear
 from server.people.models import Person, Picture, Relation, RelationKind
 from server.schools.models import Class, ClassKind, School, Term
+from server.schools.actions import written
+from server.schools.models import ImportState, RosterImport
+from server.schools.roster.report import Report
 from tests.server.world import new
 
 if TYPE_CHECKING:
@@ -139,6 +142,20 @@ class Things:
         person, elsa = getattr(self.world.cast, name).id, self.world.cast.elsa.id
         wanted = "SELECT id FROM relation WHERE person_id = $1 AND kind = $2 AND pupil_id IS NOT DISTINCT FROM coalesce($3, pupil_id)"
         return await self.world.value(f"{wanted} ORDER BY id LIMIT 1", person, kind, elsa if kind in {"guardian_of", "mentor_of"} else None)
+
+    async def roster_import(self, name: str) -> UUID:
+        cast = self.world.cast
+        who = {"ours": cast.admin, "foreign": cast.stranger}.get(name, cast.far_principal)
+        made = RosterImport(
+            organisation_id=who.organisation_id,
+            person_id=who.id,
+            file_name="x.csv",
+            size=1,
+            state=ImportState.ready,
+            report=written(Report()),
+        )
+        await self.world.add(made)
+        return made.id
 
     async def klass(self, name: str) -> Any:
         return self.plans[{"ours": "elsa"}.get(name, name)].class_id

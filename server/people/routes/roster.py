@@ -17,6 +17,7 @@ from server.people.routes.pupil import profile_part
 from server.plans.actions import asked_of, plans_of
 from server.plans.policy import may_see, may_see_access, may_see_pupil, may_see_ties
 from server.schools.models import Class, ClassKind, School
+from server.schools.policy import administered, administers_all
 from server.web import begin, key, show
 
 if TYPE_CHECKING:
@@ -40,7 +41,15 @@ async def show_school(request: Request) -> Response:
             select(Class).where(Class.school_id == school.id, Class.kind == ClassKind.homeroom).order_by(Class.name)
         )
         classes = [one for one in rows if policy.may_see_class(work.actor, one)]
-        return await show(work, request, "people/school.html", school=school, classes=classes, runs=policy.runs_school(work.actor, school))
+        return await show(
+            work,
+            request,
+            "people/school.html",
+            school=school,
+            classes=classes,
+            runs=policy.runs_school(work.actor, school),
+            imports=bool(administered(work.actor)) or administers_all(work.actor),
+        )
 
 
 async def show_class(request: Request) -> Response:

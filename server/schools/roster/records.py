@@ -1,170 +1,208 @@
-"""What the rows of a roster say, each with the line it stands on."""
+"""What the rows of any roster say, each with the line it stands on: the columns of the staging tables, one class a table."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from datetime import date
+from server.schools.roster.reasons import Reason
 
 
-class Reason(StrEnum):
-    """Why a row, or a whole file, cannot be used. The sentences are msgids; what stood there is not repeated: it may be a name."""
-
-    missing_file = "The file is missing."
-    not_readable = "The file cannot be read as CSV."
-    not_utf8 = "The file is not UTF-8."
-    version = "The roster is not OneRoster 1.2."
-    delta = "Only whole files can be read, not changes (delta)."
-    missing_column = "The column is missing."
-    twice_column = "The column stands there twice."
-    no_rows = "The file has no rows."
-    no_school = "There is no school."
-    cells = "The row has more or fewer cells than the header."
-    empty = "The cell must not be empty."
-    control = "The cell has a control character."
-    too_long = "The cell is too long."
-    date = "The date is not written as YYYY-MM-DD."
-    order = "The end is before the beginning."
-    flag = "The cell must say true or false."
-    choice = "The cell has a word that OneRoster does not know."
-    twice = "The same sourcedId stands there twice."
-    reference = "What the cell refers to is not in the roster."
-    itself = "The cell refers to its own row."
-    circle = "The organisations stand under each other in a circle."
-    no_organisation = "There is no organisation above the school."
-    two_organisations = "The school belongs to another organisation than the first one."
-    not_a_school = "The cell must refer to a school."
-    more = "More rows are wrong than are listed here."
-
-
-@dataclass(frozen=True, slots=True)
-class BadRow:
+class BadRow(NamedTuple):
     """A row that cannot be used: where it stands and why. Line 0 is the file as a whole."""
 
     file: str
     line: int
     reason: Reason
-    column: str = ""
+    field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Org:
+class Met(NamedTuple):
+    """An id whose own row is wrong: what refers to it is not wrong for that."""
+
+    kind: str
+    id: str
+
+
+class There(NamedTuple):
+    """A kind of row that the roster speaks of at all."""
+
+    kind: str
+
+
+class Org(NamedTuple):
     """A school, or the municipality or company above it."""
 
-    line: int = field(compare=False)
-    source_id: str
+    file: str
+    line: int
+    id: str
     name: str
-    is_school: bool
+    school: bool
     parent: str
 
 
-@dataclass(frozen=True, slots=True)
-class AcademicSession:
-    """A school year, a term, or a part of one."""
+class Term(NamedTuple):
+    """A term; a school year or a part of a term is none, and only refers."""
 
-    line: int = field(compare=False)
-    source_id: str
+    file: str
+    line: int
+    id: str
     title: str
-    is_term: bool
+    term: bool
     first_day: date
     last_day: date
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(NamedTuple):
     """A subject as the school offers it; gives its classes their subject where they name none."""
 
-    line: int = field(compare=False)
-    source_id: str
-    subjects: tuple[str, ...]
+    file: str
+    line: int
+    id: str
+    subject: str
 
 
-@dataclass(frozen=True, slots=True)
-class RosterClass:
-    """A homeroom class or a subject group."""
+class Group(NamedTuple):
+    """A homeroom class (`homeroom`), a subject group (`group`), or a mentor's pupils (`mentor`, which is not kept as a class)."""
 
-    line: int = field(compare=False)
-    source_id: str
+    file: str
+    line: int
+    id: str
     title: str
-    homeroom: bool
+    kind: str
     school: str
-    course: str
-    terms: tuple[str, ...]
-    grades: tuple[str, ...]
-    subjects: tuple[str, ...]
+    course: str = ""
+    terms: tuple[str, ...] = ()
+    year: str = ""
+    subject: str = ""
+    whole: str = ""
+    """The class whose pupils all belong to this group, where it lists none of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class User:
-    """A person. `protected` is None where the roster does not say."""
+class Human(NamedTuple):
+    """A person. `protected` and `born` are None where the roster does not say."""
 
-    line: int = field(compare=False)
-    source_id: str
+    file: str
+    line: int
+    id: str
     enabled: bool
-    user_name: str
     given_name: str
     family_name: str
     email: str
-    agents: tuple[str, ...] = ()
-    household: str = ""
+    born: date | None = None
     protected: bool | None = None
-    seen_by: tuple[str, ...] = ()
+    household: str = ""
+    year: str = ""
+    """The pupil's year, where it is the person's and not the class's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
-    """What a person is in an organisation, between two days."""
+class Born(NamedTuple):
+    """When a person was born, where that stands in a file of its own."""
 
-    line: int = field(compare=False)
-    source_id: str
-    user: str
-    role: str
-    org: str
-    begin: date | None
-    end: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Demographic:
-    """When a person was born."""
-
-    line: int = field(compare=False)
-    source_id: str
+    file: str
+    line: int
+    id: str
     born: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Enrollment:
-    """A person's place in a class, between two days; a homeroom's primary teacher is its mentor."""
+class Home(NamedTuple):
+    """Somebody at home with a pupil. Without a kind the person's role decides: only a guardian has rights."""
 
-    line: int = field(compare=False)
-    source_id: str
-    class_id: str
-    user: str
+    file: str
+    line: int
+    pupil: str
+    adult: str
+    kind: str = ""
+    household: str = ""
+
+
+class Seer(NamedTuple):
+    """One of the staff who may know of a pupil with protected identity."""
+
+    file: str
+    line: int
+    pupil: str
+    person: str
+
+
+class Role(NamedTuple):
+    """What a person is in an organisation, between two days."""
+
+    file: str
+    line: int
+    id: str
+    person: str
     role: str
-    primary: bool
-    begin: date | None
-    end: date | None
+    org: str
+    first_day: date | None = None
+    last_day: date | None = None
 
 
-@dataclass(frozen=True)
-class Roster:
-    """A whole organisation as its files tell it. Rows that are wrong are in `bad_rows` and nowhere else."""
+class Place(NamedTuple):
+    """A person's place in a class, between two days; a homeroom's main teacher is its mentor."""
 
-    orgs: tuple[Org, ...] = ()
-    sessions: tuple[AcademicSession, ...] = ()
-    courses: tuple[Course, ...] = ()
-    classes: tuple[RosterClass, ...] = ()
-    users: tuple[User, ...] = ()
-    roles: tuple[Role, ...] = ()
-    demographics: tuple[Demographic, ...] = ()
-    enrollments: tuple[Enrollment, ...] = ()
-    bad_rows: tuple[BadRow, ...] = ()
+    file: str
+    line: int
+    id: str
+    klass: str
+    person: str
+    role: str
+    main: bool = False
+    first_day: date | None = None
+    last_day: date | None = None
 
-    @property
-    def schools(self) -> tuple[Org, ...]:
-        """The schools of the organisation."""
-        return tuple(org for org in self.orgs if org.is_school)
+
+class Duty(NamedTuple):
+    """SS 12000: by which id a person is spoken of as staff."""
+
+    file: str
+    line: int
+    id: str
+    person: str
+
+
+class Lesson(NamedTuple):
+    """SS 12000: an activity in one group, with its subject."""
+
+    file: str
+    line: int
+    id: str
+    title: str
+    klass: str
+    syllabus: str
+    subject: str
+
+
+class Teaching(NamedTuple):
+    """SS 12000: who teaches an activity, as staff (`duty`) or by person, between two days."""
+
+    file: str
+    line: int
+    lesson: str
+    duty: str
+    person: str
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+Record = BadRow | Met | There | Org | Term | Course | Group | Human | Born | Home | Seer | Role | Place | Duty | Lesson | Teaching
+
+TABLES: dict[type[Record], str] = {
+    BadRow: "staged_bad",
+    Met: "staged_met",
+    There: "staged_there",
+    Org: "staged_org",
+    Term: "staged_term",
+    Course: "staged_course",
+    Group: "staged_class",
+    Human: "staged_person",
+    Born: "staged_born",
+    Home: "staged_home",
+    Seer: "staged_seer",
+    Role: "staged_role",
+    Place: "staged_place",
+    Duty: "staged_duty",
+    Lesson: "staged_lesson",
+    Teaching: "staged_teaching",
+}
+"""Into which table each goes."""

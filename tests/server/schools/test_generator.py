@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from server.schools.roster.columns import HOUSEHOLD, PROTECTED, SEEN_BY, File
-from server.schools.roster.reader import read
-from tests.server.schools.rosters import demo_school, rows_of
+from server.schools.roster.records import BadRow
+from tests.server.schools.rosters import demo_school, records, rows_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +44,7 @@ def test_the_manifest_tells_of_every_file(school: Path) -> None:
 
 
 def test_it_can_be_read_without_a_bad_row(school: Path) -> None:
-    assert read(school).bad_rows == ()
+    assert records(school, BadRow, key=str) == {}
 
 
 def test_there_are_three_classes_of_twenty(school: Path) -> None:

@@ -1,0 +1,203 @@
+"""Bringing in an uploaded roster beside the requests: the dry run, then, when it is wanted, the real one."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import shutil
+import time
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, update
+from sqlmodel import col, select
+
+from server.db import connect
+from server.events import RosterApplied
+from server.schools.models import ImportState, RosterImport
+from server.schools.roster.bring import Reach, bringing
+from server.schools.roster.formats import source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from uuid import UUID
+
+    from sqlmodel.ext.asyncio.session import AsyncSession
+    from starlette.datastructures import UploadFile
+
+    from server.schools.roster.formats import Source
+    from server.schools.roster.report import Report
+    from server.work import News, Work
+
+log = logging.getLogger("stegvis.import")
+
+WORKING = (ImportState.reading, ImportState.applying)
+NOTE = 0.5
+"""Seconds between two notes of how far it is."""
+MOST_AT_ONCE = 3
+KEPT = 24 * 3600
+"""Seconds for which an uploaded file is kept: it holds a whole school's names."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be done, for whom."""
+
+    key: UUID
+    actor: UUID
+    reach: Reach
+    path: Path
+    apply: bool = False
+    sure: bool = False
+
+
+@dataclass
+class Imports:
+    """The imports under way in this process. Each holds a lock in the database for as long as it lives, so that everybody sees when it has died."""
+
+    address: str
+    folder: Path
+    announce: Callable[[list[News]], None]
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    @property
+    def busy(self) -> bool:
+        """Whether there are as many as may be."""
+        return len(self.tasks) >= MOST_AT_ONCE
+
+    def path(self, one: RosterImport) -> Path:
+        """Say where an uploaded file is kept."""
+        return self.folder / str(one.id) / one.file_name
+
+    async def keep(self, key: UUID, name: str, upload: UploadFile) -> None:
+        """Write an upload down, for nobody else's eyes, and forget those that have lain for long."""
+        await asyncio.to_thread(self._forget_old)
+        place = self.folder / str(key)
+        await asyncio.to_thread(place.mkdir, 0o700, parents=True)
+        with (place / name).open("xb") as kept:
+            while chunk := await upload.read(256 * 1024):
+                await asyncio.to_thread(kept.write, chunk)
+
+    def _forget_old(self) -> None:
+        """Remove the files that nobody came back for."""
+        for place in self.folder.glob("*"):
+            if place.stat().st_mtime < time.time() - KEPT:
+                shutil.rmtree(place, ignore_errors=True)
+
+    def forget(self, key: UUID) -> None:
+        """Remove an uploaded file."""
+        shutil.rmtree(self.folder / str(key), ignore_errors=True)
+
+    async def begin(self, order: Order) -> None:
+        """Begin, and come back when the import holds its lock."""
+        begun = asyncio.Event()
+        task = asyncio.create_task(self._run(order, begun))
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+        await begun.wait()
+
+    async def stop(self) -> None:
+        """Break off what is under way; nothing of it is kept."""
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+
+    async def _run(self, order: Order, begun: asyncio.Event) -> None:
+        """Do the work on connections of its own; whatever happens, say how it ended."""
+        database = connect(self.address, 2)
+        try:
+            async with database.session() as session, database.session() as notes:
+                try:
+                    await session.exec(select(func.pg_advisory_xact_lock(_lock(order.key))))
+                    begun.set()
+                    await self._work(session, notes, order)
+                except BaseException:
+                    await session.rollback()
+                    await _note(notes, order.key, state=ImportState.broken)
+                    raise
+        except Exception:
+            log.exception("an import broke off")
+        finally:
+            begun.set()
+            await database.engine.dispose()
+
+    async def _work(self, session: AsyncSession, notes: AsyncSession, order: Order) -> None:
+        """Look, and when that is wanted and nothing stands against it, write."""
+        with source(order.path) as roster:
+            at: dict[str, Any] = {}
+            noting = asyncio.create_task(_keep_noting(notes, order.key, roster, at))
+            try:
+                one = await bringing(session, roster, progress=lambda step, rows: at.update(step=step, rows=rows or at.get("rows", 0)))
+                report = await one.look(order.reach)
+                before = (await session.exec(select(col(RosterImport.report)).where(RosterImport.id == order.key))).one()
+                same = before.get("mark") == report.mark
+                if order.apply and same and not report.bad_row_count and (order.sure or not report.many_end):
+                    await one.write(order.actor, RosterApplied(roster_import=order.key))
+                    await _end_noting(noting)
+                    await _change(session, order.key, state=ImportState.applied, report=written(report))
+                    await session.commit()
+                    self.forget(order.key)
+                    self.announce([])
+                    return
+            finally:
+                await _end_noting(noting)
+        state = ImportState.refused if report.bad_row_count else ImportState.ready
+        await _note(notes, order.key, state=state, report=written(report), changed_meanwhile=order.apply and not same)
+
+
+async def _end_noting(noting: asyncio.Task[None]) -> None:
+    """Let the notes come to an end."""
+    noting.cancel()
+    with suppress(asyncio.CancelledError):
+        await noting
+
+
+def _lock(key: UUID) -> int:
+    """Give the lock of an import."""
+    return key.int % 2**63
+
+
+def written(report: Report) -> dict[str, Any]:
+    """Write a report as it is kept."""
+    return asdict(report) | {"bad_rows": [one._asdict() for one in report.bad_rows]}
+
+
+async def _keep_noting(notes: AsyncSession, key: UUID, roster: Source, at: dict[str, Any]) -> None:
+    """Note now and then how far it is."""
+    while True:
+        await asyncio.sleep(NOTE)
+        await _note(notes, key, done=roster.read, **at)
+
+
+async def _note(notes: AsyncSession, key: UUID, **values: Any) -> None:
+    """Note something at once, whatever becomes of the work."""
+    await _change(notes, key, **values)
+    await notes.commit()
+
+
+async def _change(session: AsyncSession, key: UUID, **values: Any) -> None:
+    """Change an import that has not ended."""
+    await session.exec(update(RosterImport).where(col(RosterImport.id) == key, col(RosterImport.state).in_(WORKING)).values(**values))
+
+
+def safe_name(name: str) -> str:
+    """Give an uploaded file's own name, as far as it can be a file's name here."""
+    return re.sub(r"[^\w.\- ]", "_", name.replace("\\", "/").rsplit("/", 1)[-1]).lstrip(".")[-80:] or "roster"
+
+
+async def see_if_alive(work: Work, one: RosterImport) -> None:
+    """Mark an import broken off whose process is gone: its lock can be had."""
+    if one.state in WORKING and (await work.session.exec(select(func.pg_try_advisory_xact_lock(_lock(one.id))))).one():
+        await work.session.refresh(one)
+        if one.state in WORKING:
+            one.state = ImportState.broken
+
+
+async def latest(work: Work, sees: Callable[[RosterImport], bool], most: int = 10) -> list[RosterImport]:
+    """Give the last imports that somebody may see."""
+    wanted = select(RosterImport).where(RosterImport.organisation_id == work.actor.person.organisation_id)
+    rows = await work.session.exec(wanted.order_by(col(RosterImport.at).desc()).limit(50))
+    return [one for one in rows if sees(one)][:most]

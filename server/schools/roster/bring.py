@@ -1,0 +1,143 @@
+"""Bringing a roster into its organisation: staged, checked, compared, and then written, whole or not at all.
+
+Everything is done in the session's transaction and by sets of rows in the database, so that neither time nor memory goes by the
+person. Nothing is written before `write`; a dry run is the same without it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID  # noqa: TC003  # a field of a dataclass
+
+from server.columns import now
+from server.events import RosterApplied
+from server.schools.roster.names import listed
+from server.schools.roster.reasons import Reason
+from server.schools.roster.records import BadRow
+from server.schools.roster.report import MOST_BAD_ROWS, Counts, Report
+from server.schools.roster.stage import driver_of, script, stage
+from server.schools.roster.tell import tell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    import asyncpg
+    from sqlmodel.ext.asyncio.session import AsyncSession
+
+    from server.schools.roster.formats import Source
+
+MANY = 4
+"""When one relation of so many would end it must be said twice."""
+FEW = 20
+"""Fewer than these may always end."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far an import may reach: one organisation or, on the command line, the one that the roster names; some of its schools or all."""
+
+    organisation: str = ""
+    """The source's id of the organisation; empty where the roster says it."""
+    schools: frozenset[UUID] | None = None
+    """Those that may be touched, or None for all."""
+
+
+def _quiet(_step: str, _rows: int) -> None:
+    """Tell nobody how far it is."""
+
+
+@dataclass
+class Bringing:
+    """One import under way."""
+
+    session: AsyncSession
+    driver: asyncpg.Connection[Any]
+    source: Source
+    at: datetime
+    progress: Callable[[str, int], None] = _quiet
+
+    async def look(self, reach: Reach) -> Report:
+        """Read, check and compare; say what would change. Two imports of the same organisation go one after the other."""
+        await self.driver.execute(script("stage"))
+        await stage(self.driver, self.source.records, lambda rows: self.progress("reading", rows))
+        await self._begin(reach)
+        self.progress("checking", 0)
+        for name in self.source.folds:
+            await self.driver.execute(script(name))
+        await self.driver.execute(script("check"))
+        if reach.schools is not None and not await self._bad_count():
+            await self.driver.execute(script("check_schools"))
+        if bad := await self._bad_count():
+            return Report(bad_rows=await self._bad_rows(), bad_row_count=bad)
+        self.progress("comparing", 0)
+        for name in ("ties", "plan", "plan_relations"):
+            await self.driver.execute(script(name))
+        return await self._report()
+
+    async def _begin(self, reach: Reach) -> None:
+        """Note for whom and when; wait for another import of the same organisation."""
+        await self.driver.execute("SELECT pg_advisory_xact_lock(hashtext('stegvis roster'))")
+        known = await self.driver.fetchrow("SELECT id, name FROM organisation WHERE source_id = $1", reach.organisation)
+        await self.driver.execute(
+            "INSERT INTO import VALUES ($1, $2, $3, $4, $5, $6)",
+            self.at,
+            self.at.date(),
+            known["id"] if known else None,
+            reach.organisation,
+            known["name"] if known else reach.organisation,
+            list(reach.schools) if reach.schools is not None else None,
+        )
+
+    async def _bad_count(self) -> int:
+        """Count the rows that cannot be used."""
+        return int(await self.driver.fetchval("SELECT count(*) FROM staged_bad"))
+
+    async def _bad_rows(self) -> tuple[BadRow, ...]:
+        """Give the first of them."""
+        rows = await self.driver.fetch("SELECT * FROM staged_bad ORDER BY line > 0, file, line, field, reason LIMIT $1", MOST_BAD_ROWS)
+        names = self.source.names
+        return tuple(BadRow(one["file"], one["line"], Reason(one["reason"]), names.get(one["field"], one["field"])) for one in rows)
+
+    async def _report(self) -> Report:
+        """Count what is planned."""
+        counts = {row["what"]: row for row in await self.driver.fetch(script("counts"))}
+        kept, ends, held = await self.driver.fetchrow(script("brake"))  # type: ignore[misc]
+        return Report(
+            people=_counts(counts["people"]),
+            classes=_counts(counts["classes"]),
+            relations=_counts(counts["relations"]),
+            kept_ended=kept,
+            many_end=ends >= FEW and ends * MANY > held,
+            organisation=await self.driver.fetchval("SELECT source_id FROM planned_organisation"),
+            mark=await self.driver.fetchval(script("mark")),
+            lists=await listed(self.driver),
+        )
+
+    async def write(self, actor: UUID | None, applied: RosterApplied) -> None:
+        """Write what was planned, and tell it; the caller commits."""
+        self.progress("writing", 0)
+        await self.driver.execute(script("apply"))
+        await tell(self.session, self.driver, actor, applied)
+
+
+def _counts(row: Any) -> Counts:
+    """Make counts of a row."""
+    return Counts(row["new"], row["changed"], row["ended"], row["unchanged"])
+
+
+async def bringing(
+    session: AsyncSession, source: Source, at: datetime | None = None, progress: Callable[[str, int], None] = _quiet
+) -> Bringing:
+    """Begin an import in a session's transaction."""
+    return Bringing(session, await driver_of(session), source, at or now(), progress)
+
+
+async def load(session: AsyncSession, source: Source, reach: Reach | None = None, at: datetime | None = None) -> Report:
+    """Bring a roster in at once, where there is nobody to ask; the caller commits. With bad rows nothing is written."""
+    one = await bringing(session, source, at)
+    report = await one.look(reach or Reach())
+    if not report.bad_row_count:
+        await one.write(None, RosterApplied())
+    return report

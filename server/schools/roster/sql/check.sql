@@ -1,0 +1,84 @@
+-- What no single row can tell of itself: ids that stand twice, references that lead nowhere, circles.
+-- An id whose own row is wrong counts as there: one mistake is told once.
+-- Where a whole file could not be used, what refers to it is not told too.
+CREATE TEMP TABLE staged_torn ON COMMIT DROP AS
+SELECT FROM staged_bad WHERE line = 0 OR reason IN ('missing_column', 'twice_column', 'not_readable', 'not_json') LIMIT 1;
+CREATE TEMP TABLE staged_known ON COMMIT DROP AS
+SELECT 'org' AS kind, id FROM staged_org UNION SELECT 'term', id FROM staged_term UNION SELECT 'course', id FROM staged_course
+UNION SELECT 'class', id FROM staged_class UNION SELECT 'person', id FROM staged_person
+UNION SELECT CASE kind WHEN 'orgs.csv' THEN 'org' WHEN 'organisations' THEN 'org' WHEN 'academicSessions.csv' THEN 'term'
+    WHEN 'courses.csv' THEN 'course' WHEN 'classes.csv' THEN 'class' WHEN 'groups' THEN 'class' ELSE 'person' END, id
+FROM staged_met;
+CREATE UNIQUE INDEX ON staged_known (kind, id);
+ANALYZE staged_known;
+
+INSERT INTO staged_bad
+SELECT file, line, 'twice', 'id' FROM (
+    SELECT file, line, row_number() OVER (PARTITION BY kind, id ORDER BY file, line) AS nth FROM (
+        SELECT 'org' AS kind, id, file, line FROM staged_org UNION ALL SELECT 'term', id, file, line FROM staged_term
+        UNION ALL SELECT 'course', id, file, line FROM staged_course UNION ALL SELECT 'class', id, file, line FROM staged_class
+        UNION ALL SELECT 'person', id, file, line FROM staged_person UNION ALL SELECT 'born', id, file, line FROM staged_born
+        UNION ALL SELECT 'role', id, file, line FROM staged_role WHERE id != ''
+        UNION ALL SELECT 'place', id, file, line FROM staged_place WHERE id != ''
+    ) every
+) counted WHERE nth > 1;
+
+INSERT INTO staged_bad
+SELECT DISTINCT file, line, 'reference', field FROM (
+    SELECT file, line, 'parent' AS field, 'org' AS kind, parent AS id FROM staged_org
+    UNION ALL SELECT file, line, 'school', 'org', school FROM staged_class
+    UNION ALL SELECT file, line, 'course', 'course', course FROM staged_class
+        WHERE EXISTS (SELECT FROM staged_there WHERE kind = 'courses.csv')
+    UNION ALL SELECT file, line, 'terms', 'term', unnest(terms) FROM staged_class
+    UNION ALL SELECT file, line, 'adult', 'person', adult FROM staged_home
+    UNION ALL SELECT file, line, 'pupil', 'person', pupil FROM staged_home
+    UNION ALL SELECT file, line, 'seer', 'person', person FROM staged_seer
+    UNION ALL SELECT file, line, 'person', 'person', person FROM staged_role
+    UNION ALL SELECT file, line, 'org', 'org', org FROM staged_role
+    UNION ALL SELECT file, line, 'id', 'person', id FROM staged_born
+    UNION ALL SELECT file, line, 'person', 'person', person FROM staged_duty
+    UNION ALL SELECT file, line, 'klass', 'class', klass FROM staged_place
+    UNION ALL SELECT file, line, 'person', 'person', person FROM staged_place
+) told WHERE id != '' AND NOT EXISTS (SELECT FROM staged_torn) AND NOT EXISTS (SELECT FROM staged_known k WHERE k.kind = told.kind AND k.id = told.id);
+
+-- At home: nobody is their own guardian, no two each other's, and no child somebody else's.
+INSERT INTO staged_bad SELECT file, line, 'itself', 'adult' FROM staged_home WHERE pupil = adult;
+INSERT INTO staged_bad
+SELECT a.file, a.line, 'circle', 'adult' FROM staged_home a JOIN staged_home b ON a.pupil = b.adult AND a.adult = b.pupil
+WHERE a.pupil != a.adult;
+INSERT INTO staged_bad
+SELECT DISTINCT h.file, h.line, 'pupil_guardian', 'adult'
+FROM staged_home h JOIN staged_place p ON p.person = h.adult AND p.role = 'student' JOIN staged_person s ON s.id = h.adult
+CROSS JOIN import i LEFT JOIN staged_born b ON b.id = h.adult
+WHERE h.pupil != h.adult AND coalesce(b.born, s.born, i.day) > i.day - interval '18 years';
+
+-- Above the schools: one organisation, reached without going in a circle.
+CREATE TEMP TABLE staged_above ON COMMIT DROP AS
+WITH RECURSIVE orgs AS (SELECT DISTINCT ON (id) id, school, coalesce(parent, '') AS parent FROM staged_org ORDER BY id, line),
+above AS (
+    SELECT id AS of, id AS here, parent, school, ARRAY[id] AS way, false AS circle FROM orgs WHERE school
+    UNION ALL
+    SELECT a.of, o.id, o.parent, o.school, a.way || o.id, o.id = ANY (a.way) OR cardinality(a.way) > 20
+    FROM above a JOIN orgs o ON o.id = a.parent WHERE NOT a.circle
+)
+SELECT of, here AS top, circle, parent, school FROM above
+WHERE circle OR parent = '' OR NOT EXISTS (SELECT FROM orgs o WHERE o.id = above.parent);
+INSERT INTO staged_bad
+SELECT o.file, o.line, CASE WHEN a.circle THEN 'circle' ELSE 'no_organisation' END, 'parent'
+FROM staged_above a JOIN staged_org o ON o.id = a.of WHERE a.circle OR (a.parent = '' AND a.school);
+DELETE FROM staged_above WHERE circle OR school OR parent != '';
+INSERT INTO staged_bad
+SELECT o.file, o.line, 'two_organisations', 'parent' FROM staged_above a JOIN staged_org o ON o.id = a.of
+WHERE a.top != (SELECT f.top FROM staged_above f JOIN staged_org s ON s.id = f.of ORDER BY s.line, s.id LIMIT 1);
+INSERT INTO staged_bad
+SELECT file, line, 'other_organisation', 'id' FROM staged_org
+WHERE NOT EXISTS (SELECT FROM staged_bad) AND id = (SELECT top FROM staged_above LIMIT 1)
+  AND id != (SELECT organisation FROM import) AND (SELECT organisation FROM import) != '';
+INSERT INTO staged_bad
+SELECT coalesce((SELECT min(file) FROM staged_org), (SELECT min(file) FROM staged_person), ''), 0, 'no_school', ''
+WHERE NOT EXISTS (SELECT FROM staged_bad) AND NOT EXISTS (SELECT FROM staged_org WHERE school);
+INSERT INTO staged_bad
+SELECT c.file, c.line, 'not_a_school', 'school' FROM staged_class c JOIN staged_org o ON o.id = c.school WHERE NOT o.school;
+INSERT INTO staged_bad
+SELECT r.file, r.line, 'not_a_school', 'org' FROM staged_role r JOIN staged_org o ON o.id = r.org
+WHERE r.role IN ('principal', 'siteAdministrator') AND NOT o.school;

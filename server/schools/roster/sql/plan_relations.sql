@@ -1,0 +1,54 @@
+-- Which relations begin, end, move to another home, or stay.
+CREATE TEMP TABLE wanted ON COMMIT DROP AS
+SELECT DISTINCT ON (p.id, t.kind, coalesce(u.id, c.id, s.id, o.id))
+       p.id AS person_id, t.kind, coalesce(u.id, c.id, s.id, o.id) AS target,
+       u.id AS pupil_id, c.id AS class_id, s.id AS school_id, o.id AS organisation_id, h.id AS household_id
+FROM staged_tie t JOIN planned_person p ON p.source_id = t.person AND p.enabled
+LEFT JOIN planned_person u ON u.source_id = t.pupil LEFT JOIN planned_class c ON c.source_id = t.class
+LEFT JOIN planned_school s ON s.source_id = t.school LEFT JOIN planned_organisation o ON o.source_id = t.organisation
+LEFT JOIN planned_household h ON h.source_id = t.household
+WHERE t.pupil IS NULL OR u.enabled
+ORDER BY p.id, t.kind, coalesce(u.id, c.id, s.id, o.id), h.source_id;
+
+CREATE TEMP TABLE every_relation ON COMMIT DROP AS
+SELECT r.id, r.person_id, r.kind::text AS kind, coalesce(r.pupil_id, r.class_id, r.school_id, r.organisation_id) AS target,
+       r.pupil_id, r.class_id, r.school_id, r.organisation_id, r.household_id, r.source = 'roster' AS by_roster, r.ended_by_roster,
+       r.until IS NULL OR r.until > i.at AS held
+FROM relation r JOIN person p ON p.id = r.person_id JOIN import i ON i.organisation_id = p.organisation_id;
+CREATE INDEX ON every_relation (person_id, kind, target);
+CREATE UNIQUE INDEX ON wanted (person_id, kind, target);
+ANALYZE wanted, every_relation;
+
+-- What may be touched: everything, or what belongs to the schools that somebody administers.
+CREATE TEMP TABLE out_of_reach ON COMMIT DROP AS
+WITH of_pupil AS (
+    SELECT e.person_id AS pupil_id, bool_or(c.school_id = ANY (i.schools) AND e.held) AS own,
+           bool_or(NOT c.school_id = ANY (i.schools) AND e.held) AS other
+    FROM every_relation e JOIN class c ON c.id = e.class_id CROSS JOIN import i WHERE e.kind = 'pupil_in' GROUP BY 1
+)
+SELECT e.id FROM every_relation e CROSS JOIN import i LEFT JOIN class c ON c.id = e.class_id LEFT JOIN of_pupil p ON p.pupil_id = e.pupil_id
+WHERE i.schools IS NOT NULL AND NOT CASE
+    WHEN e.pupil_id IS NOT NULL THEN coalesce(p.own AND NOT p.other, false)
+    ELSE coalesce(coalesce(c.school_id, e.school_id) = ANY (i.schools), false) END;
+
+CREATE UNIQUE INDEX ON out_of_reach (id);
+
+CREATE TEMP TABLE planned_relation ON COMMIT DROP AS
+SELECT coalesce(e.id, gen_random_uuid()) AS id, w.person_id, w.kind, w.target, w.pupil_id, w.class_id, w.school_id, w.organisation_id,
+       w.household_id,
+       CASE WHEN e.id IS NOT NULL AND e.by_roster AND e.household_id IS DISTINCT FROM w.household_id
+                 AND NOT EXISTS (SELECT FROM out_of_reach x WHERE x.id = e.id) THEN 'changed'
+            WHEN e.id IS NOT NULL THEN 'unchanged'
+            WHEN EXISTS (SELECT FROM every_relation b WHERE (b.person_id, b.kind, b.target) = (w.person_id, w.kind, w.target)
+                         AND b.by_roster AND NOT b.held AND NOT b.ended_by_roster) THEN 'kept_ended'
+            ELSE 'new' END AS op
+FROM wanted w LEFT JOIN LATERAL (
+    SELECT * FROM every_relation e WHERE (e.person_id, e.kind, e.target) = (w.person_id, w.kind, w.target) AND e.held
+    ORDER BY e.by_roster, e.id LIMIT 1
+) e ON true;
+INSERT INTO planned_relation
+SELECT e.id, e.person_id, e.kind, e.target, e.pupil_id, e.class_id, e.school_id, e.organisation_id, e.household_id, 'ended'
+FROM every_relation e
+WHERE e.held AND e.by_roster AND NOT EXISTS (SELECT FROM out_of_reach x WHERE x.id = e.id)
+  AND NOT EXISTS (SELECT FROM wanted w WHERE (w.person_id, w.kind, w.target) = (e.person_id, e.kind, e.target));
+ANALYZE planned_relation;
