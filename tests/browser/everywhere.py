@@ -70,6 +70,15 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         Place("school", cast.principal, f"/schools/{cast.school.id}"),
         Place("class", cast.principal, f"/classes/{cast.klass.id}"),
         Place("pupil", cast.admin, f"/pupils/{cast.elsa.id}"),
+        *await account_places(cast, live),
+        Place("no such page", cast.anna, omars),
+        Place("not allowed", cast.anna, f"/goals/{cast.goal.id}"),
+    ]
+
+
+async def account_places(cast: Cast, live: Visits) -> list[Place]:
+    """Give the pages of signing in, and of who can."""
+    return [
         Place("forgotten", None, "/forgotten"),
         Place("first sign-in", None, "/first"),
         Place("no such link", None, "/link/none"),
@@ -78,8 +87,6 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         Place("mails to me", cast.anna, "/settings/mail"),
         Place("who can sign in", cast.admin, f"/schools/{cast.school.id}/accounts"),
         Place("who of a class can sign in", cast.admin, f"/schools/{cast.school.id}/accounts?class={cast.klass.id}"),
-        Place("no such page", cast.anna, omars),
-        Place("not allowed", cast.anna, f"/goals/{cast.goal.id}"),
     ]
 
 
