@@ -101,9 +101,9 @@ def message_of(mail: Mail, settings: Settings) -> EmailMessage:
     message["Date"] = format_datetime(mail.made)
     message["Message-ID"] = f"<{mail.id}@{host}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = mail.language
     message.set_content(mail.text + "\n")
     template = environment(said).get_template("accounts/letter.html")
     paragraphs = [paragraph.splitlines() for paragraph in mail.text.split("\n\n")]
     message.add_alternative(template.render(words=said, subject=mail.subject, paragraphs=paragraphs), subtype="html")
+    message["Content-Language"] = mail.language  # last: what is about the content moves into the first part
     return message

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "2026_11_24_roster_import"
-down_revision = "2026_11_23"
+down_revision = "2026_11_24_organisation"
 branch_labels = None
 depends_on = None
 

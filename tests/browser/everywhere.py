@@ -8,10 +8,17 @@ from uuid import uuid4
 
 from playwright.async_api import expect
 
+from server.accounts.actions import letters
+from server.accounts.actions.tickets import give
+from server.accounts.actions.usernames import account_of
+from server.accounts.models import Account, TicketKind
+from server.config import Settings
+from server.mail import put
+from server.people.models import Person
+
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
-    from server.people.models import Person
     from tests.cast import Cast
     from tests.visit import Visits
 
@@ -63,6 +70,7 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         Place("school", cast.principal, f"/schools/{cast.school.id}"),
         Place("class", cast.principal, f"/classes/{cast.klass.id}"),
         Place("pupil", cast.admin, f"/pupils/{cast.elsa.id}"),
+        *await account_places(cast, live),
         Place("no such page", cast.anna, omars),
         *await organisation_places(cast, live),
         Place("not allowed", cast.anna, f"/goals/{cast.goal.id}"),
@@ -90,6 +98,33 @@ async def organisation_places(cast: Cast, live: Visits) -> list[Place]:
         Place("two to merge", cast.director, f"{merges}/{cast.anna.id}/{cast.teacher.id}"),
         Place("two that are not one", cast.director, f"{merges}/{cast.anna.id}/{cast.elsa.id}"),
     ]
+
+
+async def account_places(cast: Cast, live: Visits) -> list[Place]:
+    """Give the pages of signing in, and of who can."""
+    return [
+        Place("forgotten", None, "/forgotten"),
+        Place("first sign-in", None, "/first"),
+        Place("no such link", None, "/link/none"),
+        Place("a link", None, f"/link/{await invited(cast, live)}"),
+        Place("password and address", cast.anna, "/settings/sign-in"),
+        Place("mails to me", cast.anna, "/settings/mail"),
+        Place("who can sign in", cast.admin, f"/schools/{cast.school.id}/accounts"),
+        Place("who of a class can sign in", cast.admin, f"/schools/{cast.school.id}/accounts?class={cast.klass.id}"),
+    ]
+
+
+async def invited(cast: Cast, live: Visits) -> str:
+    """Invite Anna, who has an account, and Bo; give the token of Bo's link."""
+    async with live.database.session() as session:
+        anna, bo = await session.get_one(Person, cast.anna.id), await session.get_one(Person, cast.bo.id)
+        anna.email, bo.email = "anna@hem.example", "bo@hem.example"
+        session.add(Account(person_id=anna.id, user_name="anna", password_hash="x"))
+        await put(session, Settings(), anna, letters.password_changed("https://plan.example"), anna.email)
+        await account_of(session, bo, pupil=False)
+        _, token = await give(session, TicketKind.invitation, bo.id, email=bo.email)
+        await session.commit()
+    return token
 
 
 async def go(page: Page, place: Place) -> None:

@@ -64,16 +64,21 @@ async def without_password(session: AsyncSession, pupils: Iterable[Person]) -> l
 
 async def make_slips(work: Work, pupils: Iterable[Person]) -> list[Slip]:
     """Give each pupil a new code; older ones become void."""
-    return [await _slip(work, pupil) for pupil in pupils]
+    given = [(pupil, new_code()) for pupil in pupils]
+    kept = await asyncio.gather(*(_kept(code) for _pupil, code in given))
+    return [await _slip(work, pupil, code, secret) for (pupil, code), secret in zip(given, kept, strict=True)]
 
 
-async def _slip(work: Work, pupil: Person) -> Slip:
-    """Give one pupil a new code, kept as Argon2: it is short."""
+async def _kept(code: str) -> str:
+    """Give what is kept of a code: Argon2, since it is short."""
+    async with ONE_AT_A_TIME:
+        return await asyncio.to_thread(hash_password, _typed(code))
+
+
+async def _slip(work: Work, pupil: Person, code: str, secret: str) -> Slip:
+    """Keep one pupil's new code, and give the slip."""
     account = await account_of(work.session, pupil, pupil=True)
     await void(work.session, pupil.id, TicketKind.slip)
-    code = new_code()
-    async with ONE_AT_A_TIME:
-        secret = await asyncio.to_thread(hash_password, _typed(code))
     expires = now() + LASTS[TicketKind.slip]
     work.session.add(Ticket(kind=TicketKind.slip, person_id=pupil.id, secret=secret, by_id=work.actor.id, expires=expires))
     work.tell(SlipPrinted(person=pupil.id))

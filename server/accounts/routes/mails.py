@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MOST = 100
 STATE = {
     MailState.waiting: _("Waiting to be sent"),
-    MailState.sent: _("Handed over to your mail server"),
+    MailState.sent: _("Sent"),
     MailState.failed: _("Could not be delivered"),
 }
 TROUBLE = {
