@@ -16,6 +16,7 @@ from server.errors import _
 from server.goals.models import Status
 from server.goals.policy import may_move as may_move_goal
 from server.goals.policy import may_propose
+from server.people.models import RelationKind
 from server.people.policy import standing
 from server.plans.models import Phase
 from server.plans.policy import (
@@ -136,7 +137,8 @@ def _why(asked: Asked, actor: Actor, plan: Plan) -> Answer:
 
     def holds(keep: Callable[[UUID | None], bool]) -> bool:
         ties = tuple(tie for tie in actor.ties if keep(tie.relation_id))
-        return asked.rule(replace(actor, ties=ties), plan.phase)
+        named = {tie.pupil_id for tie in ties if tie.kind is RelationKind.sees_protected}
+        return asked.rule(replace(actor, ties=ties, hidden=actor.hidden | (actor.granted - named)), plan.phase)
 
     if holds(lambda _one: False):
         return Answer(asked, given=True, own=True)
