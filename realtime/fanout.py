@@ -35,8 +35,6 @@ AGAIN = 1.0
 """Seconds before telling is tried again."""
 FAREWELL = 2.0
 RIGHTS = frozenset({"relation_ended", "relation_begun", "household_changed", "came_of_age", "protection_changed", "plan_moved"})
-SKEW = 2.0
-"""Seconds by which the clocks of two processes may differ: what one calls ended is judged again when the other must agree."""
 
 
 class Fanout:
@@ -52,12 +50,9 @@ class Fanout:
         self.told: OrderedDict[int, None] = OrderedDict()
         self.progress = progress
         self.tasks: set[asyncio.Task[None]] = set()
-        self.timers: set[asyncio.TimerHandle] = set()
 
     async def stop(self) -> None:
         """Wait a little for what is being told, and let the rest go: the next process tells it from the database."""
-        for timer in self.timers:
-            timer.cancel()
         if self.tasks:
             await asyncio.wait(self.tasks, timeout=FAREWELL)
         for task in self.tasks:
@@ -161,18 +156,6 @@ class Fanout:
         """First take away what has ended, then tell those who are left."""
         await self.judge.after(happening)
         self._tell_plan(news, happening)
-        if news.kind != "plan_moved":
-            self._judge_later(happening)
-
-    def _judge_later(self, happening: Happening) -> None:
-        """Judge once more what hangs on the clock: ours may be behind that of whoever told."""
-
-        def judge() -> None:
-            self.timers.discard(timer)
-            self.soon(self._surely(partial(self.judge.after, happening)))
-
-        timer = asyncio.get_running_loop().call_later(SKEW, judge)
-        self.timers.add(timer)
 
     def _tell_plan(self, news: News, happening: Happening) -> None:
         """Tell the pages of a plan that something happened: what and where, never what it says."""

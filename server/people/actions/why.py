@@ -72,6 +72,8 @@ class Answer:
     """The relations that the right rests on."""
     together: bool = True
     """Whether it falls with each of them; otherwise any one of them is enough."""
+    either: tuple[UUID, ...] = ()
+    """Beside those it rests on, it needs one of these."""
     own: bool = False
     sentence: str = ""
     day: datetime | None = None
@@ -144,7 +146,10 @@ def _why(asked: Asked, actor: Actor, plan: Plan) -> Answer:
         return Answer(asked, given=True, own=True)
     needed = tuple(one for one in held if not holds(lambda other, one=one: other != one))  # type: ignore[misc]
     if needed:
-        return Answer(asked, given=True, relations=needed)
+        others = [one for one in held if one not in needed]
+        whole = holds(lambda other: other in needed)
+        either = () if whole else tuple(one for one in others if holds(lambda other, one=one: other == one or other in needed))  # type: ignore[misc]
+        return Answer(asked, given=True, relations=needed, either=either)
     enough = tuple(one for one in held if holds(lambda other, one=one: other == one))  # type: ignore[misc]
     return Answer(asked, given=True, relations=enough, together=False)
 
