@@ -1,4 +1,4 @@
-"""Work beside the work: done soon or later, as often as it takes, and let go when the process stops."""
+"""Work beside the work: done as often as it takes, and let go when the process stops."""
 
 from __future__ import annotations
 
@@ -25,12 +25,9 @@ class Errands:
     def __init__(self) -> None:
         """Begin with none."""
         self.tasks: set[asyncio.Task[None]] = set()
-        self.timers: set[asyncio.TimerHandle] = set()
 
     async def stop(self) -> None:
         """Wait a little for what is under way, and let the rest go: the next process does it from the database."""
-        for timer in self.timers:
-            timer.cancel()
         if self.tasks:
             await asyncio.wait(self.tasks, timeout=FAREWELL)
         for task in self.tasks:
@@ -45,16 +42,6 @@ class Errands:
     def surely(self, work: Callable[[], Awaitable[None]]) -> None:
         """Do something that needs the database, again and again while it is away: a right must not outlive it, nor a badge stay wrong."""
         self.soon(_until_it_is_done(work))
-
-    def later(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
-        """Surely do something after a while."""
-
-        def begin() -> None:
-            self.timers.discard(timer)
-            self.surely(work)
-
-        timer = asyncio.get_running_loop().call_later(seconds, begin)
-        self.timers.add(timer)
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self.tasks.discard(task)

@@ -29,8 +29,6 @@ TIES = frozenset(
     ("came_of_age", "household_changed", "merge_undone", "persons_merged", "protection_changed", "relation_begun", "relation_ended")
 )
 """What changes who may see whom: it comes in thousands when a roster is applied."""
-SKEW = 2.0
-"""Seconds by which the clocks of two processes may differ: what one calls ended is judged again when the other must agree."""
 
 
 class Fanout:
@@ -133,20 +131,14 @@ class Fanout:
 
     async def _judge_then_tell(self, ties: list[tuple[News, Happening]]) -> None:
         """First take away what has ended, then tell those who are left."""
-        happenings = [happening for _, happening in ties]
-        await self.judge.after_ties(happenings)
+        await self.judge.after_ties(happening for _, happening in ties)
         for news, happening in ties:
             self._tell_plan(news, happening)
-        self._judge_later(happenings)
 
     async def _move_then_tell(self, news: News, happening: PlanMoved) -> None:
         """The same for a plan that has come to another phase."""
         await self.judge.after_move(happening)
         self._tell_plan(news, happening)
-
-    def _judge_later(self, happenings: list[Happening]) -> None:
-        """Judge once more what hangs on the clock: ours may be behind that of whoever told."""
-        self.errands.later(SKEW, partial(self.judge.after_ties, happenings))
 
     def _tell_plan(self, news: News, happening: Happening) -> None:
         """Tell the pages of a plan that something happened: what and where, never what it says."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlmodel import col, select
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from server.people.policy import Actor
 
 Seen = TypeVar("Seen")
+SKEW = 2.0
+"""Seconds by which the clocks of two processes may differ."""
 _ORDER = (Role.pupil, Role.guardian, Role.contact, Role.mentor, Role.teacher, Role.principal, Role.observer)
 
 
@@ -50,6 +53,8 @@ class Judge:
         self.presence = presence
         self.rounds = 0
         """Rises with every judgement."""
+        self.unsure: list[tuple[float, set[UUID]]] = []
+        """Whom to judge once more, and when: our clock may be behind that of whoever told."""
 
     async def steady(self, look: Callable[[], Awaitable[Seen]]) -> Seen:
         """Look at the rules until none was judged anew meanwhile, so that nobody sits down by rules that have just gone."""
@@ -69,7 +74,20 @@ class Judge:
         """Judge again those whom changed ties concern, each once, however many they are."""
         self.rounds += 1
         touched = {key for one in happenings for name in ("person", "pupil") if (key := getattr(one, name, None)) is not None}
-        await self.again([one for one in self.seats.visitors.values() if one.plans and _is_touched(one, touched)])
+        self.unsure.append((monotonic() + SKEW, touched))
+        await self._touch(touched)
+
+    async def settle(self) -> None:
+        """Judge those once more of whom it was told a while ago, now that all clocks must agree."""
+        at = monotonic()
+        ripe = [touched for when, touched in self.unsure if when <= at]
+        self.unsure = [one for one in self.unsure if one[0] > at]
+        if ripe:
+            await self._touch(set().union(*ripe))
+
+    async def _touch(self, people: set[UUID]) -> None:
+        """Judge those again whom a change of some people's relations may concern."""
+        await self.again([one for one in self.seats.visitors.values() if one.plans and _is_touched(one, people)])
 
     async def again(self, visitors: list[Visitor]) -> None:
         """Judge visitors' seats again; tell each what changed."""

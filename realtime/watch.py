@@ -144,6 +144,7 @@ class Watch:
         """Tell what has come due by itself, if no other process does."""
         if news := await come_due(self.live.database):
             self.live.fanout.announce(news)
+        await self.live.judge.settle()
 
     async def _name(self) -> None:
         """Name our people again to the other processes."""

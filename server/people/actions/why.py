@@ -16,6 +16,7 @@ from server.errors import _
 from server.goals.models import Status
 from server.goals.policy import may_move as may_move_goal
 from server.goals.policy import may_propose
+from server.people.models import RelationKind
 from server.people.policy import standing
 from server.plans.models import Phase
 from server.plans.policy import (
@@ -71,6 +72,8 @@ class Answer:
     """The relations that the right rests on."""
     together: bool = True
     """Whether it falls with each of them; otherwise any one of them is enough."""
+    either: tuple[UUID, ...] = ()
+    """Beside those it rests on, it needs one of these."""
     own: bool = False
     sentence: str = ""
     day: datetime | None = None
@@ -136,13 +139,17 @@ def _why(asked: Asked, actor: Actor, plan: Plan) -> Answer:
 
     def holds(keep: Callable[[UUID | None], bool]) -> bool:
         ties = tuple(tie for tie in actor.ties if keep(tie.relation_id))
-        return asked.rule(replace(actor, ties=ties), plan.phase)
+        named = {tie.pupil_id for tie in ties if tie.kind is RelationKind.sees_protected}
+        return asked.rule(replace(actor, ties=ties, hidden=actor.hidden | (actor.granted - named)), plan.phase)
 
     if holds(lambda _one: False):
         return Answer(asked, given=True, own=True)
     needed = tuple(one for one in held if not holds(lambda other, one=one: other != one))  # type: ignore[misc]
     if needed:
-        return Answer(asked, given=True, relations=needed)
+        others = [one for one in held if one not in needed]
+        whole = holds(lambda other: other in needed)
+        either = () if whole else tuple(one for one in others if holds(lambda other, one=one: other == one or other in needed))  # type: ignore[misc]
+        return Answer(asked, given=True, relations=needed, either=either)
     enough = tuple(one for one in held if holds(lambda other, one=one: other == one))  # type: ignore[misc]
     return Answer(asked, given=True, relations=enough, together=False)
 

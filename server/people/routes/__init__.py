@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from server.people.routes import adding, relations
+from server.people.routes import adding, moving, relations
 from server.people.routes.access import let_somebody_in, show_access, take_back
 from server.people.routes.directory import show_class_list, show_person, show_picture, show_staff
 from server.people.routes.log import show_log
@@ -17,8 +17,8 @@ tie_routes = [
     Route("/pupils/{pupil}/relations", relations.show_pupils, methods=["GET"]),
     Route("/pupils/{pupil}/relations", adding.add_to_pupil, methods=["POST"]),
     Route("/pupils/{pupil}/relations/new", adding.ask_for_pupil, methods=["GET"]),
-    Route("/pupils/{pupil}/class", adding.ask_class, methods=["GET"]),
-    Route("/pupils/{pupil}/class", adding.move_pupil, methods=["POST"]),
+    Route("/pupils/{pupil}/class", moving.ask_class, methods=["GET"]),
+    Route("/pupils/{pupil}/class", moving.move_pupil, methods=["POST"]),
     Route("/classes/{class}/relations", relations.show_classes, methods=["GET"]),
     Route("/classes/{class}/relations", adding.add_to_class, methods=["POST"]),
     Route("/classes/{class}/relations/new", adding.ask_for_class, methods=["GET"]),

@@ -12,19 +12,17 @@ from sqlmodel import col, select
 from server.columns import now
 from server.errors import ForbiddenError, WrongFormError, _
 from server.people import policy
-from server.people.actions import FAMILY, find_pupil, local_day, pupil_of
+from server.people.actions import FAMILY, local_day, pupil_of
 from server.people.actions import begin as begin_tie
 from server.people.actions.age import after, midnight
 from server.people.actions.households import NEW, household_for, households
-from server.people.actions.moving import has_homeroom, move_class
+from server.people.actions.moving import has_homeroom
 from server.people.actions.newcomers import look_for, make_known, somebody
 from server.people.models import Person, Relation, RelationKind
 from server.people.routes import targets
 from server.people.routes.relations import Reason
 from server.plans.actions import complete
-from server.plans.policy import may_run_ties, may_see_pupil
-from server.schools.models import Class, ClassKind, School
-from server.web import Form, begin, go, key, read, show
+from server.web import Form, begin, go, read, show
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -57,15 +55,7 @@ class AddRelation(Form):
     whole: bool = False
 
 
-class MoveClass(Form):
-    """The class to go to, from which day, and why."""
-
-    to: UUID
-    reason: Reason
-    since: date | None = None
-
-
-def _from(since: date | None) -> datetime:
+def first_moment(since: date | None) -> datetime:
     """Give the moment from which a relation is to hold: now, or the beginning of a day.
 
     Raises:
@@ -79,7 +69,7 @@ def _from(since: date | None) -> datetime:
     return midnight(since)
 
 
-def _until(until: date | None) -> datetime | None:
+def last_moment(until: date | None) -> datetime | None:
     """Give the moment when a relation's last day is over.
 
     Raises:
@@ -152,8 +142,8 @@ async def _add(work: Work, target: Target, wanted: AddRelation) -> None:
         kind=wanted.kind,
         household_id=await household_for(work, target.thing.id, wanted.household) if wanted.kind in FAMILY else None,
         subject=wanted.subject if wanted.kind is RelationKind.teacher_in else "",
-        since=_from(wanted.since),
-        until=_until(wanted.until),
+        since=first_moment(wanted.since),
+        until=last_moment(wanted.until),
         reason=wanted.reason,
     )
     column, to = ("organisation_id", work.actor.person.organisation_id) if whole else (target.column, target.thing.id)
@@ -175,41 +165,6 @@ async def _touched(work: Work, relation: Relation) -> list[UUID]:
         return list(rows)
     pupil = pupil_of(relation)
     return [pupil] if pupil else []
-
-
-async def ask_class(request: Request) -> Response:
-    """Ask to which class a pupil moves; those of all the schools that the actor administers are offered."""
-    async with begin(request) as work:
-        pupil, _places = await find_pupil(work, key(request, "pupil"), see=may_see_pupil, may=may_run_ties)
-        rows = await work.session.exec(
-            select(Class, School)
-            .join(School, col(School.id) == Class.school_id)
-            .where(Class.organisation_id == pupil.organisation_id, Class.kind == ClassKind.homeroom)
-            .order_by(School.name, Class.name)
-        )
-        offered = [(one, school) for one, school in rows if policy.runs_any(work.actor, _of(one), RelationKind.admin_of)]
-        return await show(work, request, "relations/class.html", pupil=pupil, offered=offered, today=local_day(now()))
-
-
-def _of(klass: Class) -> frozenset[UUID]:
-    """Give by which school's and organisation's administrators a class is run."""
-    return frozenset({klass.school_id, klass.organisation_id})
-
-
-async def move_pupil(request: Request) -> Response:
-    """Let a pupil go to another class."""
-    wanted = await read(request, MoveClass)
-    async with begin(request) as work:
-        pupil, places = await find_pupil(work, key(request, "pupil"), see=may_see_pupil, may=may_run_ties)
-        klass = await work.find(
-            Class,
-            wanted.to,
-            see=lambda actor, one: policy.runs_any(actor, _of(one), RelationKind.admin_of) and one.kind is ClassKind.homeroom,
-        )
-        if pupil.id == work.actor.id or not all(may_run_ties(work.actor, place) for place in places):
-            raise ForbiddenError
-        await move_class(work, pupil, klass, _from(wanted.since), wanted.reason)
-        return go(f"/pupils/{pupil.id}/relations")
 
 
 ask_for_pupil, add_to_pupil = ask_for(targets.pupil), add_to(targets.pupil)

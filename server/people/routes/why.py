@@ -67,7 +67,7 @@ async def _answers(work: Work, pupil: Person, places: list[PupilAt], person: Per
     actor = await act_as(work.session, person)
     turns = await _turns(work, pupil, person)
     answers = [answer(one, actor, plan, turns) for one in rights(pupil, plan, texts)]
-    wanted = {relation for one in answers for relation in one.relations}
+    wanted = {relation for one in answers for relation in (*one.relations, *one.either)}
     relations = await work.session.exec(select(Relation).where(col(Relation.id).in_(wanted)))
     ties = await shown(work, list(relations), frozenset())
     return {

@@ -4,7 +4,136 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
+from server.columns import now
+from server.texts import actions
+from server.texts.models import TextUpdate
+from tests.server.texts.writing import saying
+from tests.server.world import new
 
-from server.texts.actions import fold
-from tests.realtime.updates import text_update
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from server.people.models import Person
+    from tests.server.world import World
+
+
+async def log(world: World, person: Person, asked: str = "") -> str:
+    """Read the list of the log as somebody, with one blank between words."""
+    page = (await world.get(person, f"/pupils/{world.cast.elsa.id}/access-log{asked}")).text
+    start = page.find("<ol", page.find("<main"))
+    return " ".join(page[start : page.find("</ol>", start)].split()) if start >= 0 else ""
+
+
+async def write(world: World, text: UUID, by: Person, times: int = 1) -> None:
+    """Write in a text as the committer keeps it."""
+    seq = await world.value("SELECT seq FROM text WHERE id = $1", text)
+    rows = [
+        TextUpdate(text_id=text, seq=seq + one, client=new(), op=1, person_id=by.id, payload=saying("x", one), at=now())
+        for one in range(1, times + 1)
+    ]
+    await world.add(*rows)
+    await world.rows("UPDATE text SET seq = $2 WHERE id = $1", text, seq + times)
+
+
+async def test_what_one_person_reads_within_an_hour_is_one_line(world: World) -> None:
+    for _ in range(3):
+        await world.get(world.cast.teacher, world.home)
+    await world.rows("UPDATE event SET at = at - interval '2 hours' WHERE id = (SELECT min(id) FROM event)")
+
+    lines = await log(world, world.cast.elsa)
+
+    assert lines.count("Tore Lärare") == 2
+    assert "2 times" in lines
+    assert "Read the plan" in lines
+
+
+async def test_a_locked_version_that_is_read_or_taken_away_stands_there(world: World) -> None:
+    await world.post(world.cast.mentor, f"{world.home}/phase", phase="agreed")
+    await world.get(world.cast.observer, f"{world.home}/versions/1")
+    await world.get(world.cast.teacher, f"{world.home}/versions/1?as=json")
+
+    lines = await log(world, world.cast.anna)
+
+    assert lines.count("Read the locked version 1") == 2
+    assert "Took the plan on: Agreed and locked" in lines
+    assert [one["data"] for one in await world.rows("SELECT data FROM event WHERE kind = 'version_opened' ORDER BY id")][1].count("true")
+
+
+async def test_the_staffs_drafts_are_told_in_general_only(world: World) -> None:
+    cast = world.cast
+    await world.phase("draft")
+    await write(world, cast.text("staff_notes"), cast.teacher)
+    await world.post(cast.mentor, f"{world.home}/goals", id=new(), title="Secret yet")
+    await world.post(cast.teacher, f"{world.home}/comments", id=new(), words="x", text=cast.text("staff_notes"))
+
+    for reader in (cast.elsa, cast.anna, cast.admin):
+        lines = await log(world, reader)
+        assert lines.count("Worked on the preparation") == 3, reader.name
+        assert "notes" not in lines
+        assert "goal" not in lines
+    lines = await log(world, cast.principal)
+    assert "Proposed a goal" in lines
+    assert "Wrote in:" in lines
+
+
+async def test_another_households_own_things_do_not_stand_in_a_guardians_log(world: World) -> None:
+    cast = world.cast
+    await write(world, cast.text("home_bo"), cast.bo)
+    await world.get(cast.bo, world.home)
+    await world.post(cast.bo, f"{world.home}/comments", id=new(), words="To all")
+    await world.get(cast.teacher, world.home)
+
+    lines = await log(world, cast.anna)
+
+    assert lines.count("Bo Lind") == 1
+    assert "Wrote a comment" in lines
+    assert "Tore Lärare" in lines
+    assert (await log(world, cast.elsa)).count("Bo Lind") == 3
+    assert (await log(world, cast.bo)).count("Bo Lind") == 3
+
+
+async def test_who_wrote_is_still_known_when_the_strokes_are_folded(world: World) -> None:
+    text = world.cast.text("talk_notes")
+    await write(world, text, world.cast.mentor, times=5)
+    before = await log(world, world.cast.elsa)
+    async with world.visits.database.session() as session:
+        await actions.fold(session, text)
+        await session.commit()
+
+    after = await log(world, world.cast.elsa)
+
+    assert "Wrote in: Notes from the talk" in before
+    assert "Maja Mentor" in after
+    assert "Wrote in: Notes from the talk" in after
+    assert await world.value("SELECT count(*) FROM text_update") == 0
+
+
+async def test_it_is_sifted_by_person_and_by_kind_and_leafed_through(world: World) -> None:
+    cast = world.cast
+    await world.get(cast.teacher, world.home)
+    for _ in range(60):
+        await world.post(cast.mentor, f"{world.home}/goals", id=new(), title="x")
+
+    assert "Tore" not in await log(world, cast.elsa)
+    assert "Tore" in await log(world, cast.elsa, "?page=2")
+    assert "Maja" not in await log(world, cast.elsa, f"?person={cast.teacher.id}")
+    assert "Tore" in await log(world, cast.elsa, "?about=looks")
+    assert "Maja" not in await log(world, cast.elsa, "?about=looks")
+    assert "Tore" not in await log(world, cast.elsa, "?about=changes&page=2")
+    for strange in ("?page=-1", "?page=x", f"?page={10**30}", "?person=x&about=y", "?page=%00"):
+        assert "Maja" in await log(world, cast.elsa, strange)
+
+
+async def test_another_pupils_log_is_not_mixed_in(world: World) -> None:
+    await world.get(world.cast.teacher, f"/plans/{world.cast.omars_plan.id}")
+    assert "Tore" not in await log(world, world.cast.elsa)
+
+
+async def test_those_who_run_the_school_stand_in_it_when_they_look(world: World) -> None:
+    await world.get(world.cast.admin, f"/pupils/{world.cast.elsa.id}/why?person={world.cast.anna.id}")
+    await world.get(world.cast.principal, f"/pupils/{world.cast.elsa.id}/access-log")
+
+    lines = await log(world, world.cast.elsa)
+
+    assert "Read the page: Why can somebody see?" in lines
+    assert "Read the page: Access log" in lines

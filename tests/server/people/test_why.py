@@ -1,0 +1,98 @@
+"""Why can this person see this? The answers are asked of the rules themselves."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+from server.columns import now
+from server.people.actions import born_by, local_day
+from server.people.models import RelationKind
+from tests.server.people.ties import born, tie
+
+if TYPE_CHECKING:
+    from server.people.models import Person
+    from tests.server.world import World
+
+
+async def why(world: World, person: Person, pupil: Person | None = None, by: Person | None = None) -> dict[str, str]:
+    """Ask as the administrator; give each right with its answer."""
+    address = f"/pupils/{(pupil or world.cast.elsa).id}/why?person={person.id}"
+    page = (await world.get(by or world.cast.admin, address)).text
+    found = {}
+    for row in re.findall(r'<li class="row (?:done)?\s*">(.*?)</li>', page, re.DOTALL):
+        words = unescape(" ".join(re.sub(r"<[^>]+>", " ", row).split()))
+        right, _, answer = words.partition(": yes") if ": yes" in words else words.partition(": no")
+        found[right] = ("yes" if ": yes" in words else "no") + answer
+    return found
+
+
+async def test_a_guardians_rights_rest_on_being_the_guardian(world: World) -> None:
+    answers = await why(world, world.cast.anna)
+
+    assert answers["Read the plan"].startswith("yes Rests on: Guardian · since")
+    assert answers["Write in: Agreement"].startswith("yes")
+    assert answers["Set any status of a goal"] == "no What this person is to the pupil does not give it."
+    assert answers["Change the pupil's relations"].startswith("no")
+
+
+async def test_two_relations_of_which_either_is_enough(world: World) -> None:
+    answers = await why(world, world.cast.mentor)
+    assert answers["Set any status of a goal"].startswith("yes Rests on: Mentor")
+
+    await tie(world, world.cast.mentor, RelationKind.observer_in, school_id=world.cast.school.id)
+
+    assert (await why(world, world.cast.mentor))["Read the plan"].startswith("yes Any one of these is enough:")
+
+
+async def test_the_pupils_own(world: World) -> None:
+    assert (await why(world, world.cast.elsa))["Read the plan"] == "yes The pupil's own."
+
+
+async def test_why_not_because_it_has_ended_or_is_yet_to_begin(world: World) -> None:
+    await world.rows("UPDATE relation SET until = now() WHERE person_id = $1", world.cast.anna.id)
+    assert (await why(world, world.cast.anna))["Read the plan"].startswith("no The relation that gave it has ended: Guardian")
+
+    await world.rows("UPDATE relation SET since = now() + interval '1 day', until = NULL WHERE person_id = $1", world.cast.anna.id)
+    assert (await why(world, world.cast.anna))["Read the plan"].startswith("no The relation that gives it is yet to begin: Guardian")
+    await world.rows("UPDATE relation SET since = now() - interval '1 hour' WHERE person_id = $1", world.cast.anna.id)
+
+
+async def test_why_not_because_the_pupil_came_of_age(world: World) -> None:
+    await world.rows("UPDATE relation SET since = now() - interval '9 days' WHERE person_id = $1", world.cast.anna.id)
+    await born(world, world.cast.elsa, born_by(local_day(now())))
+
+    assert (await why(world, world.cast.anna))["Read the plan"].startswith("no The pupil came of age")
+
+
+async def test_why_not_because_of_the_phase(world: World) -> None:
+    await world.phase("shared")
+
+    answer = (await why(world, world.cast.anna))["Write in: Notes from the talk"]
+
+    assert answer == "no Not while the plan is where it is now; only here: The talk is going on"
+
+
+async def test_why_not_because_the_identity_is_protected(world: World) -> None:
+    await tie(world, world.cast.principal, RelationKind.sees_protected, pupil_id=world.cast.hidden.id)
+
+    answers = await why(world, world.cast.teacher, world.cast.hidden, world.cast.principal)
+
+    assert answers["Read the plan"] == "no The identity is protected, and this person is not granted by name."
+    mentors = await why(world, world.cast.mentor, world.cast.hidden, world.cast.principal)
+    assert mentors["Read the plan"].startswith("yes Rests on: May see protected identity")
+    assert "together with any one of these: Mentor" in mentors["Read the plan"]
+
+
+async def test_nobody_is_betrayed_by_asking(world: World) -> None:
+    for person in (world.cast.hidden, world.cast.foreign, world.cast.stranger):
+        answer = await world.get(world.cast.admin, f"/pupils/{world.cast.elsa.id}/why?person={person.id}")
+        assert answer.status_code == 404
+    page = (await world.get(world.cast.admin, f"/pupils/{world.cast.elsa.id}/why?q=Hanna")).text
+    assert "Hanna Skyddad" not in page
+    assert (await world.get(world.cast.admin, f"/pupils/{world.cast.elsa.id}/why?person=x")).status_code == 200
+
+
+async def test_a_stranger_to_the_pupil_has_no_relation(world: World) -> None:
+    assert (await why(world, world.cast.far_teacher))["Read the plan"] == "no No relation to this pupil holds now."
