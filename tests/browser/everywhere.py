@@ -51,6 +51,7 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
     ):
         answer = await person.post(address, data={name: str(value) for name, value in form.items()})
         assert answer.status_code == 303, answer.text
+    assert (await anna.post("/settings/second-factor/app")).status_code == 303
     writer = await live.socket(cast.mentor)
     await writer.open(cast.plan.id, cast.text("talk_notes"))
     await writer.write(cast.text("talk_notes"), "Elsa leads her talk, and tells of a book.")
@@ -71,6 +72,9 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         Place("class", cast.principal, f"/classes/{cast.klass.id}"),
         Place("pupil", cast.admin, f"/pupils/{cast.elsa.id}"),
         *await account_places(cast, live),
+        Place("second step", cast.anna, "/settings/second-factor"),
+        Place("app for codes", cast.anna, "/settings/second-factor/app"),
+        Place("signing in at school", cast.admin, f"/schools/{cast.school.id}/security"),
         Place("no such page", cast.anna, omars),
         *await organisation_places(cast, live),
         Place("not allowed", cast.anna, f"/goals/{cast.goal.id}"),

@@ -130,4 +130,4 @@ async def sign_in(page: Page, user_name: str) -> None:
     """Fill in the sign-in form and send it."""
     await page.get_by_label("User name").fill(user_name)
     await page.get_by_label("Password").fill(PASSWORD)
-    await page.get_by_role("button", name="Sign in").click()
+    await page.get_by_role("button", name="Sign in", exact=True).click()

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from pydantic import ValidationError
 
-from server import db
+from server import cli, db
 from server.config import Settings
 
 if TYPE_CHECKING:
@@ -94,3 +95,57 @@ async def test_it_says_that_it_is_well(world: World) -> None:
 
 async def test_figures_are_served_only_where_they_are_wanted(world: World) -> None:
     assert (await world.get(None, "/metrics")).status_code == 404
+
+
+PROVIDER = {
+    "key": "school",
+    "name": "School",
+    "issuer": "https://id.example.se",
+    "client_id": "x",
+    "client_secret": "hush-hush",
+    "organisation": "o",
+    "match": "email",
+}
+
+
+def test_providers_are_read_from_the_settings() -> None:
+    found = Settings.model_validate({"STEGVIS_OIDC": json.dumps([PROVIDER, {**PROVIDER, "key": "other"}])})
+
+    assert list(found.providers) == ["school", "other"]
+    assert "hush-hush" not in repr(found.providers)
+    assert Settings.model_validate({}).providers == {}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("{", "JSON"),
+        ("{}", "list"),
+        (json.dumps([PROVIDER, PROVIDER]), "same key"),
+        (json.dumps([{**PROVIDER, "issuer": "http://id.example.se"}]), "0.issuer: Value error, must begin with https://"),
+        (json.dumps([{**PROVIDER, "match": "name"}]), "0.match"),
+        (json.dumps([{**PROVIDER, "client_id": ""}]), "0.client_id"),
+        (json.dumps([{**PROVIDER, "key": "A b"}]), "0.key"),
+        (json.dumps([{**PROVIDER, "scope": "email"}]), "0.scope"),
+        (json.dumps([{**PROVIDER, "trust": True}]), "0.trust"),
+        (json.dumps([{name: value for name, value in PROVIDER.items() if name != "client_secret"}]), "0.client_secret"),
+    ],
+)
+def test_a_wrong_provider_stops_the_start_and_no_secret_is_printed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], wrong: str, said: str
+) -> None:
+    monkeypatch.setenv("STEGVIS_OIDC", wrong)
+
+    assert cli.main(["migrate"]) == 2
+
+    printed = capsys.readouterr().err
+    assert "STEGVIS_OIDC" in printed
+    assert said in printed
+    assert "hush-hush" not in printed
+
+
+def test_a_key_that_is_too_short_stops_the_start(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("STEGVIS_SECRET", "short")
+
+    assert cli.main(["migrate"]) == 2
+    assert "STEGVIS_SECRET" in capsys.readouterr().err

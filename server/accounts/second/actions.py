@@ -1,4 +1,4 @@
-"""What somebody has for the second step: shown, removed, reset; the proof that it is still them; what a school asks of its staff."""
+"""What somebody has for the second step: removed, reset; and the proof that it is still them."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from sqlalchemy import delete, update
 from sqlmodel import col, select
 
 from server.accounts.actions import check
-from server.accounts.models import Account, Authenticator, Challenge, Passkey, PendingSignIn, RecoveryCode, Session, StaffRule
+from server.accounts.models import Account, Authenticator, Challenge, Passkey, PendingSignIn, RecoveryCode, Session
 from server.accounts.second import policy
-from server.accounts.second.pending import held_by, required_of
+from server.accounts.second.events import SecondFactorRemoved, SecondFactorReset
+from server.accounts.second.pending import held_by
+from server.accounts.second.rules import required_of
 from server.columns import now
 from server.errors import ForbiddenError, SignInError
-from server.events import SecondFactorRemoved, SecondFactorReset, SignedOut, StaffRuleSet
+from server.events import SignedOut
 
 if TYPE_CHECKING:
-    from datetime import date
     from uuid import UUID
 
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -83,7 +84,7 @@ async def remove_app(work: Work) -> None:
     """Remove the actor's app for codes."""
     gone = delete(Authenticator).where(col(Authenticator.person_id) == work.actor.id).returning(col(Authenticator.secret))
     if any(secret is not None for secret in (await work.session.exec(gone)).scalars()):
-        work.tell(SecondFactorRemoved(factor="app"))
+        work.tell(SecondFactorRemoved(factor=policy.Factor.app))
 
 
 async def drop_idle_codes(work: Work) -> None:
@@ -101,23 +102,3 @@ async def reset(work: Work, person: UUID) -> None:
     work.tell(SecondFactorReset(person=person))
     for session in ended.scalars():
         work.tell(SignedOut(session=session))
-
-
-async def rule_of(session: AsyncSession, school: UUID) -> StaffRule | None:
-    """Give what a school asks of its staff, or nothing."""
-    return (await session.exec(select(StaffRule).where(StaffRule.school_id == school))).one_or_none()
-
-
-async def ask_staff(work: Work, school: UUID, day: date | None) -> None:
-    """Let a school ask its staff for a second step from a day on, or ask no more."""
-    await work.once(school)
-    rule = await rule_of(work.session, school)
-    if (rule.second_step_from if rule else None) == day:
-        return
-    if rule is not None and day is None:
-        await work.session.delete(rule)
-    elif day is not None:
-        rule = rule or StaffRule(school_id=school, second_step_from=day)
-        rule.second_step_from = day
-        work.session.add(rule)
-    work.tell(StaffRuleSet(school=school, second_step_from=day.isoformat() if day else ""))

@@ -1,22 +1,20 @@
-"""One-time codes from an app (TOTP, RFC 6238), and the recovery codes on paper."""
+"""One-time codes from an app (TOTP, RFC 6238)."""
 
 from __future__ import annotations
 
 import hmac
-import secrets
 from typing import TYPE_CHECKING
 
 import pyotp
 import segno
-from sqlalchemy import delete, func, update
-from sqlmodel import col, select
+from sqlmodel import select
 
-from server.accounts.models import Authenticator, RecoveryCode
+from server.accounts.models import Authenticator
+from server.accounts.second.events import SecondFactorAdded
 from server.accounts.second.pending import count_guess, refuse_guessing
-from server.accounts.second.policy import RECOVERY_CODES
+from server.accounts.second.policy import Factor
 from server.columns import now
 from server.errors import Code, RefusedError, _
-from server.events import RecoveryCodesMade, RecoveryCodeUsed, SecondFactorAdded
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -29,10 +27,6 @@ if TYPE_CHECKING:
 
 STEP = 30
 """Seconds that a code lasts; clocks may differ by one such step."""
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-"""Those that are not taken for one another."""
-_GROUPS = 4
-_GROUP = 4
 
 
 class WrongCodeError(RefusedError):
@@ -80,7 +74,7 @@ async def confirm_app(work: Work, vault: Vault, code: str) -> None:
     if kept is None or not step:
         raise WrongCodeError
     kept.secret, kept.waiting, kept.since, kept.last_step = kept.waiting, None, now(), step
-    work.tell(SecondFactorAdded(factor="app"))
+    work.tell(SecondFactorAdded(factor=Factor.app))
 
 
 async def take_code(work: Work, vault: Vault, code: str) -> None:
@@ -114,32 +108,3 @@ async def _app_of(session: AsyncSession, person: UUID) -> Authenticator | None:
     """Give a person's app as the database has it now."""
     wanted = select(Authenticator).where(Authenticator.person_id == person).execution_options(populate_existing=True)
     return (await session.exec(wanted)).one_or_none()
-
-
-async def make_recovery_codes(work: Work, vault: Vault) -> list[str]:
-    """Make ten new recovery codes for the actor, void the older ones, and give them: they are never seen again."""
-    await work.session.exec(delete(RecoveryCode).where(col(RecoveryCode.person_id) == work.actor.id))
-    codes = ["-".join("".join(secrets.choice(_LETTERS) for _ in range(_GROUP)) for _ in range(_GROUPS)) for _ in range(RECOVERY_CODES)]
-    work.session.add_all(RecoveryCode(person_id=work.actor.id, code_hash=vault.digest(work.actor.id, _bare(one))) for one in codes)
-    work.tell(RecoveryCodesMade())
-    return codes
-
-
-async def take_recovery_code(work: Work, vault: Vault, code: str) -> int:
-    """Use up one of the actor's recovery codes, and say how many are left.
-
-    Raises:
-        WrongCodeError: there is no such code, or it was used.
-    """
-    mine = (col(RecoveryCode.person_id) == work.actor.id) & col(RecoveryCode.used).is_(None)
-    wanted = update(RecoveryCode).where(mine, col(RecoveryCode.code_hash) == vault.digest(work.actor.id, _bare(code)))
-    if (await work.session.exec(wanted.values(used=now()).returning(col(RecoveryCode.id)))).first() is None:
-        raise WrongCodeError
-    left = (await work.session.exec(select(func.count()).select_from(RecoveryCode).where(mine))).one()
-    work.tell(RecoveryCodeUsed(left=left))
-    return left
-
-
-def _bare(code: str) -> str:
-    """Give a code as it is hashed, however it was written."""
-    return "".join(one for one in code.lower() if one.isalnum())

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from server.accounts.actions import begin_session, whose
+from server.accounts.second.events import SignedInByProvider
 from server.accounts.second.passkeys import Site
-from server.accounts.second.pending import begin_pending, end_pending, held_by, required_of, whose_pending
+from server.accounts.second.pending import begin_pending, end_pending, held_by, whose_pending
 from server.accounts.second.policy import PENDING, Step, next_step
+from server.accounts.second.rules import required_of
 from server.accounts.second.vault import Vault, vault_of
 from server.errors import ForbiddenError, SignInError, WrongFormError
-from server.events import SignedInByProvider
 from server.people.actions import act_as
 from server.web import COOKIE, go
 from server.work import working

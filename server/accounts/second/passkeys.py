@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -16,7 +15,7 @@ from webauthn import (
     verify_authentication_response,
     verify_registration_response,
 )
-from webauthn.helpers import base64url_to_bytes, generate_challenge
+from webauthn.helpers import base64url_to_bytes
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
     PublicKeyCredentialDescriptor,
@@ -24,32 +23,18 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
-from server.accounts.models import Challenge, Passkey
-from server.accounts.second.policy import CHALLENGE, MOST_PASSKEYS
+from server.accounts.models import Passkey
+from server.accounts.second.challenges import ADDING, ALONE, SECOND, WrongPasskeyError, ask, read_answer, take
+from server.accounts.second.events import SecondFactorAdded, SecondFactorRemoved
+from server.accounts.second.policy import MOST_PASSKEYS, Factor
 from server.columns import now
-from server.errors import Code, ForbiddenError, RefusedError, UnknownError, _
-from server.events import SecondFactorAdded, SecondFactorRemoved
+from server.errors import ForbiddenError, UnknownError
 from server.people.models import Person
 
 if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
 
     from server.work import Work
-
-ADDING = "adding"
-SECOND = "second"
-ALONE = "alone"
-"""What a challenge is for: an answer to one is no answer to another."""
-
-
-class WrongPasskeyError(RefusedError):
-    """The device's answer does not hold: another's, too late, repeated, or forged."""
-
-    status = 401
-
-    def __init__(self) -> None:
-        """Say what can be done."""
-        super().__init__(Code.form, {"": "", "passkey": _("The passkey could not be used. Try again, or choose another way.")})
 
 
 @dataclass(frozen=True)
@@ -71,7 +56,7 @@ async def options_to_add(work: Work, site: Site) -> str:
         rp_name="Stegvis",
         user_id=person.id.bytes,
         user_name=person.name or "?",
-        challenge=await _challenge(work.session, ADDING, person.id),
+        challenge=await ask(work.session, ADDING, person.id),
         exclude_credentials=[PublicKeyCredentialDescriptor(id=one.credential_id) for one in mine],
         # Preferred and not required: an older security key is a good second step too, only no way in by itself.
         authenticator_selection=AuthenticatorSelectionCriteria(
@@ -87,7 +72,7 @@ async def options_to_show(session: AsyncSession, site: Site, person: UUID | None
     verified = UserVerificationRequirement.PREFERRED if person else UserVerificationRequirement.REQUIRED
     options = generate_authentication_options(
         rp_id=site.host,
-        challenge=await _challenge(session, SECOND if person else ALONE, person),
+        challenge=await ask(session, SECOND if person else ALONE, person),
         allow_credentials=[PublicKeyCredentialDescriptor(id=one.credential_id) for one in mine],
         user_verification=verified,
     )
@@ -100,7 +85,7 @@ async def add_passkey(work: Work, site: Site, credential: str, name: str) -> Non
     Raises:
         WrongPasskeyError: the device's answer does not hold.
     """
-    challenge = await _take(work.session, ADDING, work.actor.id, credential)
+    challenge = await take(work.session, ADDING, work.actor.id, credential)
     try:
         made = verify_registration_response(
             credential=credential, expected_challenge=challenge, expected_rp_id=site.host, expected_origin=site.origin
@@ -112,7 +97,7 @@ async def add_passkey(work: Work, site: Site, credential: str, name: str) -> Non
     row = Passkey(person_id=work.actor.id, credential_id=made.credential_id, public_key=made.credential_public_key, name=name)
     row.sign_count = made.sign_count
     work.session.add(row)
-    work.tell(SecondFactorAdded(factor="passkey"))
+    work.tell(SecondFactorAdded(factor=Factor.passkey))
 
 
 async def take_passkey(session: AsyncSession, site: Site, credential: str, person: UUID | None) -> Person:
@@ -121,7 +106,7 @@ async def take_passkey(session: AsyncSession, site: Site, credential: str, perso
     Raises:
         WrongPasskeyError: the answer does not hold, or is not that person's.
     """
-    challenge = await _take(session, SECOND if person else ALONE, person, credential)
+    challenge = await take(session, SECOND if person else ALONE, person, credential)
     kept = await _kept(session, credential)
     if kept is None or (person is not None and kept.person_id != person):
         raise WrongPasskeyError
@@ -155,52 +140,16 @@ async def remove_passkey(work: Work, passkey: UUID) -> None:
     gone = delete(Passkey).where(col(Passkey.id) == passkey, col(Passkey.person_id) == work.actor.id).returning(col(Passkey.id))
     if (await work.session.exec(gone)).first() is None:
         raise UnknownError
-    work.tell(SecondFactorRemoved(factor="passkey"))
-
-
-async def _challenge(session: AsyncSession, purpose: str, person: UUID | None) -> bytes:
-    """Make a challenge; those that nobody answered in time go."""
-    await session.exec(delete(Challenge).where(col(Challenge.at) < now() - CHALLENGE))
-    value = generate_challenge()
-    session.add(Challenge(value=value, purpose=purpose, person_id=person))
-    return value
-
-
-async def _take(session: AsyncSession, purpose: str, person: UUID | None, credential: str) -> bytes:
-    """Use up the challenge that an answer names: it is gone even if the answer turns out to be wrong.
-
-    Raises:
-        WrongPasskeyError: there is none such, or it was answered before.
-    """
-    try:
-        named = base64url_to_bytes(json.loads(base64url_to_bytes(_read(credential)["response"]["clientDataJSON"]))["challenge"])
-    except Exception as error:
-        raise WrongPasskeyError from error
-    wanted = delete(Challenge).where(
-        col(Challenge.value) == named,
-        col(Challenge.purpose) == purpose,
-        col(Challenge.person_id).is_not_distinct_from(person),
-        col(Challenge.at) > now() - CHALLENGE,
-    )
-    gone = (await session.exec(wanted.returning(col(Challenge.id)))).first()
-    await session.commit()
-    if gone is None:
-        raise WrongPasskeyError
-    return named
+    work.tell(SecondFactorRemoved(factor=Factor.passkey))
 
 
 async def _kept(session: AsyncSession, credential: str) -> Passkey | None:
     """Give the passkey that an answer says it comes from, held until the commit."""
     try:
-        named = base64url_to_bytes(_read(credential)["id"])
-        handle = _read(credential)["response"].get("userHandle")
+        named = base64url_to_bytes(read_answer(credential)["id"])
+        handle = read_answer(credential)["response"].get("userHandle")
         person = UUID(bytes=base64url_to_bytes(handle)) if handle else None
     except Exception as error:
         raise WrongPasskeyError from error
     found = (await session.exec(select(Passkey).where(Passkey.credential_id == named).with_for_update())).one_or_none()
     return None if found is not None and person is not None and found.person_id != person else found
-
-
-def _read(credential: str) -> Any:  # noqa: ANN401  # whatever a device, or a forger, has sent
-    """Read a device's answer."""
-    return json.loads(credential)

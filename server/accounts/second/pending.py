@@ -9,19 +9,17 @@ from sqlalchemy import delete, func
 from sqlmodel import col, select
 
 from server.accounts.actions import TooManyAttemptsError, digest
-from server.accounts.models import Authenticator, Guess, Passkey, PendingSignIn, RecoveryCode, StaffRule
-from server.accounts.second.policy import GUESSES, PENDING, Held, is_required, may_guess
+from server.accounts.models import Authenticator, Guess, Passkey, PendingSignIn, RecoveryCode
+from server.accounts.second.policy import GUESSES, PENDING, Held, may_guess
 from server.columns import now
 from server.errors import SignInError
 from server.people.models import Person
-from server.schools.models import School
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlmodel.ext.asyncio.session import AsyncSession
 
-    from server.people.policy import Actor
     from server.work import Work
 
 
@@ -32,14 +30,6 @@ async def held_by(session: AsyncSession, person: UUID) -> Held:
     codes = select(func.count()).select_from(RecoveryCode).where(RecoveryCode.person_id == person, col(RecoveryCode.used).is_(None))
     row = (await session.exec(select(app.scalar_subquery(), keys.scalar_subquery(), codes.scalar_subquery()))).one()
     return Held(app=row[0] > 0, passkeys=row[1], codes=row[2])
-
-
-async def required_of(session: AsyncSession, actor: Actor) -> bool:
-    """Whether a school asks the actor, as one of its staff, for a second step."""
-    rows = await session.exec(
-        select(StaffRule).join(School, col(School.id) == StaffRule.school_id).where(School.organisation_id == actor.person.organisation_id)
-    )
-    return is_required(actor, {one.school_id: one.second_step_from for one in rows}, now().date())
 
 
 async def begin_pending(work: Work, then: str, provider: str) -> str:

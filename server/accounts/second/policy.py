@@ -33,6 +33,13 @@ STAFF = frozenset(
 )
 
 
+class Factor(StrEnum):
+    """What a second step is taken with."""
+
+    app = "app"
+    passkey = "passkey"
+
+
 class Step(StrEnum):
     """What stands between the first step and the session."""
 

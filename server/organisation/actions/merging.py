@@ -11,8 +11,9 @@ from sqlmodel import col, select
 from server.accounts.models import Session
 from server.columns import now
 from server.errors import WrongFormError, _
-from server.events import PersonsMerged, RelationEnded, SignedOut
+from server.events import RelationEnded, SignedOut
 from server.organisation.actions.references import counted, references, shift
+from server.organisation.events import PersonsMerged
 from server.organisation.models import Merge
 from server.people.models import Person, Relation
 from server.plans.models import Plan

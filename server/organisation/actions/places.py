@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from server.columns import now
 from server.errors import WrongFormError, _
-from server.events import SchoolAdded, SchoolRenamed
+from server.organisation.events import SchoolAdded, SchoolRenamed
 from server.organisation.models import BY_HAND
 from server.organisation.policy import may_open
 from server.people.actions import in_force

@@ -10,10 +10,11 @@ from sqlmodel import col, select
 
 from server.columns import now
 from server.errors import WrongFormError, _
-from server.events import RelationBegun, RelationEnded, YearRolledOver
+from server.events import RelationBegun, RelationEnded
 from server.organisation.actions.naming import Proposal, propose
 from server.organisation.actions.notices import settle
 from server.organisation.actions.stepping import Step, Stepping, after
+from server.organisation.events import YearRolledOver
 from server.organisation.models import ROLLED, Way
 from server.people.actions import in_force
 from server.people.models import Relation, RelationKind

@@ -11,10 +11,11 @@ from sqlmodel import col
 
 from server.columns import now
 from server.errors import WrongFormError, _
-from server.events import MergeUndone, RelationBegun
+from server.events import RelationBegun
 from server.organisation.actions.merging import sign_out
 from server.organisation.actions.notices import settle
 from server.organisation.actions.references import references, shift
+from server.organisation.events import MergeUndone
 from server.organisation.policy import in_time
 from server.people.models import Person, Relation
 

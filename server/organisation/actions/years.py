@@ -10,7 +10,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from server.errors import WrongFormError, _
-from server.events import SchoolYearRemoved, SchoolYearSet, TermRemoved, TermSet
+from server.organisation.events import SchoolYearRemoved, SchoolYearSet, TermRemoved, TermSet
 from server.organisation.models import BY_HAND, SchoolYear
 from server.plans.models import Plan
 from server.schools.models import Class, Term

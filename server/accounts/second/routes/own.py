@@ -9,11 +9,14 @@ from pydantic import Field
 
 from server.accounts.actions import TooManyAttemptsError
 from server.accounts.second import actions, policy
-from server.accounts.second.codes import WrongCodeError, make_recovery_codes, take_code
+from server.accounts.second.challenges import WrongPasskeyError
+from server.accounts.second.codes import WrongCodeError, take_code
 from server.accounts.second.entry import begin_own, enter_from, session_id, site_of, vault
-from server.accounts.second.passkeys import WrongPasskeyError, passkeys_of, take_passkey
-from server.accounts.second.pending import held_by, required_of
+from server.accounts.second.passkeys import passkeys_of, take_passkey
+from server.accounts.second.pending import held_by
+from server.accounts.second.recovery import make_recovery_codes
 from server.accounts.second.routes.step import MOST_CREDENTIAL, wrong_of
+from server.accounts.second.rules import required_of
 from server.errors import ForbiddenError, SignInError, WrongFormError, _
 from server.web import Form, begin, client_address, go, page, read, show
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from server.accounts.routes.signing import inside
 from server.accounts.second import actions
 from server.accounts.second import passkeys as keys
+from server.accounts.second.challenges import WrongPasskeyError
 from server.accounts.second.entry import begin_own, enter, session_id, site_of
 from server.accounts.second.routes.own import ADDRESS, after_adding, hold_changeable, own_page
 from server.accounts.second.routes.step import SendPasskey, as_json, wrong_of
@@ -55,7 +56,7 @@ async def sign_in(request: Request) -> Response:
     try:
         async with working(state.database, actor_of, state.announce) as work:
             return await enter(request, work, go(then))
-    except keys.WrongPasskeyError as error:
+    except WrongPasskeyError as error:
         return page(request, "accounts/sign_in.html", error.status, then=then, user_name="", wrong=wrong_of(error))
 
 
@@ -80,7 +81,7 @@ async def add(request: Request) -> Response:
             await keys.add_passkey(work, site_of(request), wanted.credential, wanted.name)
             await work.session.flush()
             return await after_adding(request, work, pending)
-    except keys.WrongPasskeyError as error:
+    except WrongPasskeyError as error:
         async with begin_own(request) as (work, pending):
             return await own_page(request, work, pending, wrong_of(error), error.status)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from server.accounts.second import actions, policy
+from server.accounts.second import actions, policy, rules
 from server.accounts.second.people import belongs, secured_people
 from server.columns import now
 from server.errors import ForbiddenError, UnknownError
@@ -36,7 +36,7 @@ async def show_security(request: Request) -> Response:
     async with begin(request) as work:
         school = await work.find(School, key(request, "school"), see=may_see_school, may=policy.may_secure)
         people = await secured_people(work.session, work.actor, school)
-        rule = await actions.rule_of(work.session, school.id)
+        rule = await rules.rule_of(work.session, school.id)
         today = now().date()
         return await show(
             work,
@@ -56,7 +56,7 @@ async def set_rule(request: Request) -> Response:
     async with begin(request) as work:
         school = await work.find(School, key(request, "school"), see=may_see_school, may=policy.may_secure)
         day = (wanted.day or now().date()) if wanted.asked == "yes" else None
-        await actions.ask_staff(work, school.id, day)
+        await rules.ask_staff(work, school.id, day)
     return go(f"/schools/{school.id}/security")
 
 

@@ -8,10 +8,12 @@ from pydantic import Field
 from starlette.responses import Response
 
 from server.accounts.actions import TooManyAttemptsError
-from server.accounts.second.codes import WrongCodeError, take_code, take_recovery_code
+from server.accounts.second.challenges import WrongPasskeyError
+from server.accounts.second.codes import WrongCodeError, take_code
 from server.accounts.second.entry import STEP_COOKIE, begin_second, enter_from, site_of, vault
-from server.accounts.second.passkeys import WrongPasskeyError, options_to_show, take_passkey
+from server.accounts.second.passkeys import options_to_show, take_passkey
 from server.accounts.second.pending import end_pending, held_by
+from server.accounts.second.recovery import take_recovery_code
 from server.errors import RefusedError, SignInError
 from server.pages import names
 from server.web import Form, go, page, read

@@ -127,8 +127,8 @@ async def test_the_last_one_cannot_be_removed(world: World, teacher: Person) -> 
     assert (await browser.post(f"{OWN}/passkeys/{key}/remove")).status_code == 403
 
 
-async def test_homes_and_other_schools_are_not_asked(world: World, teacher: Person) -> None:
-    assert teacher
+@pytest.mark.usefixtures("teacher")
+async def test_homes_and_other_schools_are_not_asked(world: World) -> None:
     for person in (world.cast.anna, world.cast.elsa, world.cast.far_teacher):
         await account(world, person)
         assert (await first_step(world, person))[1].headers["location"] == "/"
