@@ -41,6 +41,8 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         (mentor, f"/goals/{cast.goal.id}/check-ins", {"id": uuid4(), "words": "Every day so far"}),
         (mentor, f"/goals/{cast.goal.id}/status", {"status": "done"}),
         (mentor, f"/plans/{cast.omars_plan.id}/phase", {"phase": "agreed"}),
+        (anna, "/settings", {"about": "I bake", "phone": "070-123 45 67", "phone_for": "classes", "interpreter": "Tigrinya"}),
+        (await live.as_(cast.omar), "/settings/reading", {"letters": "larger", "airy": "true", "aloud": "true"}),
     ):
         answer = await person.post(address, data={name: str(value) for name, value in form.items()})
         assert answer.status_code == 303, answer.text
@@ -62,7 +64,17 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         Place("no notices", cast.stranger, "/notices"),
         Place("school", cast.principal, f"/schools/{cast.school.id}"),
         Place("class", cast.principal, f"/classes/{cast.klass.id}"),
+        Place("class list", cast.mentor, f"/classes/{cast.klass.id}/list"),
+        Place("staff", cast.anna, f"/schools/{cast.school.id}/staff"),
         Place("pupil", cast.admin, f"/pupils/{cast.elsa.id}"),
+        Place("pupil of mentor", cast.mentor, f"/pupils/{cast.elsa.id}"),
+        Place("person", cast.mentor, f"/people/{cast.anna.id}"),
+        Place("search", cast.principal, "/search?q=a"),
+        Place("nothing found", cast.anna, "/search?q=zzz"),
+        Place("settings", cast.anna, "/settings?saved=yes"),
+        Place("settings, protected", cast.hidden, "/settings"),
+        Place("reading, with help", cast.omar, "/settings/reading"),
+        Place("notice choices", cast.anna, "/settings/notices"),
         Place("no such page", cast.anna, omars),
         Place("not allowed", cast.anna, f"/goals/{cast.goal.id}"),
     ]
