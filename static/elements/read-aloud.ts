@@ -2,7 +2,7 @@ import { t } from "../words/words";
 import { make, picture } from "./make";
 
 const SPEAKER = "M4 10v4h3.5L12 18V6L7.5 10ZM15.5 9a4 4 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11";
-const BLOCKS = "p, li, h1, h2, h3, h4, div, label, legend, td, th, dt, dd, summary, b";
+const BLOCKS = "p, li, h1, h2, h3, h4, div, label, legend, td, th, dt, dd, summary, b, .under, .small";
 const SILENT = "button, a.btn, select, textarea, script, style, nav, [aria-hidden=true], [hidden], .btn";
 const SENTENCES = /[^.!?؟…]+[.!?؟…]*/g;
 
@@ -98,7 +98,9 @@ export class ReadAloud extends HTMLElement {
     for (const [at, { words, language }] of lines.entries()) {
       const said = new SpeechSynthesisUtterance(words);
       said.lang = language || document.documentElement.lang;
-      if (at === lines.length - 1) said.addEventListener("end", () => { if (this.#speaking === button) this.#stop(); });
+      const over = (): void => { if (this.#speaking === button) this.#stop(); };
+      if (at === lines.length - 1) said.addEventListener("end", over);
+      said.addEventListener("error", over);
       speechSynthesis.speak(said);
     }
   }

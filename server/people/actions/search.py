@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from server.people.policy import Actor
     from server.work import Work
 
-MOST = 120
+MOST = 75
 """People that one search looks at: who finds more adds a letter."""
 MOST_PLACES = 20
 _MOST_WORDS = 6
