@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 STAY = frozenset({"event", "session", "merge", "person"})
 """The log is never rewritten, sessions end, and who was merged into whom is told as it was."""
 
+AT_A_TIME = 1_000
+
 Key = tuple[Any, ...]
 
 
@@ -83,8 +85,13 @@ async def shift(session: AsyncSession, one: Reference, old: UUID, new: UUID, onl
 
 
 async def _point(session: AsyncSession, one: Reference, old: UUID, new: UUID, only: list[Key] | None) -> list[Key]:
-    """Let rows of one person point to another."""
+    """Let rows of one person point to another; those that are named go some at a time, since a statement holds only so many."""
+    connection = await session.connection()
     wanted = update(one.table).where(one.column == bindparam("old")).values({one.column: new}).returning(*one.key)
-    if only is not None:
-        wanted = wanted.where(tuple_(*one.key).in_(only))
-    return [tuple(row) for row in await (await session.connection()).execute(wanted, {"old": old})]
+    if only is None:
+        return [tuple(row) for row in await connection.execute(wanted, {"old": old})]
+    done: list[Key] = []
+    for begin in range(0, len(only), AT_A_TIME):
+        some = wanted.where(tuple_(*one.key).in_(only[begin : begin + AT_A_TIME]))
+        done += [tuple(row) for row in await connection.execute(some, {"old": old})]
+    return done

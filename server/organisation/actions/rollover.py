@@ -107,8 +107,7 @@ class _Rolling:
         for step in up:
             new = self.classes[step.klass.id]
             for place in step.places:
-                self._end(place)
-                self._begin(place, new, held)
+                self._carry(place, new, held)
             await self._carry_plans(step, new)
         await self._teachers(up, held)
 
@@ -175,9 +174,10 @@ class _Rolling:
         """End the teachers' ties to the old classes; if wished, they go on in the new ones."""
         old = [step.klass.id for step in steps]
         for tie in await self._open((col(Relation.kind) == RelationKind.teacher_in) & col(Relation.class_id).in_(old)):
-            self._end(tie)
             if self.follow and tie.class_id in self.classes:
-                self._begin(tie, self.classes[tie.class_id], held)
+                self._carry(tie, self.classes[tie.class_id], held)
+            else:
+                self._end(tie)
 
     async def _carry_plans(self, step: Step, new: Class) -> None:
         """Let the plans that are not archived follow to the new class."""
@@ -189,11 +189,13 @@ class _Rolling:
         tie.until = self.at
         self.work.tell(RelationEnded(relation=tie.id, person=tie.person_id, pupil=tie.pupil_id))
 
-    def _begin(self, old: Relation, new: Class, held: set[tuple[UUID, RelationKind, UUID | None]]) -> None:
-        """Begin the same relation to the new class; it comes from where the old one came, so a roster may still speak of it."""
+    def _carry(self, old: Relation, new: Class, held: set[tuple[UUID, RelationKind, UUID | None]]) -> None:
+        """End a relation and begin it to the new class; it comes from where it came, so a roster may still speak of it."""
+        until = old.until
+        self._end(old)
         if (old.person_id, old.kind, new.id) in held:
             return
         held.add((old.person_id, old.kind, new.id))
-        made = Relation(person_id=old.person_id, kind=old.kind, class_id=new.id, source=old.source, since=self.at)
+        made = Relation(person_id=old.person_id, kind=old.kind, class_id=new.id, source=old.source, since=self.at, until=until)
         self.work.session.add(made)
         self.work.tell(RelationBegun(relation=made.id, person=made.person_id))

@@ -59,3 +59,19 @@ async def test_a_merge_hangs_up_the_double_and_its_undoing_puts_out_the_one_who_
     merge = await alive.value("SELECT id FROM merge")
     await alive.post(cast.director, f"/organisation/merged/{merge}/undone")
     await both.until("gone")
+
+
+async def test_a_teacher_who_saw_the_plan_only_through_the_merge_is_out_when_it_is_undone(alive: World) -> None:
+    cast, text = alive.cast, alive.cast.text("talk_notes")
+    kept = Person(organisation_id=cast.organisation.id, source_id="second", given_name="Elsa", family_name="Berg")
+    await alive.add(kept, Relation(person_id=kept.id, kind=RelationKind.pupil_in, class_id=cast.far_plan.class_id))
+    await alive.post(cast.director, f"/organisation/merges/{kept.id}/{cast.elsa.id}", reason="She changed school")
+    teacher = await alive.visits.socket(cast.far_teacher)
+    assert (await teacher.open(cast.plan.id, text))["ok"]
+
+    merge = await alive.value("SELECT id FROM merge")
+    await alive.post(cast.director, f"/organisation/merged/{merge}/undone")
+    ended = monotonic()
+    await teacher.until("over")
+
+    assert monotonic() - ended < AT_ONCE

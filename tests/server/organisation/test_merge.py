@@ -69,6 +69,17 @@ async def test_everything_of_the_double_moves_and_comes_back(own: World) -> None
     assert (await own.events())[-1] == "merge_undone"
 
 
+async def test_sent_twice_they_are_merged_once_and_undone_once(own: World) -> None:
+    double = await person(own)
+    for _ in range(2):
+        assert (await merge(own, own.cast.anna, double)).status_code == 303
+    assert (await merge(own, own.cast.bo, double)).status_code == 403
+    for _ in range(2):
+        assert (await undo(own)).status_code == 303
+
+    assert await own.events() == ["persons_merged", "merge_undone"]
+
+
 async def test_relations_that_both_have_end_and_begin_again(own: World) -> None:
     cast = own.cast
     double = await person(own)

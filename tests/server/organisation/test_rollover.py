@@ -8,6 +8,8 @@ import pytest_asyncio
 
 from server.columns import now
 from server.notices.models import Notice
+from server.people.models import Relation, RelationKind
+from server.schools.models import Class, ClassKind
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -147,6 +149,47 @@ async def test_a_class_may_stay_and_another_name_be_chosen(school: World) -> Non
 
     await send(school, {**fields, f"name.{key}": "5 Blå"})
     assert await classes_of(school, school.cast.elsa.id) == ["5 Blå"]
+
+
+async def test_a_class_of_the_new_year_that_is_there_already_is_used(school: World) -> None:
+    cast = school.cast
+    term = await school.value("SELECT id FROM term")
+    there = Class(
+        organisation_id=cast.organisation.id, school_id=cast.school.id, term_id=term, source_id="5b", name="5b", kind=ClassKind.homeroom
+    )
+    await school.add(there)
+
+    await send(school, await form(school))
+
+    assert await classes_of(school, cast.elsa.id) == ["5b"]
+    assert await school.value("SELECT class_id FROM plan WHERE id = $1", cast.plan.id) == there.id
+    assert await school.value("SELECT count(*) FROM class WHERE source_id LIKE 'rollover:%'") == 0
+
+
+async def test_two_classes_do_not_get_one_name(school: World) -> None:
+    other = Class(
+        organisation_id=school.cast.organisation.id, school_id=school.cast.school.id, source_id="4c", name="4C", kind=ClassKind.homeroom
+    )
+    await school.add(other, Relation(person_id=school.cast.far.id, kind=RelationKind.pupil_in, class_id=other.id))
+
+    answer = await send(school, {**await form(school), f"name.{other.id}": "5b"})
+
+    assert "Two classes would have the same name." in answer.text
+    assert await classes_of(school, school.cast.elsa.id) == ["4B", "4B Matematik"]
+
+
+async def test_the_year_after_the_one_the_classes_are_in_is_proposed(school: World) -> None:
+    year = now().year + 1
+    key, days = uuid4(), {"first_day": f"{year + 1}-08-01", "last_day": f"{year + 2}-06-30"}
+    await school.post(school.cast.director, "/organisation/years", id=key, title="The one after", **days)
+    await school.post(school.cast.director, f"/organisation/years/{key}/terms", id=uuid4(), title="Autumn", **days)
+    assert 'Classes · <span dir="auto">Next<' in (await school.get(school.cast.admin, address(school))).text
+
+    await send(school, await form(school))
+
+    page = (await school.get(school.cast.admin, address(school))).text
+    assert 'Classes · <span dir="auto">The one after<' in page
+    assert 'value="6B"' in page
 
 
 async def test_nonsense_is_refused_and_changes_nothing(school: World) -> None:
