@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("stegvis.watch")
 
-LOOK = 1.0
+LOOK = 0.5
 """Seconds between two looks."""
 OVERLAP = timedelta(seconds=15)
 """How far back a look reads again: an event's row may become visible some time after the moment it bears."""

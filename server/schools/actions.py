@@ -116,6 +116,7 @@ class Imports:
                     await self._work(session, notes, order)
                 except BaseException:
                     await session.rollback()
+                    await notes.rollback()
                     await _note(notes, order.key, state=ImportState.broken)
                     raise
         except Exception:
@@ -128,7 +129,8 @@ class Imports:
         """Look, and when that is wanted and nothing stands against it, write."""
         with source(order.path) as roster:
             at: dict[str, Any] = {}
-            noting = asyncio.create_task(_keep_noting(notes, order.key, roster, at))
+            over = asyncio.Event()
+            noting = asyncio.create_task(_keep_noting(notes, order.key, roster, at, over))
             try:
                 one = await bringing(session, roster, progress=lambda step, rows: at.update(step=step, rows=rows or at.get("rows", 0)))
                 report = await one.look(order.reach)
@@ -136,23 +138,18 @@ class Imports:
                 same = before.get("mark") == report.mark
                 if order.apply and same and not report.bad_row_count and (order.sure or not report.many_end):
                     await one.write(order.actor, RosterApplied(roster_import=order.key))
-                    await _end_noting(noting)
+                    over.set()
+                    await noting
                     await _change(session, order.key, state=ImportState.applied, report=written(report))
                     await session.commit()
                     self.forget(order.key)
                     self.announce([])
                     return
             finally:
-                await _end_noting(noting)
+                over.set()
+                await noting
         state = ImportState.refused if report.bad_row_count else ImportState.ready
         await _note(notes, order.key, state=state, report=written(report), changed_meanwhile=order.apply and not same)
-
-
-async def _end_noting(noting: asyncio.Task[None]) -> None:
-    """Let the notes come to an end."""
-    noting.cancel()
-    with suppress(asyncio.CancelledError):
-        await noting
 
 
 def _lock(key: UUID) -> int:
@@ -165,10 +162,12 @@ def written(report: Report) -> dict[str, Any]:
     return asdict(report) | {"bad_rows": [one._asdict() for one in report.bad_rows]}
 
 
-async def _keep_noting(notes: AsyncSession, key: UUID, roster: Source, at: dict[str, Any]) -> None:
-    """Note now and then how far it is."""
-    while True:
-        await asyncio.sleep(NOTE)
+async def _keep_noting(notes: AsyncSession, key: UUID, roster: Source, at: dict[str, Any], over: asyncio.Event) -> None:
+    """Note now and then how far it is, until it is over."""
+    while not over.is_set():
+        with suppress(TimeoutError):
+            await asyncio.wait_for(over.wait(), NOTE)
+            return
         await _note(notes, key, done=roster.read, **at)
 
 

@@ -141,13 +141,8 @@ async def _find(work: Work, request: Request, *, lock: bool = False) -> RosterIm
 async def _context(work: Work, request: Request) -> dict[str, Any]:
     """Gather what an import's page shows; those with protected identity by name to whoever may know of them."""
     one = await _find(work, request)
-    hidden = {row["person"] for rows in one.report.get("lists", {}).values() for row in rows["rows"] if row.get("of") and row.get("person")}
-    of = {
-        row["person"]: UUID(row["of"])
-        for rows in one.report.get("lists", {}).values()
-        for row in rows["rows"]
-        if row.get("person") in hidden
-    }
+    rows = [row for found in one.report.get("lists", {}).values() for row in found["rows"]]
+    of = {row["person"]: UUID(row["of"]) for row in rows if row.get("of") and row.get("person")}
     known = [UUID(person) for person, pupil in of.items() if pupil not in work.actor.hidden]
     people = {str(found): person.name for found, person in (await named(work.session, known)).items()}
     file = request.app.state.imports.path(one)
