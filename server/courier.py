@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -11,10 +12,8 @@ from email.utils import format_datetime, parseaddr
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from server.i18n import words
-from server.mail import Mail, MailState, due, has_left, has_not_left
+from server.mail import Mail, Trouble, due, has_left, has_not_left
 from server.pages.render import environment
 from server.ways import Files, NotTakenError, Server, Way
 
@@ -55,7 +54,7 @@ class Courier:
         while True:
             try:
                 await self.deliver()
-            except (SQLAlchemyError, OSError, TimeoutError) as error:
+            except Exception as error:  # noqa: BLE001  # a look that fails must not be the last
                 log.warning("the outbox could not be read: %r", error)
             await asyncio.sleep(LOOK)
 
@@ -80,8 +79,11 @@ class Courier:
             except NotTakenError as error:
                 log.warning("mail %s was not taken: %r", mail.id, error.__cause__)
                 has_not_left(mail, error.trouble, for_good=error.for_good)
+            except (MessageError, ValueError, LookupError) as error:  # one that cannot be written must not stand in the others' way
+                log.error("mail %s could not be written: %r", mail.id, error)  # noqa: TRY400  # without what it says
+                has_not_left(mail, Trouble.address, for_good=True)
             await session.commit()
-            return mail.state is not MailState.waiting
+            return mail.error != Trouble.unreachable
 
 
 def outbox(settings: Settings) -> Path:

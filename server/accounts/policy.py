@@ -23,7 +23,7 @@ WINDOW = timedelta(minutes=15)
 MOST_BY_NAME = 10
 MOST_BY_ADDRESS = 100
 MOST_MAILS = 3
-"""Mails about a forgotten password to one person within `MAIL_WINDOW`; more that are asked for are silently not sent."""
+"""Links of one kind that one person can ask for within `MAIL_WINDOW`."""
 MAIL_WINDOW = timedelta(hours=1)
 LASTS = {
     TicketKind.invitation: timedelta(days=14),

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from server.accounts.actions import letters
 from server.accounts.actions.passwords import proven, reach
-from server.accounts.actions.tickets import give, void
+from server.accounts.actions.signing import TooManyAttemptsError
+from server.accounts.actions.tickets import give, given_lately, void
 from server.accounts.models import TicketKind
+from server.accounts.policy import MOST_MAILS
 from server.columns import now
 from server.errors import WrongFormError, _
 from server.events import AddressChanged
@@ -25,8 +27,11 @@ async def ask_to_confirm(work: Work, settings: Settings, wanted: str, password: 
     Raises:
         WrongFormError: it is no address.
         WrongPasswordError: the password is another.
+        TooManyAttemptsError: too many passwords were tried, or too many mails asked for: nobody's mailbox is to be filled from here.
     """
     await proven(work, password)
+    if await given_lately(work.session, TicketKind.address, work.actor.id) >= MOST_MAILS:
+        raise TooManyAttemptsError
     address = as_address(wanted)
     if not address:
         raise WrongFormError({"email": _("This is not a mail address.")})

@@ -9,16 +9,13 @@ from sqlmodel import col, func, select
 from server.accounts.actions import letters
 from server.accounts.actions.passwords import FORGOTTEN, reach
 from server.accounts.actions.signing import attempts, note
-from server.accounts.actions.tickets import give
-from server.accounts.models import Account, Ticket, TicketKind
-from server.accounts.policy import MAIL_WINDOW, MOST_MAILS
-from server.columns import now
+from server.accounts.actions.tickets import give, given_lately
+from server.accounts.models import Account, TicketKind
+from server.accounts.policy import MOST_MAILS
 from server.mail import as_address, put
 from server.people.models import Person
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from sqlmodel.ext.asyncio.session import AsyncSession
 
     from server.config import Settings
@@ -37,7 +34,7 @@ async def ask_for_new_password(session: AsyncSession, settings: Settings, name: 
     await attempts(session, FORGOTTEN, wanted, address, only_address=True)
     await note(session, FORGOTTEN, wanted, address)
     for account, person in await _those(session, wanted):
-        if await _asked_lately(session, person.id) < MOST_MAILS:
+        if await given_lately(session, TicketKind.forgotten, person.id) < MOST_MAILS:
             await _mail_link(session, settings, account, person)
 
 
@@ -55,16 +52,6 @@ async def _those(session: AsyncSession, wanted: str) -> list[tuple[Account, Pers
         .limit(_MOST_ACCOUNTS)
     )
     return [(account, person) for account, person in rows if as_address(reach(person, account))]
-
-
-async def _asked_lately(session: AsyncSession, person: UUID) -> int:
-    """Count the links that were mailed to a person of late."""
-    rows = await session.exec(
-        select(func.count())
-        .select_from(Ticket)
-        .where(Ticket.person_id == person, Ticket.kind == TicketKind.forgotten, Ticket.made > now() - MAIL_WINDOW)
-    )
-    return rows.one()
 
 
 async def _mail_link(session: AsyncSession, settings: Settings, account: Account, person: Person) -> None:

@@ -6,11 +6,11 @@ import secrets
 from typing import TYPE_CHECKING
 
 from sqlalchemy import update
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from server.accounts.actions.signing import digest
 from server.accounts.models import Account, Ticket, TicketKind
-from server.accounts.policy import LASTS, is_open
+from server.accounts.policy import LASTS, MAIL_WINDOW, is_open
 from server.columns import now
 from server.people.models import Person
 
@@ -50,3 +50,9 @@ async def void(session: AsyncSession, person: UUID, *kinds: TicketKind) -> None:
     if kinds:
         wanted = wanted.where(col(Ticket.kind).in_(kinds))
     await session.exec(wanted.values(void=now()))
+
+
+async def given_lately(session: AsyncSession, kind: TicketKind, person: UUID) -> int:
+    """Count the links of a kind that were given out to a person of late."""
+    lately = (Ticket.person_id == person, Ticket.kind == kind, Ticket.made > now() - MAIL_WINDOW)
+    return (await session.exec(select(func.count()).select_from(Ticket).where(*lately))).one()

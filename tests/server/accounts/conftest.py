@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import pytest_asyncio
+from argon2 import PasswordHasher
 
-from server.accounts.actions import hash_password
+from server.accounts.actions import hash_password, signing
 from server.accounts.models import Account
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import httpx
 
     from server.people.models import Person
@@ -22,6 +25,16 @@ if TYPE_CHECKING:
 PASSWORD = "correct horse"
 NEW = "battery staple"
 MAIL = "anna@hem.example"
+
+
+@pytest.fixture(scope="package", autouse=True)
+def light() -> Iterator[PasswordHasher]:
+    """Let Argon2 be light here: how heavy it is, is not what these tests try, and they hash a hundred times."""
+    with pytest.MonkeyPatch.context() as patch:
+        hasher = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
+        patch.setattr(signing, "_HASHER", hasher)
+        patch.setattr(signing, "_NOBODY", hasher.hash("nobody's"))
+        yield hasher
 
 
 @cache

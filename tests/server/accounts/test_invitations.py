@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -40,6 +41,9 @@ async def test_an_invitation_leads_to_a_password_and_in(accounts: Accounts, anna
     assert answer.status_code == 303
     assert mail["address"] == MAIL
     assert f"Your user name: {MAIL}" in mail["text"]
+    assert not {"Anna", "Berg", "Elsa", "Ekskolan"} & set(re.findall(r"\w+", mail["text"])), (
+        "a mailbox need not know whose child goes where"
+    )
     assert "http://localhost:8000/sign-in" in mail["text"]
     assert MAIL in shown.text
     assert (done.status_code, done.headers["location"]) == (303, "/")

@@ -105,6 +105,16 @@ async def test_whom_the_server_does_not_know_is_given_up_and_told(world: World, 
     assert "No mail has been sent to you yet." in (await world.get(world.cast.bo, "/settings/mail")).text
 
 
+async def test_a_mail_that_cannot_be_written_stands_in_nobodys_way(world: World, courier: Courier, catcher: Catcher) -> None:
+    await write(world)
+    await write(world, "bo@hem.example")
+    await world.rows("UPDATE mail SET address = E'a@b\\r\\nBcc: c@d.example' WHERE address LIKE 'anna%'")
+    await courier.deliver()
+
+    assert [to for to, _ in catcher.caught] == [["bo@hem.example"]]
+    assert await world.value("SELECT count(*) FROM mail WHERE state = 'failed'") == 1
+
+
 async def test_what_is_not_taken_now_is_tried_again_and_not_for_ever(world: World, courier: Courier, catcher: Catcher) -> None:
     catcher.refuses["anna@hem.example"] = "451 later"
     await write(world)

@@ -9,6 +9,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from server.accounts.actions.sessions import in_words
+from server.accounts.policy import MOST_MAILS
 from tests.server.accounts.conftest import MAIL, NEW, PASSWORD
 
 if TYPE_CHECKING:
@@ -97,6 +98,18 @@ async def test_a_wrong_address_or_password_mails_nothing(accounts: Accounts, ann
     assert await accounts.mails() == []
 
 
+async def test_nobodys_mailbox_is_filled_from_here(accounts: Accounts, anna: Person) -> None:
+    await accounts.account(anna, MAIL)
+
+    answers = [
+        (await accounts.world.post(anna, "/settings/address", email=f"a{number}@b.example", present=PASSWORD)).status_code
+        for number in range(MOST_MAILS + 1)
+    ]
+
+    assert answers == [200] * MOST_MAILS + [429]
+    assert len(await accounts.mails()) == MOST_MAILS
+
+
 async def test_a_password_voids_an_address_that_somebody_else_wanted(accounts: Accounts, anna: Person) -> None:
     await accounts.account(anna, MAIL)
     await accounts.world.post(anna, "/settings/address", email="thief@hem.example", present=PASSWORD)
@@ -145,13 +158,13 @@ async def test_signing_in_never_takes_over_a_session_that_was_there(accounts: Ac
     assert (await accounts.visit("GET", "/")).status_code == 303
 
 
-async def test_an_older_hash_is_made_anew_when_its_password_comes_by(accounts: Accounts, anna: Person) -> None:
+async def test_an_older_hash_is_made_anew_when_its_password_comes_by(accounts: Accounts, anna: Person, light: PasswordHasher) -> None:
     name = await accounts.account(anna)
     await accounts.world.rows("UPDATE account SET password_hash = $1", PasswordHasher(time_cost=1, memory_cost=64).hash(PASSWORD))
 
     assert (await accounts.sign_in(name, PASSWORD)).status_code == 303
 
-    assert not PasswordHasher().check_needs_rehash(await accounts.world.value("SELECT password_hash FROM account"))
+    assert not light.check_needs_rehash(await accounts.world.value("SELECT password_hash FROM account"))
     assert (await accounts.sign_in(name, PASSWORD)).status_code == 303
 
 

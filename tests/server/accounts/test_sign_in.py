@@ -8,7 +8,7 @@ import pytest
 
 from server.accounts.actions import digest, hash_password
 from server.accounts.models import Account, Attempt, Session
-from server.accounts.policy import MOST_BY_NAME, WINDOW
+from server.accounts.policy import MOST_BY_ADDRESS, MOST_BY_NAME, WINDOW
 from server.columns import now
 
 if TYPE_CHECKING:
@@ -84,6 +84,12 @@ async def test_guessing_has_to_wait_even_with_the_right_password_and_not_for_eve
 
     await anna.rows("UPDATE attempt SET at = $1", now() - WINDOW - timedelta(seconds=1))
     assert (await sign_in(anna)).status_code == 303
+
+
+async def test_stuffing_one_password_each_into_many_accounts_has_to_wait_too(anna: World) -> None:
+    await anna.add(*(Attempt(user_name=f"somebody.{number}", address="127.0.0.1") for number in range(MOST_BY_ADDRESS)))
+
+    assert (await sign_in(anna)).status_code == 429
 
 
 async def test_one_account_guessed_at_locks_nobody_else_out(anna: World) -> None:
