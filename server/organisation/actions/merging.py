@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text, update
 from sqlmodel import col, select
 
-from server.accounts.models import Session
+from server.accounts.models import Account, Session
 from server.columns import now
 from server.errors import WrongFormError, _
 from server.events import RelationEnded, SignedOut
@@ -70,6 +70,8 @@ async def tally(session: AsyncSession, kept: Person, double: Person) -> dict[str
     counts["relation"] = counts.get("relation", 0) - counts["ended"]
     if await _has_plans(session, kept.id):
         counts.pop("plan", None)
+    if (await session.exec(select(Account.id).where(Account.person_id == kept.id))).first():
+        counts.pop("account", None)  # each keeps one: both lead to the kept person
     return {name: count for name, count in counts.items() if count > 0}
 
 

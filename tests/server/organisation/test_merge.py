@@ -118,6 +118,7 @@ async def test_signing_in_as_the_double_leads_to_the_one_who_was_kept(own: World
     double, password = await person(own), hash_password("a long password")
     for one, name in ((own.cast.anna, "anna"), (double, "anna2")):
         await own.add(Account(person_id=one.id, user_name=name, password_hash=password))
+    assert "account to sign in" not in (await own.get(own.cast.director, f"/organisation/merges/{own.cast.anna.id}/{double.id}")).text
     await merge(own, own.cast.anna, double)
 
     browser = await own.as_(None)
