@@ -8,6 +8,8 @@ from uuid import uuid4
 
 from playwright.async_api import expect
 
+from tests.server.schools.test_import import ROSTER, WITHOUT_BO
+
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
@@ -63,9 +65,21 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         Place("school", cast.principal, f"/schools/{cast.school.id}"),
         Place("class", cast.principal, f"/classes/{cast.klass.id}"),
         Place("pupil", cast.admin, f"/pupils/{cast.elsa.id}"),
+        Place("roster", cast.admin, "/organisation/import"),
+        Place("roster ready", cast.admin, await roster(cast, live, WITHOUT_BO)),
+        Place("roster refused", cast.admin, await roster(cast, live, ROSTER.encode() + b"Elev;olle;;;;;;;;\r\n")),
         Place("no such page", cast.anna, omars),
         Place("not allowed", cast.anna, f"/goals/{cast.goal.id}"),
     ]
+
+
+async def roster(cast: Cast, live: Visits, content: bytes) -> str:
+    """Upload a roster, and give the page of its report."""
+    admin = await live.as_(cast.admin)
+    address: str = (await admin.post("/organisation/import", files={"file": ("skolan.csv", content)})).headers["location"]
+    while "/progress" in (await admin.get(address)).text:
+        pass
+    return address
 
 
 async def go(page: Page, place: Place) -> None:
