@@ -15,6 +15,7 @@ from server.accounts.models import Account, TicketKind
 from server.config import Settings
 from server.mail import put
 from server.people.models import Person
+from tests.server.schools.test_import import ROSTER, WITHOUT_BO
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
@@ -87,6 +88,9 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         Place("settings, protected", cast.hidden, "/settings"),
         Place("reading, with help", cast.omar, "/settings/reading"),
         Place("notice choices", cast.anna, "/settings/notices"),
+        Place("roster", cast.admin, "/organisation/import"),
+        Place("roster ready", cast.admin, await roster(cast, live, WITHOUT_BO)),
+        Place("roster refused", cast.admin, await roster(cast, live, ROSTER.encode() + b"Elev;olle;;;;;;;;\r\n")),
         Place("no such page", cast.anna, omars),
         *await organisation_places(cast, live),
         Place("not allowed", cast.anna, f"/goals/{cast.goal.id}"),
@@ -141,6 +145,13 @@ async def invited(cast: Cast, live: Visits) -> str:
         _, token = await give(session, TicketKind.invitation, bo.id, email=bo.email)
         await session.commit()
     return token
+async def roster(cast: Cast, live: Visits, content: bytes) -> str:
+    """Upload a roster, and give the page of its report."""
+    admin = await live.as_(cast.admin)
+    address: str = (await admin.post("/organisation/import", files={"file": ("skolan.csv", content)})).headers["location"]
+    while "/progress" in (await admin.get(address)).text:
+        pass
+    return address
 
 
 async def go(page: Page, place: Place) -> None:

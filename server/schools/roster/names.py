@@ -32,4 +32,4 @@ async def listed(driver: asyncpg.Connection[Any]) -> dict[str, Listed]:
 def _row(one: Any) -> dict[str, Any]:
     """Give a row as it is kept: only what says something."""
     plain = {name: str(value or "") for name, value in one.items() if name not in {"list", "family"}}
-    return plain | ({"name": "", "was": "", "to": ""} if one["of"] else {})
+    return plain | (dict.fromkeys(("name", "kind", "place", "was", "to"), "") if one["of"] else {})

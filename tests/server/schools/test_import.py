@@ -33,6 +33,7 @@ ROSTER = HEADER + (
     "Skoladministratör;admin;Adam;Admin;Ekskolan;;;;;\r\n"
 )
 """The cast's own school, as its administrator would write it."""
+WITHOUT_BO = ROSTER.replace("Vårdnadshavare;bo;Bo;Lind;;;;elsa;bo;\r\n", "").encode()
 
 
 @pytest_asyncio.fixture(name="world", loop_scope="session")
