@@ -184,6 +184,7 @@ async def test_a_reset_takes_every_second_step_and_signs_out(world: World) -> No
     assert (await world.post(world.cast.admin, address, sure="yes")).status_code == 303
 
     assert not await is_in(browser)
+    assert (await waiting.get(OWN)).status_code == 303
     assert (await waiting.post("/sign-in/second-step/code", data={"code": code(secret)})).status_code == 401
     assert (await waiting.post("/sign-in/second-step/recovery", data={"code": codes[0]})).status_code == 401
     assert (await first_step(world, world.cast.anna))[1].headers["location"] == "/"

@@ -43,6 +43,7 @@ WRONG: dict[str, dict[str, Any]] = {
     "no nonce": {"nonce": None},
     "audience": {"aud": "another"},
     "audiences, another's token": {"aud": [CLIENT, "another"], "azp": "another"},
+    "another's token, asked for by us": {"aud": "another", "azp": CLIENT},
     "no audience": {"aud": None},
     "issuer": {"iss": "https://evil.example"},
     "expired": {"iat": time.time() - 2 * HOUR, "exp": time.time() - HOUR},
