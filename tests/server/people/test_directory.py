@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from server.people.models import Profile, Relation, RelationKind, Shown
+
 if TYPE_CHECKING:
     from tests.server.world import World
 
@@ -60,3 +62,20 @@ async def test_a_person_is_known_by_what_one_may_know(world: World) -> None:
     mentor = await page(world, "principal", f"/people/{world.cast.mentor.id}")
     assert "Mentor" in mentor
     assert "Hanna" not in mentor
+
+
+async def test_what_somebody_is_elsewhere_is_not_said_here(world: World) -> None:
+    cast, mother = world.cast, world.cast.omars_mother
+    await world.add(
+        Relation(person_id=mother.id, kind=RelationKind.guardian_of, pupil_id=cast.far.id, source="test"),
+        Relation(person_id=cast.mentor.id, kind=RelationKind.observer_in, school_id=cast.far_school.id, source="test"),
+        Profile(person_id=mother.id, phone="070", phone_for=Shown.classes),
+    )
+
+    for who in ("anna", "omar", "teacher", "principal"):
+        found = await page(world, who, f"/people/{mother.id}")
+        assert "Omar Aziz" in found
+        assert "Frida" not in found
+        assert "Special educator" not in await page(world, who, f"/people/{cast.mentor.id}")
+    assert "Frida" in await page(world, "far_principal", f"/people/{mother.id}")
+    await world.rows("DELETE FROM relation WHERE source = 'test'")
