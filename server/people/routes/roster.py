@@ -10,7 +10,7 @@ from server.goals.actions import counts
 from server.people import policy
 from server.people.actions import find_pupil, pupils_in
 from server.plans.actions import plans_of
-from server.plans.policy import may_see, may_see_pupil, may_see_ties
+from server.plans.policy import may_see, may_see_handed_over, may_see_pupil, may_see_ties
 from server.schools.models import Class, ClassKind, School
 from server.web import begin, key, show
 
@@ -27,7 +27,7 @@ async def show_school(request: Request) -> Response:
             select(Class).where(Class.school_id == school.id, Class.kind == ClassKind.homeroom).order_by(Class.name)
         )
         classes = [one for one in rows if policy.may_see_class(work.actor, one)]
-        return await show(work, request, "people/school.html", school=school, classes=classes)
+        return await show(work, request, "people/school.html", school=school, classes=classes, runs=policy.runs_school(work.actor, school))
 
 
 async def show_class(request: Request) -> Response:
@@ -36,9 +36,8 @@ async def show_class(request: Request) -> Response:
         klass = await work.find(Class, key(request, "class"), see=policy.may_see_class)
         pupils = [one for one in await pupils_in(work.session, klass.id) if policy.may_see_listed(work.actor, one)]
         work.saw(*(one.id for one in pupils))
-        plans = {
-            pupil: plan for pupil, plan in (await plans_of(work.session, [one.id for one in pupils])).items() if may_see(work.actor, plan)
-        }
+        newest = await plans_of(work.session, [one.id for one in pupils])
+        plans = {pupil: plan for pupil, plan in newest.items() if may_see(work.actor, plan)}
         school = await work.session.get_one(School, klass.school_id)
         return await show(
             work,
@@ -48,6 +47,7 @@ async def show_class(request: Request) -> Response:
             school=school,
             pupils=pupils,
             plans=plans,
+            handed_over={pupil for pupil, plan in newest.items() if may_see_handed_over(work.actor, plan)},
             goals=await counts(work, list(plans.values())),
             runs=policy.runs_school(work.actor, school),
         )
