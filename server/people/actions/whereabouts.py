@@ -70,7 +70,7 @@ async def places_of(session: AsyncSession, relation: UUID) -> frozenset[UUID]:
     Only where it leads is looked up, so that it is judged before it is loaded; of one that is not there, nowhere.
     """
     names = ("kind", "person_id", "pupil_id", "class_id", "school_id", "organisation_id")
-    row = (await session.exec(select(*(getattr(Relation, name) for name in names)).where(Relation.id == relation))).first()  # type: ignore[call-overload]
+    row = (await session.exec(select(*(getattr(Relation, name) for name in names)).where(Relation.id == relation))).first()
     if row is None:
         return frozenset()
     kind, person, pupil, klass, school, organisation = row
