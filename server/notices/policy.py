@@ -30,6 +30,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "goals": ("goal_proposed", "goal_reworded", "goal_moved", "goal_checked_in"),
     "comments": ("comment_written",),
     "plan": ("plan_moved",),
+    "access": ("access_granted", "access_ended"),
 }
 """What somebody chooses about: kinds of events put together as a guardian would; each kind is in one."""
 

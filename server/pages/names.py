@@ -168,6 +168,7 @@ NOTICE_GROUP = {
     "goals": (_("Goals"), _("A goal is proposed, reworded, checked in on, or has a new status.")),
     "comments": (_("Comments"), _("Somebody writes a comment.")),
     "plan": (_("The plan"), _("The plan is shown to the home, the talk begins, the plan is locked or reopened.")),
+    "access": (_("Access"), _("Somebody is given access to the plan, or loses it.")),
 }
 MAIL = {
     Mail.nightly: _("Once a night"),

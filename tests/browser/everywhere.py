@@ -91,6 +91,16 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         Place("roster", cast.admin, "/organisation/import"),
         Place("roster ready", cast.admin, await roster(cast, live, WITHOUT_BO)),
         Place("roster refused", cast.admin, await roster(cast, live, ROSTER.encode() + b"Elev;olle;;;;;;;;\r\n")),
+        Place("relations", cast.admin, f"/pupils/{cast.elsa.id}/relations"),
+        Place("relations of a class", cast.admin, f"/classes/{cast.klass.id}/relations"),
+        Place("relations of a school", cast.admin, f"/schools/{cast.school.id}/relations"),
+        Place("a new relation", cast.admin, f"/pupils/{cast.elsa.id}/relations/new?kind=guardian_of&q=az"),
+        Place("somebody new", cast.admin, f"/pupils/{cast.elsa.id}/relations/new?kind=guardian_of&q=zzz"),
+        Place("another class", cast.admin, f"/pupils/{cast.elsa.id}/class"),
+        Place("protected identity", cast.mentor, f"/pupils/{cast.hidden.id}/protection"),
+        Place("who has access", cast.anna, f"/pupils/{cast.elsa.id}/access"),
+        Place("access log", cast.elsa, f"/pupils/{cast.elsa.id}/access-log"),
+        Place("why", cast.principal, f"/pupils/{cast.elsa.id}/why?person={cast.anna.id}"),
         Place("no such page", cast.anna, omars),
         *await organisation_places(cast, live),
         Place("not allowed", cast.anna, f"/goals/{cast.goal.id}"),
@@ -145,6 +155,8 @@ async def invited(cast: Cast, live: Visits) -> str:
         _, token = await give(session, TicketKind.invitation, bo.id, email=bo.email)
         await session.commit()
     return token
+
+
 async def roster(cast: Cast, live: Visits, content: bytes) -> str:
     """Upload a roster, and give the page of its report."""
     admin = await live.as_(cast.admin)

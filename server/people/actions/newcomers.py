@@ -11,17 +11,25 @@ from sqlmodel import col, select
 
 from server.columns import now
 from server.errors import WrongFormError, _
-from server.people.actions.acting import in_force
+from server.people.actions.acting import FAMILY, in_force
 from server.people.models import Person, Relation, RelationKind
 from server.schools.models import Class
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from sqlmodel.sql.expression import SelectOfScalar
+
+    from server.people.policy import Actor
     from server.work import Work
 
 MOST_FOUND = 20
 FEWEST_LETTERS = 2
+
+
+def _unseen(actor: Actor) -> SelectOfScalar[UUID]:
+    """Give the homes of the pupils whose identity is protected from somebody: their names would betray the pupil."""
+    return select(Relation.person_id).where(col(Relation.pupil_id).in_(actor.hidden), col(Relation.kind).in_(FAMILY))
 
 
 async def look_for(work: Work, words: str, *, pupils: bool = False) -> list[Person]:
@@ -40,6 +48,7 @@ async def look_for(work: Work, words: str, *, pupils: bool = False) -> list[Pers
     wanted = select(Person).where(
         Person.organisation_id == work.actor.person.organisation_id,
         col(Person.id).not_in(work.actor.hidden),
+        col(Person.id).not_in(_unseen(work.actor)),
         Person.id != work.actor.id,
         col(Person.id).in_(ours) if pupils else col(Person.id).not_in(at_school),
         whole.contains(words.lower(), autoescape=True) | (func.lower(Person.email) == words.lower()),
@@ -98,6 +107,7 @@ async def _checked(work: Work, email: str) -> str:
             Person.organisation_id == work.actor.person.organisation_id,
             func.lower(Person.email) == email.lower(),
             col(Person.id).not_in(work.actor.hidden),
+            col(Person.id).not_in(_unseen(work.actor)),
         )
     )
     if there.first() is not None:

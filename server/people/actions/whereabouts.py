@@ -64,14 +64,18 @@ async def find_pupil(
     return person, places
 
 
-async def places_of(session: AsyncSession, relation: Relation) -> frozenset[UUID]:
-    """Say by which schools' and organisations' administrators a relation is run: those its pupil, class or school belongs to."""
-    pupil = relation.pupil_id or (relation.person_id if relation.kind is RelationKind.pupil_in else None)
+async def places_of(session: AsyncSession, relation: UUID) -> frozenset[UUID]:
+    """Say by which schools' and organisations' administrators a relation is run: those its pupil, class or school belongs to.
+
+    Only where it leads is looked up, so that it is judged before it is loaded; of one that is not there, nowhere.
+    """
+    names = ("kind", "person_id", "pupil_id", "class_id", "school_id", "organisation_id")
+    row = (await session.exec(select(*(getattr(Relation, name) for name in names)).where(Relation.id == relation))).first()
+    if row is None:
+        return frozenset()
+    kind, person, pupil, klass, school, organisation = row
+    pupil = person if kind is RelationKind.pupil_in else pupil
     found = [(one.school_id, one.organisation_id) for one in await whereabouts(session, pupil)] if pupil else []
-    if relation.class_id:
-        rows = await session.exec(select(Class.school_id, Class.organisation_id).where(Class.id == relation.class_id))
-        found += rows.all()
-    if relation.school_id:
-        rows = await session.exec(select(School.id, School.organisation_id).where(School.id == relation.school_id))
-        found += rows.all()
-    return frozenset({one for pair in found for one in pair} | ({relation.organisation_id} if relation.organisation_id else set()))
+    found += (await session.exec(select(Class.school_id, Class.organisation_id).where(Class.id == klass))).all()
+    found += (await session.exec(select(School.id, School.organisation_id).where(School.id == school))).all()
+    return frozenset({one for pair in found for one in pair} | ({organisation} if organisation else set()))

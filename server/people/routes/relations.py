@@ -100,12 +100,10 @@ def show_of(find: Finder, column: str) -> Callable[[Request], Awaitable[Response
     return show_relations
 
 
-async def _relation(request: Request, work: Work) -> tuple[Relation, frozenset[UUID]]:
+async def _relation(request: Request, work: Work) -> Relation:
     """Give a relation that the actor may change; where it leads is looked up first, for by that it is judged."""
     wanted = key(request, "relation")
-    places: frozenset[UUID] = frozenset()
-    if (unjudged := await work.session.get(Relation, wanted)) is not None:
-        places = await places_of(work.session, unjudged)
+    places = await places_of(work.session, wanted)
 
     def see(actor: Actor, one: Relation) -> bool:
         return policy.may_see_relation(actor, one, places)
@@ -113,14 +111,14 @@ async def _relation(request: Request, work: Work) -> tuple[Relation, frozenset[U
     def may(actor: Actor, one: Relation) -> bool:
         return policy.may_run_relation(actor, one, places)
 
-    return await work.find(Relation, wanted, see=see, may=may, lock=True), places
+    return await work.find(Relation, wanted, see=see, may=may, lock=True)
 
 
 async def end_relation(request: Request) -> Response:
     """End a relation, now or when a day is over."""
     wanted = await read(request, EndRelation)
     async with begin(request) as work:
-        relation, _places = await _relation(request, work)
+        relation = await _relation(request, work)
         today = local_day(now())
         if wanted.until is not None and wanted.until < today:
             raise WrongFormError({"until": _("This day has passed.")})
@@ -133,7 +131,7 @@ async def move_to_household(request: Request) -> Response:
     """Let an adult of a home belong to another household of the pupil's, or to one of their own."""
     wanted = await read(request, MoveHome)
     async with begin(request) as work:
-        relation, _places = await _relation(request, work)
+        relation = await _relation(request, work)
         if relation.pupil_id is None or relation.kind not in FAMILY:
             raise WrongFormError
         await move_home(work, relation, await household_for(work, relation.pupil_id, wanted.household), wanted.reason)

@@ -15,7 +15,7 @@ from server.people.models import Person, RelationKind
 from server.people.routes.directory import class_staff
 from server.people.routes.pupil import profile_part
 from server.plans.actions import asked_of, plans_of
-from server.plans.policy import may_see, may_see_access, may_see_pupil, may_see_ties
+from server.plans.policy import may_see, may_see_access, may_see_handed_over, may_see_pupil, may_see_ties
 from server.schools.models import Class, ClassKind, School
 from server.schools.policy import administered, administers_all
 from server.web import begin, key, show
@@ -59,8 +59,8 @@ async def show_class(request: Request) -> Response:
         listed = [one for one in await pupils_in(work.session, klass.id) if policy.may_see_listed(work.actor, one)]
         work.saw(*(one.id for one in listed))
         pupils = await look_at(work, listed)
-        found = await plans_of(work.session, list(pupils))
-        plans = {pupil: plan for pupil, plan in found.items() if may_see(work.actor, plan)}
+        newest = await plans_of(work.session, list(pupils))
+        plans = {pupil: plan for pupil, plan in newest.items() if may_see(work.actor, plan)}
         staff, roles = await class_staff(work, klass.id)
         school = await work.session.get_one(School, klass.school_id)
         return await show(
@@ -72,10 +72,12 @@ async def show_class(request: Request) -> Response:
             pupils=pupils,
             plans=plans,
             asked=_by_pupil(await asked_of(work.session, work.actor, list(plans.values()), each=True)),
+            handed_over={pupil for pupil, plan in newest.items() if may_see_handed_over(work.actor, plan)},
             goals=await counts(work, list(plans.values())),
             opens={one for one, look in pupils.items() if policy.may_see_pupil_page(work.actor, look.someone)},
             staff=staff,
             roles=roles,
+            runs=policy.runs_school(work.actor, school),
             slips=may_print_slips(work.actor, klass, school),
         )
 

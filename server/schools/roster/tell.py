@@ -27,8 +27,8 @@ AT_ONCE = 500
 
 # The moment is taken at the very end: who tails the events looks back only so far from the moment that they bear.
 _EVENTS = """
-    INSERT INTO event (at, kind, organisation_id, actor_id, data)
-    SELECT clock_timestamp(), t.kind, i.organisation_id, $1, jsonb_build_object(
+    INSERT INTO event (at, kind, organisation_id, actor_id, pupil_id, data)
+    SELECT clock_timestamp(), t.kind, i.organisation_id, $1, t.pupil, jsonb_build_object(
         'relation', t.relation, 'person', t.person, 'pupil', t.pupil, 'staff_only', false, 'text', NULL,
         'hearers', CASE t.kind WHEN 'relation_ended' THEN jsonb_build_array(t.person) ELSE '[]' END)
     FROM told t, import i ORDER BY t.kind DESC

@@ -175,6 +175,8 @@ async def test_the_search_for_somebody_to_tie_betrays_nobody(world: World) -> No
     for words in ("Hanna", "Felix", "Stig", "Omar", "Adam"):
         found = (await world.get(world.cast.admin, f"{asked}{words}")).text
         assert "<b dir=" not in found.split("</header>")[1], words
+    await tie(world, world.cast.omars_mother, RelationKind.guardian_of, pupil_id=world.cast.hidden.id)
+    assert "Maryam" not in (await world.get(world.cast.admin, f"{asked}aziz")).text, "her name would betray the protected child"
     assert "Nobody like that is known" in (await world.get(world.cast.admin, f"{asked}%25%25")).text
 
 

@@ -14,8 +14,8 @@ FROM planned_class p, import i WHERE p.op = 'new';
 UPDATE class c SET school_id = p.school_id, term_id = coalesce(p.term_id, c.term_id), name = p.name, kind = p.kind::classkind,
        year = coalesce(nullif(p.year, ''), c.year), subject = p.subject
 FROM planned_class p WHERE p.id = c.id AND p.op = 'changed';
-INSERT INTO person (id, organisation_id, source_id, given_name, family_name, email, born, protected, language, theme)
-SELECT p.id, i.organisation_id, p.source_id, p.given_name, p.family_name, p.email, p.born, p.protected, '', ''
+INSERT INTO person (id, organisation_id, source_id, given_name, family_name, email, born, protected, language, theme, letters, airy, aloud)
+SELECT p.id, i.organisation_id, p.source_id, p.given_name, p.family_name, p.email, p.born, p.protected, '', '', 'usual', false, false
 FROM planned_person p, import i WHERE p.op = 'new';
 UPDATE person k SET given_name = p.given_name, family_name = p.family_name, email = p.email, born = p.born, protected = p.protected
 FROM planned_person p WHERE p.id = k.id AND p.op = 'changed';
@@ -24,14 +24,15 @@ SELECT p.id, i.organisation_id, p.source_id FROM planned_household p, import i W
 
 CREATE TEMP TABLE told (kind text, relation uuid, person uuid, pupil uuid) ON COMMIT DROP;
 WITH done AS (
-    UPDATE relation r SET until = i.at, ended_by_roster = true FROM planned_relation p, import i
+    UPDATE relation r SET until = i.at, due = NULL, ended_by_roster = true FROM planned_relation p, import i
     WHERE p.id = r.id AND p.op IN ('ended', 'changed') AND (r.until IS NULL OR r.until > i.at)
     RETURNING r.id, r.person_id, r.pupil_id
 ) INSERT INTO told SELECT 'relation_ended', id, person_id, pupil_id FROM done;
 WITH done AS (
-    INSERT INTO relation (id, person_id, kind, pupil_id, class_id, school_id, organisation_id, household_id, source, since, ended_by_roster)
+    INSERT INTO relation (id, person_id, kind, pupil_id, class_id, school_id, organisation_id, household_id, source, since, ended_by_roster,
+                          subject, reason, end_reason)
     SELECT CASE p.op WHEN 'new' THEN p.id ELSE gen_random_uuid() END, p.person_id, p.kind::relationkind, p.pupil_id, p.class_id, p.school_id,
-           p.organisation_id, p.household_id, 'roster', i.at, false
+           p.organisation_id, p.household_id, 'roster', i.at, false, '', '', ''
     FROM planned_relation p, import i WHERE p.op IN ('new', 'changed')
     ON CONFLICT DO NOTHING -- somebody has just begun it by hand
     RETURNING id, person_id, pupil_id

@@ -1,14 +1,24 @@
+-- Somebody known twice is the one who was kept.
+CREATE TEMP TABLE meant ON COMMIT DROP AS
+WITH RECURSIVE chain AS (
+    SELECT p.id, p.merged_into AS kept FROM person p JOIN import i ON i.organisation_id = p.organisation_id WHERE p.merged_into IS NOT NULL
+    UNION ALL
+    SELECT c.id, p.merged_into FROM chain c JOIN person p ON p.id = c.kept WHERE p.merged_into IS NOT NULL
+)
+SELECT id, kept FROM chain c WHERE NOT EXISTS (SELECT FROM person p WHERE p.id = c.kept AND p.merged_into IS NOT NULL);
+
 -- Which relations begin, end, move to another home, or stay.
 CREATE TEMP TABLE wanted ON COMMIT DROP AS
-SELECT DISTINCT ON (p.id, t.kind, coalesce(u.id, c.id, s.id, o.id))
-       p.id AS person_id, t.kind, coalesce(u.id, c.id, s.id, o.id) AS target,
-       u.id AS pupil_id, c.id AS class_id, s.id AS school_id, o.id AS organisation_id, h.id AS household_id
+SELECT DISTINCT ON (coalesce(pm.kept, p.id), t.kind, coalesce(um.kept, u.id, c.id, s.id, o.id))
+       coalesce(pm.kept, p.id) AS person_id, t.kind, coalesce(um.kept, u.id, c.id, s.id, o.id) AS target,
+       coalesce(um.kept, u.id) AS pupil_id, c.id AS class_id, s.id AS school_id, o.id AS organisation_id, h.id AS household_id
 FROM staged_tie t JOIN planned_person p ON p.source_id = t.person AND p.enabled
 LEFT JOIN planned_person u ON u.source_id = t.pupil LEFT JOIN planned_class c ON c.source_id = t.class
 LEFT JOIN planned_school s ON s.source_id = t.school LEFT JOIN planned_organisation o ON o.source_id = t.organisation
 LEFT JOIN planned_household h ON h.source_id = t.household
+LEFT JOIN meant pm ON pm.id = p.id LEFT JOIN meant um ON um.id = u.id
 WHERE t.pupil IS NULL OR u.enabled
-ORDER BY p.id, t.kind, coalesce(u.id, c.id, s.id, o.id), h.source_id;
+ORDER BY coalesce(pm.kept, p.id), t.kind, coalesce(um.kept, u.id, c.id, s.id, o.id), h.source_id;
 
 CREATE TEMP TABLE every_relation ON COMMIT DROP AS
 SELECT r.id, r.person_id, r.kind::text AS kind, coalesce(r.pupil_id, r.class_id, r.school_id, r.organisation_id) AS target,
