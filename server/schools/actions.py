@@ -56,7 +56,10 @@ class Order:
 
 @dataclass
 class Imports:
-    """The imports under way in this process. Each holds a lock in the database for as long as it lives, so that everybody sees when it has died."""
+    """The imports under way in this process.
+
+    Each holds a lock in the database for as long as it lives, so that everybody sees when it has died.
+    """
 
     address: str
     folder: Path
@@ -171,13 +174,13 @@ async def _keep_noting(notes: AsyncSession, key: UUID, roster: Source, at: dict[
         await _note(notes, key, done=roster.read, **at)
 
 
-async def _note(notes: AsyncSession, key: UUID, **values: Any) -> None:
+async def _note(notes: AsyncSession, key: UUID, **values: object) -> None:
     """Note something at once, whatever becomes of the work."""
     await _change(notes, key, **values)
     await notes.commit()
 
 
-async def _change(session: AsyncSession, key: UUID, **values: Any) -> None:
+async def _change(session: AsyncSession, key: UUID, **values: object) -> None:
     """Change an import that has not ended."""
     await session.exec(update(RosterImport).where(col(RosterImport.id) == key, col(RosterImport.state).in_(WORKING)).values(**values))
 

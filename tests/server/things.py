@@ -10,9 +10,8 @@ from server.accounts.models import Passkey
 from server.notices.models import Notice
 from server.organisation.models import Merge, SchoolYear
 from server.people.models import Person, Picture, Relation, RelationKind
-from server.schools.models import Class, ClassKind, School, Term
 from server.schools.actions import written
-from server.schools.models import ImportState, RosterImport
+from server.schools.models import Class, ClassKind, ImportState, RosterImport, School, Term
 from server.schools.roster.report import Report
 from tests.server.world import new
 

@@ -20,7 +20,7 @@ from server.schools.roster.stage import driver_of, script, stage
 from server.schools.roster.tell import tell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     import asyncpg
@@ -122,7 +122,7 @@ class Bringing:
         await tell(self.session, self.driver, actor, applied)
 
 
-def _counts(row: Any) -> Counts:
+def _counts(row: Mapping[str, int]) -> Counts:
     """Make counts of a row."""
     return Counts(row["new"], row["changed"], row["ended"], row["unchanged"])
 

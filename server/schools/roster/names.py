@@ -1,6 +1,7 @@
 """Who comes, goes, moves and changes, by name: short lists. Nobody with protected identity, nor who is at home with one, is named.
 
-A row about such a person has no name; it carries `of`, the pupil it is about, and `person`, so that a page can name them to whoever may know.
+A row about such a person says nothing; it carries `of`, the pupil it is about, and `person`, so that a page can name them to whoever
+may know.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from server.schools.roster.report import MOST_LISTED, Listed
 from server.schools.roster.stage import script
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import asyncpg
 
 LISTS = ("comes", "goes", "moves", "changes", "ends", "kept", "classes")
@@ -29,7 +32,7 @@ async def listed(driver: asyncpg.Connection[Any]) -> dict[str, Listed]:
     return found
 
 
-def _row(one: Any) -> dict[str, Any]:
+def _row(one: Mapping[str, object]) -> dict[str, Any]:
     """Give a row as it is kept: only what says something."""
     plain = {name: str(value or "") for name, value in one.items() if name not in {"list", "family"}}
     return plain | (dict.fromkeys(("name", "kind", "place", "was", "to"), "") if one["of"] else {})

@@ -96,7 +96,7 @@ def user(row: Row) -> Iterator[Record]:
     )
     for agent in row.words("agentSourcedIds"):
         if agent == key:
-            raise WrongCellError("agentSourcedIds", Reason.itself)
+            raise WrongCellError(column="agentSourcedIds", reason=Reason.itself)
         yield records.Home(row.file, row.line, key, agent)
     yield from (records.Seer(row.file, row.line, key, one) for one in row.words(SEEN_BY))
     if "role" in row.cells:

@@ -1,4 +1,4 @@
-"""Reading SS 12000:2020, the Swedish standard, as its interface gives it: a list of objects an endpoint, in one file, several or many pages.
+"""Reading SS 12000:2020, the Swedish standard, as its interface gives it: lists of objects, in one file, several or many pages.
 
 What is taken from it, after the standard's information model and its OpenAPI description:
 

@@ -28,7 +28,7 @@ _DUTIES = {
 }
 
 
-def _at(thing: Any, *way: str) -> Any:
+def _at(thing: object, *way: str) -> object:
     """Give what stands at the end of a way through objects, or nothing."""
     for name in way:
         thing = thing.get(name) if isinstance(thing, dict) else None
@@ -50,7 +50,7 @@ def _row(endpoint: str, number: int, thing: Thing, *ways: str) -> Row:
     return Row(endpoint, number, cells)
 
 
-def _list(thing: Any, name: str) -> list[Thing]:
+def _list(thing: object, name: str) -> list[Thing]:
     """Give a list of objects, empty where there is none.
 
     Raises:
@@ -92,7 +92,7 @@ def person(number: int, thing: Thing) -> Iterator[Record]:
     for one in _list(thing, "responsibles"):
         tie = _row("persons", number, one, "person.id", "relationType")
         if tie.text("person.id") == key:
-            raise WrongCellError("responsibles", Reason.itself)
+            raise WrongCellError(column="responsibles", reason=Reason.itself)
         if kind := _AT_HOME.get(tie.maybe("relationType")):
             yield records.Home(row.file, number, key, tie.text("person.id"), kind)
 

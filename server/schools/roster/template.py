@@ -112,10 +112,18 @@ def _read(bundle: Bundle, file: str) -> Iterator[Record]:
 def _records(row: Row) -> Iterator[Record]:
     """Read one row, or tell why it cannot be read."""
     try:
-        role = ROLES.get(row.text("role").lower())
-        if role is None:
-            raise WrongCellError("role", Reason.choice)
-        yield from [human(row), *READ[role](row)]
+        yield from [human(row), *READ[_role(row)](row)]
     except WrongCellError as wrong:
         yield BadRow(row.file, row.line, wrong.reason, wrong.column)
         yield Met("persons", row.cells["id"].strip())
+
+
+def _role(row: Row) -> str:
+    """Say in which role somebody stands on a row.
+
+    Raises:
+        WrongCellError: it is none that is known.
+    """
+    if role := ROLES.get(row.text("role").lower()):
+        return role
+    raise WrongCellError(column="role", reason=Reason.choice)

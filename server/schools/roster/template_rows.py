@@ -37,7 +37,7 @@ def human(row: Row) -> Record:
     """Read who somebody is. A personal identity number is never taken for an id."""
     key = row.text("id")
     if _CIVIC.fullmatch(key):
-        raise WrongCellError("id", Reason.civic)
+        raise WrongCellError(column="id", reason=Reason.civic)
     given, family = row.name("given_name"), row.name("family_name")
     email, born, protected = row.maybe_name("email"), row.born("born"), row.flag("protected")
     return records.Human(row.file, row.line, key, True, given, family, email, born, protected, row.maybe("household"))  # noqa: FBT003
@@ -55,7 +55,7 @@ def _classes(row: Row) -> tuple[list[records.Group], list[Record]]:
     names = row.words("class", LISTS)
     row.maybe_name("class")
     if not names:
-        raise WrongCellError("class", Reason.empty)
+        raise WrongCellError(column="class", reason=Reason.empty)
     year = row.maybe("year")
     return [records.Group(row.file, row.line, f"{school}/{one.lower()}", one, "homeroom", school, year=year) for one in names], schools
 
@@ -64,7 +64,7 @@ def pupil(row: Row) -> Iterator[Record]:
     """A pupil in a class; twice is once too often."""
     classes, schools = _classes(row)
     if len(classes) > 1:
-        raise WrongCellError("class", Reason.choice)
+        raise WrongCellError(column="class", reason=Reason.choice)
     yield from (*schools, *classes)
     key = row.text("id")
     yield records.Place(row.file, row.line, key, classes[0].id, key, "student")
@@ -77,7 +77,7 @@ def _at_home(kind: str) -> Callable[[Row], Iterator[Record]]:
     def read(row: Row) -> Iterator[Record]:
         pupils, key = row.words("pupils", LISTS), row.text("id")
         if not pupils:
-            raise WrongCellError("pupils", Reason.empty)
+            raise WrongCellError(column="pupils", reason=Reason.empty)
         return (records.Home(row.file, row.line, one, key, kind, row.maybe("household")) for one in pupils)
 
     return read

@@ -73,7 +73,7 @@ async def test_1_1_is_read_as_1_2_is(address: str, tmp_path: Path) -> None:
     school = demo_school(tmp_path / "school")
     await command(address, school)
     older = tmp_path / "older.zip"
-    roles = {}
+    roles: dict[str, str] = {}
     for line in (school / File.roles).read_text("utf-8").splitlines()[1:]:
         cells = line.split(",")
         roles.setdefault(cells[3], cells[5])

@@ -109,7 +109,7 @@ def test_a_row_marked_to_be_deleted_is_not_there(school: Path) -> None:
         (File.enrollments, "klass-1a-mentor-1a", {"classSourcedId": "nowhere"}, 2, Reason.reference),
     ],
 )
-async def test_a_wrong_cell_is_told_by_file_line_and_reason(
+async def test_a_wrong_cell_is_told_by_file_line_and_reason(  # noqa: PLR0917  # a case has many parts
     world: World, school: Path, file: File, row: str, cells: dict[str, str], line: int, reason: Reason
 ) -> None:
     put(school, file, row, **cells)

@@ -70,13 +70,19 @@ DUMP: dict[str, list[dict[str, Any]]] = {
         },
         {
             "id": "en", "displayName": "4 Engelska", "groupType": "Undervisning", "organisation": {"id": "unit"}, "startDate": "2026-08-17",
-            "groupMemberships": [{"person": {"id": "alma"}}, {"person": {"id": "nils"}, "startDate": "2020-01-01", "endDate": "2020-06-01"}],
+            "groupMemberships": [
+                {"person": {"id": "alma"}},
+                {"person": {"id": "nils"}, "startDate": "2020-01-01", "endDate": "2020-06-01"},
+            ],
         },
         {
             "id": "mg", "displayName": "Majas", "groupType": "Mentor", "organisation": {"id": "unit"}, "startDate": "2026-08-17",
             "groupMemberships": [{"person": {"id": "alma"}}],
         },
-        {"id": "old", "displayName": "3B", "groupType": "Klass", "organisation": {"id": "unit"}, "startDate": "2025-08-17", "endDate": "2026-06-10"},
+        {
+            "id": "old", "displayName": "3B", "groupType": "Klass", "organisation": {"id": "unit"}, "startDate": "2025-08-17",
+            "endDate": "2026-06-10",
+        },
     ],
     "duties": [
         {
@@ -131,8 +137,8 @@ async def test_every_part_becomes_what_it_is_here(session: AsyncSession, tmp_pat
     assert "torgatan" not in kept
 
 
-@pytest.mark.parametrize("packed", [False, True])
-async def test_a_folder_and_a_zip_of_pages_say_the_same(world: World, tmp_path: Path, packed: bool) -> None:  # noqa: FBT001
+def dumped(tmp_path: Path, *, packed: bool) -> None:
+    """Write a file for every object, as a page of its own."""
     for name, things in DUMP.items():
         for number, thing in enumerate(things):
             (tmp_path / f"{name}-{number:02}.json").write_text(json.dumps({"data": [thing], "pageToken": "more"}), "utf-8")
@@ -140,6 +146,11 @@ async def test_a_folder_and_a_zip_of_pages_say_the_same(world: World, tmp_path: 
         with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
             for file in sorted(tmp_path.glob("*.json")):
                 archive.write(file, f"dump/{file.name}")
+
+
+@pytest.mark.parametrize("packed", [False, True])
+async def test_a_folder_and_a_zip_of_pages_say_the_same(world: World, tmp_path: Path, packed: bool) -> None:  # noqa: FBT001
+    dumped(tmp_path, packed=packed)
     report = await looked(world, tmp_path / "all.zip" if packed else tmp_path)
     assert (report.bad_rows, report.people.new, report.classes.new) == ((), 10, 3)
 
