@@ -63,35 +63,6 @@ class SignedOut(Happening):
     session: UUID
 
 
-class PersonInvited(Happening):
-    """Somebody was invited to choose a password of their own."""
-
-    news = False
-    person: UUID
-
-
-class SlipPrinted(Happening):
-    """A pupil's sign-in slip was printed."""
-
-    news = False
-    person: UUID
-
-
-class PasswordChanged(Happening):
-    """Somebody chose a password, the first one or another."""
-
-    news = False
-    person: UUID
-    first: bool
-
-
-class AddressChanged(Happening):
-    """Somebody confirmed a new mail address."""
-
-    news = False
-    person: UUID
-
-
 class RelationEnded(Happening):
     """A tie ended, and with it at once the rights that it gave."""
 

@@ -8,11 +8,11 @@ from server.accounts.actions import letters
 from server.accounts.actions.passwords import proven, reach
 from server.accounts.actions.signing import TooManyAttemptsError
 from server.accounts.actions.tickets import give, given_lately, void
+from server.accounts.events import AddressChanged
 from server.accounts.models import TicketKind
 from server.accounts.policy import MOST_MAILS
 from server.columns import now
 from server.errors import WrongFormError, _
-from server.events import AddressChanged
 from server.mail import as_address, put
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from server.accounts.actions import letters
 from server.accounts.actions.passwords import reach
 from server.accounts.actions.tickets import give, void
 from server.accounts.actions.usernames import account_of
+from server.accounts.events import PersonInvited
 from server.accounts.models import TicketKind
-from server.events import PersonInvited
 from server.mail import put
 
 if TYPE_CHECKING:

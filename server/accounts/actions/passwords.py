@@ -12,10 +12,10 @@ from server.accounts.actions import letters
 from server.accounts.actions.sessions import end_others
 from server.accounts.actions.signing import ONE_AT_A_TIME, fits, hash_password
 from server.accounts.actions.tickets import void
+from server.accounts.events import PasswordChanged
 from server.accounts.models import Account, Attempt
 from server.accounts.policy import weak
 from server.errors import Code, RefusedError
-from server.events import PasswordChanged
 from server.mail import put
 
 if TYPE_CHECKING:

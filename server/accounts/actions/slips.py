@@ -13,11 +13,11 @@ from sqlmodel import col, select
 from server.accounts.actions.signing import ONE_AT_A_TIME, attempts, hash_password, matches, note
 from server.accounts.actions.tickets import Found, void
 from server.accounts.actions.usernames import READABLE, account_of
+from server.accounts.events import SlipPrinted
 from server.accounts.models import Account, Ticket, TicketKind
 from server.accounts.policy import LASTS, is_open
 from server.columns import now
 from server.errors import SignInError
-from server.events import SlipPrinted
 from server.pages.render import HERE
 from server.people.models import Person
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 
 from server.accounts.policy import may_print_slips
+from server.accounts.second.policy import may_secure
 from server.errors import UnknownError
 from server.goals.actions import counts
 from server.people import policy
@@ -48,6 +49,7 @@ async def show_school(request: Request) -> Response:
             school=school,
             classes=classes,
             runs=policy.runs_school(work.actor, school),
+            secures=may_secure(work.actor, school),
             imports=bool(administered(work.actor)) or administers_all(work.actor),
         )
 
