@@ -63,6 +63,15 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         Place("school", cast.principal, f"/schools/{cast.school.id}"),
         Place("class", cast.principal, f"/classes/{cast.klass.id}"),
         Place("pupil", cast.admin, f"/pupils/{cast.elsa.id}"),
+        *_who_may_see_whom(cast),
+        Place("no such page", cast.anna, omars),
+        Place("not allowed", cast.anna, f"/goals/{cast.goal.id}"),
+    ]
+
+
+def _who_may_see_whom(cast: Cast) -> list[Place]:
+    """Give the pages of relations, protection, access and its log."""
+    return [
         Place("relations", cast.admin, f"/pupils/{cast.elsa.id}/relations"),
         Place("relations of a class", cast.admin, f"/classes/{cast.klass.id}/relations"),
         Place("relations of a school", cast.admin, f"/schools/{cast.school.id}/relations"),
@@ -73,8 +82,6 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         Place("who has access", cast.anna, f"/pupils/{cast.elsa.id}/access"),
         Place("access log", cast.elsa, f"/pupils/{cast.elsa.id}/access-log"),
         Place("why", cast.principal, f"/pupils/{cast.elsa.id}/why?person={cast.anna.id}"),
-        Place("no such page", cast.anna, omars),
-        Place("not allowed", cast.anna, f"/goals/{cast.goal.id}"),
     ]
 
 
