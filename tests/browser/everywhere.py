@@ -91,6 +91,15 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         Place("roster", cast.admin, "/organisation/import"),
         Place("roster ready", cast.admin, await roster(cast, live, WITHOUT_BO)),
         Place("roster refused", cast.admin, await roster(cast, live, ROSTER.encode() + b"Elev;olle;;;;;;;;\r\n")),
+        *_who_may_see_whom(cast),
+        Place("no such page", cast.anna, omars),
+        Place("not allowed", cast.anna, f"/goals/{cast.goal.id}"),
+    ]
+
+
+def _who_may_see_whom(cast: Cast) -> list[Place]:
+    """Give the pages of relations, protection, access and its log."""
+    return [
         Place("relations", cast.admin, f"/pupils/{cast.elsa.id}/relations"),
         Place("relations of a class", cast.admin, f"/classes/{cast.klass.id}/relations"),
         Place("relations of a school", cast.admin, f"/schools/{cast.school.id}/relations"),

@@ -82,7 +82,7 @@ async def show_log(request: Request) -> Response:
             number=number,
             about=about,
             person=person,
-            everyone=sorted(everyone.values(), key=lambda one: one.name),
+            everyone=sorted((one for one in everyone.values() if one.id not in reader.other_homes), key=lambda one: one.name),
             by_staff=by_staff,
         )
 
