@@ -92,6 +92,7 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         Place("roster ready", cast.admin, await roster(cast, live, WITHOUT_BO)),
         Place("roster refused", cast.admin, await roster(cast, live, ROSTER.encode() + b"Elev;olle;;;;;;;;\r\n")),
         *_who_may_see_whom(cast),
+        *await organisation_places(cast, live),
         Place("no such page", cast.anna, omars),
         Place("not allowed", cast.anna, f"/goals/{cast.goal.id}"),
     ]
@@ -110,9 +111,6 @@ def _who_may_see_whom(cast: Cast) -> list[Place]:
         Place("who has access", cast.anna, f"/pupils/{cast.elsa.id}/access"),
         Place("access log", cast.elsa, f"/pupils/{cast.elsa.id}/access-log"),
         Place("why", cast.principal, f"/pupils/{cast.elsa.id}/why?person={cast.anna.id}"),
-        Place("no such page", cast.anna, omars),
-        *await organisation_places(cast, live),
-        Place("not allowed", cast.anna, f"/goals/{cast.goal.id}"),
     ]
 
 
