@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -13,9 +12,10 @@ from sqlalchemy import func
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, select
 
+from realtime.seats import may_hear
+from realtime.told import Told
 from server.events import Happening
 from server.notices.models import Notice
-from server.texts.policy import Right
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("stegvis.fanout")
 
-MOST_REMEMBERED = 20_000
 AGAIN = 1.0
 """Seconds before telling is tried again."""
 FAREWELL = 2.0
@@ -49,7 +48,7 @@ class Fanout:
         self.post = post
         self.judge = judge
         self.database = database
-        self.told: OrderedDict[int, None] = OrderedDict()
+        self.told = Told()
         self.progress = progress
         self.tasks: set[asyncio.Task[None]] = set()
 
@@ -138,7 +137,7 @@ class Fanout:
 
     def tell_all(self, news: list[News]) -> None:
         """Tell what has not been told here before; many ties that began or ended are judged together."""
-        fresh = [one for one in news if self._is_new(one.event)]
+        fresh = [one for one in news if self.told.is_new(one.event)]
         if ties := [one for one in fresh if one.kind in TIES]:
             happenings = [Happening.read(one.kind, {**one.data, "plan": one.plan}) for one in ties]
             self.soon(self._surely(partial(self.judge.after_ties, happenings)))
@@ -147,15 +146,6 @@ class Fanout:
         for one in fresh:
             if one.kind not in TIES:
                 self._tell(one)
-
-    def _is_new(self, event: int) -> bool:
-        """Whether an event has not been told here; it is remembered that it is now."""
-        if event in self.told:
-            return False
-        self.told[event] = None
-        if len(self.told) > MOST_REMEMBERED:
-            self.told.popitem(last=False)
-        return True
 
     def _tell(self, news: News) -> None:
         """Tell one event."""
@@ -185,7 +175,7 @@ class Fanout:
             "about": happening.about(),
             "carry": {"status": str(news.data["new"])} if news.kind == "goal_moved" else {},
         }
-        to = [one.sid for one in self.seats.those(self.seats.by_plan.get(news.plan, ())) if _may_hear(one, news.plan, happening)]
+        to = [one.sid for one in self.seats.those(self.seats.by_plan.get(news.plan, ())) if may_hear(one, news.plan, happening)]
         self.wire.broadcast("news", said, namespace="/plan", to=to)
 
     def count_soon(self, people: set[UUID]) -> None:
@@ -207,11 +197,3 @@ class Fanout:
         for one in here:
             pages = [visitor.sid for visitor in self.seats.those(self.seats.by_person.get(one, ())) if visitor.namespace == "/me"]
             self.wire.broadcast("badge", {"unread": counts.get(one, 0)}, namespace="/me", to=pages)
-
-
-def _may_hear(visitor: Visitor, plan: UUID, happening: Happening) -> bool:
-    """Whether a visitor may know that something happened: not of what is the school's own still, not of a text they may not read."""
-    seat = visitor.plans[plan]
-    if happening.staff_only and seat.home:
-        return False
-    return happening.text is None or seat.rights.get(happening.text, Right.none) is not Right.none
