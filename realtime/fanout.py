@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -11,9 +10,10 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from realtime.errands import Errands
+from realtime.seats import may_hear
+from realtime.told import Told
 from server.events import Happening, PlanMoved
 from server.notices.models import Notice
-from server.texts.policy import Right
 
 if TYPE_CHECKING:
     from realtime.judge import Judge
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from server.db import Database
     from server.work import News
 
-MOST_REMEMBERED = 20_000
 TIES = frozenset(
     ("came_of_age", "household_changed", "merge_undone", "persons_merged", "protection_changed", "relation_begun", "relation_ended")
 )
@@ -41,7 +40,7 @@ class Fanout:
         self.post = post
         self.judge = judge
         self.database = database
-        self.told: OrderedDict[int, None] = OrderedDict()
+        self.told = Told()
         self.progress = progress
         self.errands = Errands()
 
@@ -101,7 +100,7 @@ class Fanout:
 
     def tell_all(self, news: list[News]) -> None:
         """Tell what has not been told here before; many ties that began or ended are judged together."""
-        fresh = [one for one in news if self._is_new(one.event)]
+        fresh = [one for one in news if self.told.is_new(one.event)]
         if ties := [(one, _happening(one)) for one in fresh if one.kind in TIES]:
             self.errands.surely(partial(self._judge_then_tell, ties))
         for one in fresh:
@@ -109,15 +108,6 @@ class Fanout:
                 self._tell(one)
         if hearers := {person for one in fresh for person in one.hearers}:
             self.count_soon(hearers)
-
-    def _is_new(self, event: int) -> bool:
-        """Whether an event has not been told here; it is remembered that it is now."""
-        if event in self.told:
-            return False
-        self.told[event] = None
-        if len(self.told) > MOST_REMEMBERED:
-            self.told.popitem(last=False)
-        return True
 
     def _tell(self, news: News) -> None:
         """Tell one event."""
@@ -151,7 +141,7 @@ class Fanout:
             "about": happening.about(),
             "carry": {"status": str(news.data["new"])} if news.kind == "goal_moved" else {},
         }
-        to = [one.sid for one in self.seats.those(self.seats.by_plan.get(news.plan, ())) if _may_hear(one, news.plan, happening)]
+        to = [one.sid for one in self.seats.those(self.seats.by_plan.get(news.plan, ())) if may_hear(one, news.plan, happening)]
         self.wire.broadcast("news", said, namespace="/plan", to=to)
 
     def count_soon(self, people: set[UUID]) -> None:
@@ -178,11 +168,3 @@ class Fanout:
 def _happening(news: News) -> Happening:
     """Make the event again from its news."""
     return Happening.read(news.kind, {**news.data, "plan": news.plan})
-
-
-def _may_hear(visitor: Visitor, plan: UUID, happening: Happening) -> bool:
-    """Whether a visitor may know that something happened: not of what is the school's own still, not of a text they may not read."""
-    seat = visitor.plans[plan]
-    if happening.staff_only and seat.home:
-        return False
-    return happening.text is None or seat.rights.get(happening.text, Right.none) is not Right.none

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 from realtime.rates import Bucket, edits, openings, points
 from server.errors import Code, RefusedError
 from server.pages.names import REFUSED
+from server.texts.policy import Right
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
     from uuid import UUID
 
+    from server.events import Happening
     from server.i18n import Words
     from server.people.models import Person
-    from server.texts.policy import Right
 
 
 @dataclass(slots=True)
@@ -151,3 +152,11 @@ def _drop(index: dict[UUID, set[str]], key: UUID, sid: str) -> None:
         found.discard(sid)
         if not found:
             del index[key]
+
+
+def may_hear(visitor: Visitor, plan: UUID, happening: Happening) -> bool:
+    """Whether a visitor may know that something happened: not of what is the school's own still, not of a text they may not read."""
+    seat = visitor.plans[plan]
+    if happening.staff_only and seat.home:
+        return False
+    return happening.text is None or seat.rights.get(happening.text, Right.none) is not Right.none

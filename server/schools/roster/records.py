@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from server.schools.roster.teaching import Duty, Lesson, Teaching
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -150,39 +152,6 @@ class Place(NamedTuple):
     person: str
     role: str
     main: bool = False
-    first_day: date | None = None
-    last_day: date | None = None
-
-
-class Duty(NamedTuple):
-    """SS 12000: by which id a person is spoken of as staff."""
-
-    file: str
-    line: int
-    id: str
-    person: str
-
-
-class Lesson(NamedTuple):
-    """SS 12000: an activity in one group, with its subject."""
-
-    file: str
-    line: int
-    id: str
-    title: str
-    klass: str
-    syllabus: str
-    subject: str
-
-
-class Teaching(NamedTuple):
-    """SS 12000: who teaches an activity, as staff (`duty`) or by person, between two days."""
-
-    file: str
-    line: int
-    lesson: str
-    duty: str
-    person: str
     first_day: date | None = None
     last_day: date | None = None
 

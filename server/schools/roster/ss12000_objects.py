@@ -9,6 +9,7 @@ from server.columns import now
 from server.schools.roster import records
 from server.schools.roster.cells import Row, WrongCellError
 from server.schools.roster.reasons import Reason
+from server.schools.roster.teaching import Duty, Lesson, Teaching
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -141,7 +142,7 @@ def duty(number: int, thing: Thing) -> Iterator[Record]:
     """Read one of `duties`: what a person is at a school, and whose mentor."""
     row = _row("duties", number, thing, "id", "person.id", "dutyRole", "dutyAt.id", "startDate", "endDate")
     who, (first, last) = row.text("person.id"), row.period("startDate", "endDate")
-    yield records.Duty(row.file, number, row.text("id"), who)
+    yield Duty(row.file, number, row.text("id"), who)
     if role := _DUTIES.get(row.maybe("dutyRole")):
         yield records.Role(row.file, number, "", who, role, row.text("dutyAt.id"), first, last)
     for one in _list(thing, "assignmentRole"):
@@ -163,11 +164,11 @@ def activity(number: int, thing: Thing) -> Iterator[Record]:
     syllabus, subject = row.maybe("syllabus.id"), row.maybe_name("subject.displayName")
     for one in _list(thing, "groups"):
         place = _row("activities", number, one, "id").text("id")
-        yield records.Lesson(row.file, number, key, row.name("displayName"), place, syllabus, subject)
+        yield Lesson(row.file, number, key, row.name("displayName"), place, syllabus, subject)
     for one in _list(thing, "teachers"):
         who = _row("activities", number, one, "duty.id", "person.id", "startDate", "endDate")
         begin, end = who.period("startDate", "endDate")
-        yield records.Teaching(row.file, number, key, who.maybe("duty.id"), who.maybe("person.id"), begin, end or last)
+        yield Teaching(row.file, number, key, who.maybe("duty.id"), who.maybe("person.id"), begin, end or last)
 
 
 def syllabus(number: int, thing: Thing) -> Iterator[Record]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 import shutil
 import time
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, update
@@ -16,6 +15,7 @@ from sqlmodel import col, select
 
 from server.db import connect
 from server.events import RosterApplied
+from server.schools.actions.looking import WORKING, lock_of, written
 from server.schools.models import ImportState, RosterImport
 from server.schools.roster.bring import Reach, bringing
 from server.schools.roster.formats import source
@@ -29,12 +29,10 @@ if TYPE_CHECKING:
     from starlette.datastructures import UploadFile
 
     from server.schools.roster.formats import Source
-    from server.schools.roster.report import Report
-    from server.work import News, Work
+    from server.work import News
 
 log = logging.getLogger("stegvis.import")
 
-WORKING = (ImportState.reading, ImportState.applying)
 NOTE = 0.5
 """Seconds between two notes of how far it is."""
 MOST_AT_ONCE = 3
@@ -114,7 +112,7 @@ class Imports:
         try:
             async with database.session() as session, database.session() as notes:
                 try:
-                    await session.exec(select(func.pg_advisory_xact_lock(_lock(order.key))))
+                    await session.exec(select(func.pg_advisory_xact_lock(lock_of(order.key))))
                     begun.set()
                     await self._work(session, notes, order)
                 except BaseException:
@@ -155,16 +153,6 @@ class Imports:
         await _note(notes, order.key, state=state, report=written(report), changed_meanwhile=order.apply and not same)
 
 
-def _lock(key: UUID) -> int:
-    """Give the lock of an import."""
-    return key.int % 2**63
-
-
-def written(report: Report) -> dict[str, Any]:
-    """Write a report as it is kept."""
-    return asdict(report) | {"bad_rows": [one._asdict() for one in report.bad_rows]}
-
-
 async def _keep_noting(notes: AsyncSession, key: UUID, roster: Source, at: dict[str, Any], over: asyncio.Event) -> None:
     """Note now and then how far it is, until it is over."""
     while not over.is_set():
@@ -183,23 +171,3 @@ async def _note(notes: AsyncSession, key: UUID, **values: object) -> None:
 async def _change(session: AsyncSession, key: UUID, **values: object) -> None:
     """Change an import that has not ended."""
     await session.exec(update(RosterImport).where(col(RosterImport.id) == key, col(RosterImport.state).in_(WORKING)).values(**values))
-
-
-def safe_name(name: str) -> str:
-    """Give an uploaded file's own name, as far as it can be a file's name here."""
-    return re.sub(r"[^\w.\- ]", "_", name.replace("\\", "/").rsplit("/", 1)[-1]).lstrip(".")[-80:] or "roster"
-
-
-async def see_if_alive(work: Work, one: RosterImport) -> None:
-    """Mark an import broken off whose process is gone: its lock can be had."""
-    if one.state in WORKING and (await work.session.exec(select(func.pg_try_advisory_xact_lock(_lock(one.id))))).one():
-        await work.session.refresh(one)
-        if one.state in WORKING:
-            one.state = ImportState.broken
-
-
-async def latest(work: Work, sees: Callable[[RosterImport], bool], most: int = 10) -> list[RosterImport]:
-    """Give the last imports that somebody may see."""
-    wanted = select(RosterImport).where(RosterImport.organisation_id == work.actor.person.organisation_id)
-    rows = await work.session.exec(wanted.order_by(col(RosterImport.at).desc()).limit(50))
-    return [one for one in rows if sees(one)][:most]
