@@ -62,6 +62,15 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         Place("comment", cast.anna, f"/comments/{comment}"),
         Place("notices", cast.mentor, "/notices"),
         Place("no notices", cast.stranger, "/notices"),
+        *_of_people(cast),
+        Place("no such page", cast.anna, omars),
+        Place("not allowed", cast.anna, f"/goals/{cast.goal.id}"),
+    ]
+
+
+def _of_people(cast: Cast) -> list[Place]:
+    """Give the pages of schools, classes and people, the search, and one's own settings."""
+    return [
         Place("school", cast.principal, f"/schools/{cast.school.id}"),
         Place("class", cast.principal, f"/classes/{cast.klass.id}"),
         Place("class list", cast.mentor, f"/classes/{cast.klass.id}/list"),
@@ -75,8 +84,6 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         Place("settings, protected", cast.hidden, "/settings"),
         Place("reading, with help", cast.omar, "/settings/reading"),
         Place("notice choices", cast.anna, "/settings/notices"),
-        Place("no such page", cast.anna, omars),
-        Place("not allowed", cast.anna, f"/goals/{cast.goal.id}"),
     ]
 
 
