@@ -71,12 +71,24 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         Place("comment", cast.anna, f"/comments/{comment}"),
         Place("notices", cast.mentor, "/notices"),
         Place("no notices", cast.stranger, "/notices"),
+        *_of_people(cast),
+        *await account_places(cast, live),
+        *await _of_rosters(cast, live),
+        *_who_may_see_whom(cast),
+        *await organisation_places(cast, live),
+        Place("no such page", cast.anna, omars),
+        Place("not allowed", cast.anna, f"/goals/{cast.goal.id}"),
+    ]
+
+
+def _of_people(cast: Cast) -> list[Place]:
+    """Give the pages of schools, classes and people, the search, and one's own settings."""
+    return [
         Place("school", cast.principal, f"/schools/{cast.school.id}"),
         Place("class", cast.principal, f"/classes/{cast.klass.id}"),
         Place("class list", cast.mentor, f"/classes/{cast.klass.id}/list"),
         Place("staff", cast.anna, f"/schools/{cast.school.id}/staff"),
         Place("pupil", cast.admin, f"/pupils/{cast.elsa.id}"),
-        *await account_places(cast, live),
         Place("second step", cast.anna, "/settings/second-factor"),
         Place("app for codes", cast.anna, "/settings/second-factor/app"),
         Place("signing in at school", cast.admin, f"/schools/{cast.school.id}/security"),
@@ -88,13 +100,15 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         Place("settings, protected", cast.hidden, "/settings"),
         Place("reading, with help", cast.omar, "/settings/reading"),
         Place("notice choices", cast.anna, "/settings/notices"),
+    ]
+
+
+async def _of_rosters(cast: Cast, live: Visits) -> list[Place]:
+    """Give the pages of bringing a roster in."""
+    return [
         Place("roster", cast.admin, "/organisation/import"),
         Place("roster ready", cast.admin, await roster(cast, live, WITHOUT_BO)),
         Place("roster refused", cast.admin, await roster(cast, live, ROSTER.encode() + b"Elev;olle;;;;;;;;\r\n")),
-        *_who_may_see_whom(cast),
-        *await organisation_places(cast, live),
-        Place("no such page", cast.anna, omars),
-        Place("not allowed", cast.anna, f"/goals/{cast.goal.id}"),
     ]
 
 

@@ -31,6 +31,8 @@ class ChooseNotices(Form):
     comments_mail: Mail
     plan_badge: bool = False
     plan_mail: Mail
+    access_badge: bool = False
+    access_mail: Mail
 
     def groups(self) -> dict[str, tuple[bool, Mail]]:
         """Give the choice of each group."""
