@@ -114,24 +114,24 @@ GET /schools/{school:ours}                   | talk                     | -     
 GET /schools/{school:far}                    | talk                     | -                     | theirs director                                  | -
 GET /schools/{school:foreign}                | talk                     | -                     | foreign stranger                        | -
 GET /classes/{class:ours}                    | talk                     | -                     | ours                                    | -
-GET /classes/{class:far}                     | talk                     | -                     | theirs                                  | -
+GET /classes/{class:far}                     | talk                     | -                     | theirs director                         | -
 GET /classes/{class:foreign}                 | talk                     | -                     | foreign stranger                        | -
 GET /pupils/{pupil:elsa}                     | draft talk               | -                     | all admin                               | -
 GET /pupils/{pupil:hidden}                   | talk                     | -                     | hidden mentor                           | -
-GET /pupils/{pupil:far}                      | talk                     | -                     | theirs                                  | -
+GET /pupils/{pupil:far}                      | talk                     | -                     | theirs director                         | -
 GET /pupils/{pupil:foreign}                  | talk                     | -                     | foreign stranger                        | -
 GET /pupils/{pupil:anna}                     | talk                     | -                     | -                                       | -
 GET /schools/{school:ours}/staff             | talk                     | -                     | ours                                    | -
-GET /schools/{school:far}/staff              | talk                     | -                     | theirs                                  | -
+GET /schools/{school:far}/staff              | talk                     | -                     | theirs director                         | -
 GET /schools/{school:foreign}/staff          | talk                     | -                     | foreign stranger                        | -
 GET /classes/{class:ours}/list               | talk                     | -                     | ours                                    | -
-GET /classes/{class:far}/list                | talk                     | -                     | theirs                                  | -
+GET /classes/{class:far}/list                | talk                     | -                     | theirs director                         | -
 GET /people/{person:elsa}                    | talk                     | -                     | ours                                    | -
 GET /people/{person:hidden}                  | talk                     | -                     | hidden mentor                           | -
 GET /people/{person:anna}                    | talk                     | -                     | all admin                               | -
 GET /people/{person:mentor}                  | talk                     | -                     | ours                                    | -
-GET /people/{person:far}                     | talk                     | -                     | theirs                                  | -
-GET /people/{person:far_principal}           | talk                     | -                     | theirs                                  | -
+GET /people/{person:far}                     | talk                     | -                     | theirs director                         | -
+GET /people/{person:far_principal}           | talk                     | -                     | theirs director                         | -
 GET /people/{person:foreign}                 | talk                     | -                     | foreign stranger                        | -
 GET /people/{person:elsas_face}/picture      | talk                     | -                     | all admin                               | -
 GET /people/{person:annas_face}/picture      | talk                     | -                     | anna staff admin                        | -
@@ -139,56 +139,56 @@ GET /people/{person:hiddens_face}/picture    | talk                     | -     
 GET /people/{person:foreigns_face}/picture   | talk                     | -                     | foreign stranger                        | -
 GET /people/{person:mentor}/picture          | talk                     | -                     | -                                       | -
 GET /schools/{school:ours}/security          | talk                     | -                     | admin                                   | others
-GET /schools/{school:far}/security           | talk                     | -                     | -                                       | theirs
+GET /schools/{school:far}/security           | talk                     | -                     | director                                | theirs
 POST /schools/{school:ours}/security         | talk                     | asked=yes             | admin                                   | others
-POST /schools/{school:far}/security          | talk                     | asked=no              | -                                       | theirs
+POST /schools/{school:far}/security          | talk                     | asked=no              | director                                | theirs
 POST /schools/{school:ours}/security/{person:teacher}/reset | talk                     | sure=yes              | admin                                   | others
 POST /schools/{school:ours}/security/{person:anna}/reset | talk                     | sure=yes              | admin                                   | others
 POST /schools/{school:ours}/security/{person:hidden}/reset | talk                     | sure=yes              | -                                       | others
 POST /schools/{school:ours}/security/{person:far}/reset | talk                     | sure=yes              | -                                       | others
-POST /schools/{school:ours}/security/{person:admin}/reset | talk                     | sure=yes              | -                                       | others admin
+POST /schools/{school:ours}/security/{person:admin}/reset | talk                     | sure=yes              | director                                | others admin
 POST /settings/second-factor/passkeys/{passkey:annas}/remove | talk                     | -                     | anna                                    | -
 GET /schools/{school:ours}/accounts          | talk                     | -                     | principal admin                         | elsa omar hidden anna bo omars_mother mentor teacher observer
-GET /schools/{school:far}/accounts           | talk                     | -                     | far_principal                           | far far_teacher far_observer
+GET /schools/{school:far}/accounts           | talk                     | -                     | far_principal director                  | far far_teacher far_observer
 GET /schools/{school:foreign}/accounts       | talk                     | -                     | stranger                                | foreign
 POST /schools/{school:ours}/invitations      | talk                     | group=guardians       | admin                                   | elsa omar hidden anna bo omars_mother mentor teacher observer principal
-POST /schools/{school:far}/invitations       | talk                     | -                     | -                                       | theirs
+POST /schools/{school:far}/invitations       | talk                     | -                     | director                                | theirs
 POST /schools/{school:foreign}/invitations   | talk                     | -                     | -                                       | foreign stranger
 POST /classes/{class:ours}/slips             | talk                     | -                     | pdf: mentor admin                       | elsa omar hidden anna bo omars_mother teacher observer principal
-POST /classes/{class:far}/slips              | talk                     | -                     | -                                       | theirs
+POST /classes/{class:far}/slips              | talk                     | -                     | director                                | theirs
 POST /classes/{class:foreign}/slips          | talk                     | -                     | -                                       | foreign stranger
 POST /sessions/{session:annas}/end           | talk                     | -                     | anna                                    | -
 POST /relations/{relation:anna}/end          | talk                     | reason=x              | admin                                   | principal
 POST /relations/{relation:mentor}/end        | talk                     | reason=x              | admin                                   | principal
 POST /relations/{relation:elsa}/end          | talk                     | reason=x              | admin                                   | principal
-POST /relations/{relation:admin}/end         | talk                     | reason=x              | -                                       | admin principal
+POST /relations/{relation:admin}/end         | talk                     | reason=x              | director                                | admin principal
 POST /relations/{relation:hidden}/end        | talk                     | reason=x              | -                                       | -
-POST /relations/{relation:far}/end           | talk                     | reason=x              | -                                       | far_principal
+POST /relations/{relation:far}/end           | talk                     | reason=x              | director                                | far_principal
 POST /relations/{relation:foreign}/end       | talk                     | reason=x              | -                                       | stranger
 GET /pupils/{pupil:elsa}/relations           | draft talk               | -                     | principal admin                         | home mentor teacher observer
 GET /pupils/{pupil:hidden}/relations         | talk                     | -                     | -                                       | hidden mentor
-GET /pupils/{pupil:far}/relations            | talk                     | -                     | far_principal                           | far far_teacher far_observer
+GET /pupils/{pupil:far}/relations            | talk                     | -                     | far_principal director                  | far far_teacher far_observer
 GET /pupils/{pupil:foreign}/relations        | talk                     | -                     | stranger                                | foreign
 GET /pupils/{pupil:anna}/relations           | talk                     | -                     | -                                       | -
 GET /pupils/{pupil:elsa}/relations/new       | talk                     | -                     | admin                                   | all
 GET /pupils/{pupil:hidden}/relations/new     | talk                     | -                     | -                                       | hidden mentor
 POST /pupils/{pupil:elsa}/relations          | talk                     | kind=mentor_of person=teacher reason=x | admin                  | all
 POST /pupils/{pupil:hidden}/relations        | talk                     | kind=mentor_of person=teacher reason=x | -                      | hidden mentor
-POST /pupils/{pupil:far}/relations           | talk                     | kind=mentor_of person=teacher reason=x | -                      | theirs
+POST /pupils/{pupil:far}/relations           | talk                     | kind=mentor_of person=teacher reason=x | director                                | theirs
 GET /pupils/{pupil:elsa}/class               | talk                     | -                     | admin                                   | all
 GET /pupils/{pupil:hidden}/class             | talk                     | -                     | -                                       | hidden mentor
 POST /pupils/{pupil:elsa}/class              | talk                     | to=other reason=x     | admin                                   | all
 POST /pupils/{pupil:hidden}/class            | talk                     | to=other reason=x     | -                                       | hidden mentor
 GET /classes/{class:ours}/relations          | talk                     | -                     | principal admin                         | elsa omar hidden anna bo omars_mother mentor teacher observer
-GET /classes/{class:far}/relations           | talk                     | -                     | far_principal                           | far far_observer far_teacher
+GET /classes/{class:far}/relations           | talk                     | -                     | far_principal director                  | far far_observer far_teacher
 GET /classes/{class:ours}/relations/new      | talk                     | -                     | admin                                   | elsa omar hidden anna bo omars_mother mentor teacher observer principal
 POST /classes/{class:ours}/relations         | talk                     | kind=teacher_in person=observer subject=Bild reason=x | admin   | elsa omar hidden anna bo omars_mother mentor teacher observer principal
-POST /classes/{class:far}/relations          | talk                     | kind=teacher_in person=observer reason=x | -                    | theirs
+POST /classes/{class:far}/relations          | talk                     | kind=teacher_in person=observer reason=x | director                                | theirs
 GET /schools/{school:ours}/relations         | talk                     | -                     | principal admin                         | elsa omar hidden anna bo omars_mother mentor teacher observer
-GET /schools/{school:far}/relations          | talk                     | -                     | far_principal                           | far far_observer far_teacher
+GET /schools/{school:far}/relations          | talk                     | -                     | far_principal director                  | far far_observer far_teacher
 GET /schools/{school:ours}/relations/new     | talk                     | -                     | admin                                   | elsa omar hidden anna bo omars_mother mentor teacher observer principal
 POST /schools/{school:ours}/relations        | talk                     | kind=observer_in person=teacher reason=x | admin                | elsa omar hidden anna bo omars_mother mentor teacher observer principal
-POST /schools/{school:far}/relations         | talk                     | kind=observer_in person=teacher reason=x | -                    | theirs
+POST /schools/{school:far}/relations         | talk                     | kind=observer_in person=teacher reason=x | director                                | theirs
 POST /relations/{relation:anna}/household    | talk                     | household=apart reason=x | admin                                  | principal
 POST /relations/{relation:let_in}/end        | talk                     | reason=x              | -                                       | admin principal
 POST /relations/{relation:let_in}/taken-back | talk                     | -                     | elsa                                    | -
@@ -207,7 +207,7 @@ POST /pupils/{pupil:elsa}/access             | talk                     | person
 GET /pupils/{pupil:elsa}/access-log          | draft talk               | -                     | home principal admin                    | mentor teacher observer
 GET /pupils/{pupil:omar}/access-log          | talk                     | -                     | omar omars_mother principal admin       | mentor teacher observer
 GET /pupils/{pupil:hidden}/access-log        | talk                     | -                     | hidden                                  | mentor
-GET /pupils/{pupil:far}/access-log           | talk                     | -                     | far far_principal                       | far_teacher far_observer
+GET /pupils/{pupil:far}/access-log           | talk                     | -                     | far far_principal director              | far_teacher far_observer
 GET /pupils/{pupil:elsa}/why                 | talk                     | -                     | principal admin                         | home mentor teacher observer
 GET /pupils/{pupil:hidden}/why               | talk                     | -                     | -                                       | hidden mentor
 GET /pupils/{pupil:elsa}/handed-over         | talk                     | -                     | -                                       | -
@@ -245,19 +245,12 @@ GET /organisation/import                     | talk                     | -     
 POST /organisation/import                    | talk                     | -                     | admin                                   | principal far_principal stranger
 GET /organisation/import/template            | talk                     | -                     | admin                                   | principal far_principal stranger
 GET /organisation/import/{roster_import:ours}            | talk         | -                     | admin                                   | -
-GET /organisation/import/{roster_import:others}          | talk         | -                     | -                                       | -
+GET /organisation/import/{roster_import:others}          | talk         | -                     | director                                | -
 GET /organisation/import/{roster_import:ours}/progress   | talk         | -                     | admin                                   | -
 POST /organisation/import/{roster_import:ours}/apply     | talk         | -                     | admin                                   | -
-POST /organisation/import/{roster_import:others}/apply   | talk         | -                     | -                                       | -
+POST /organisation/import/{roster_import:others}/apply   | talk         | -                     | director                                | -
 POST /organisation/import/{roster_import:ours}/drop      | talk         | -                     | admin                                   | -
 POST /organisation/import/{roster_import:foreign}/drop   | talk         | -                     | -                                       | -
-POST /relations/{relation:anna}/end          | talk                     | -                     | admin                                   | principal
-POST /relations/{relation:mentor}/end        | talk                     | -                     | admin                                   | principal
-POST /relations/{relation:elsa}/end          | talk                     | -                     | admin                                   | principal
-POST /relations/{relation:admin}/end         | talk                     | -                     | -                                       | admin principal
-POST /relations/{relation:hidden}/end        | talk                     | -                     | -                                       | -
-POST /relations/{relation:far}/end           | talk                     | -                     | -                                       | far_principal
-POST /relations/{relation:foreign}/end       | talk                     | -                     | -                                       | stranger
 """  # noqa: E501  # one act a line is how a table is read
 
 # What is everybody's own, or nobody's secret: with its status for whoever is signed in, and for whoever is not.

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tests.visit import Visits
 
 TIES_BACK = """
+    DELETE FROM merge; UPDATE person SET merged_into = NULL WHERE merged_into IS NOT NULL;
     DELETE FROM relation WHERE source IN ('test', 'hand') OR made_by IS NOT NULL;
     DELETE FROM text WHERE household_id NOT IN (SELECT household_id FROM relation WHERE household_id IS NOT NULL);
     DELETE FROM text WHERE kind = 'assessment' AND subject != 'Matematik';
@@ -41,7 +42,7 @@ SET_BACK = """
     DELETE FROM ticket; DELETE FROM mail;
     DELETE FROM pending_sign_in; DELETE FROM authenticator; DELETE FROM recovery_code; DELETE FROM passkey; DELETE FROM challenge;
     DELETE FROM guess; DELETE FROM staff_rule; DELETE FROM provider_visit; UPDATE session SET ended = NULL WHERE ended IS NOT NULL;
-    DELETE FROM merge; UPDATE person SET merged_into = NULL WHERE merged_into IS NOT NULL; DELETE FROM school_year;
+    DELETE FROM school_year;
     UPDATE plan SET phase = 'talk', revision = 0, locked = NULL WHERE phase != 'talk' OR revision != 0;
     UPDATE text SET open = true, seq = 0, epoch = 1 WHERE NOT open OR seq != 0 OR epoch != 1;
     UPDATE person SET language = 'en', theme = '', letters = 'usual', airy = false, aloud = false

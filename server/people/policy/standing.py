@@ -161,17 +161,22 @@ def may_see_school(actor: Actor, school: School) -> bool:
 
 def runs_school(actor: Actor, school: School) -> bool:
     """Principals and administrators of a school run it."""
-    return any(tie.kind in {RelationKind.principal_of, RelationKind.admin_of} and _covers(tie, school) for tie in actor.ties)
+    return any(
+        tie.kind in {RelationKind.principal_of, RelationKind.admin_of} and _covers(tie, school.id, school.organisation_id)
+        for tie in actor.ties
+    )
 
 
-def _covers(tie: Tie, school: School) -> bool:
+def _covers(tie: Tie, school: UUID, organisation: UUID) -> bool:
     """Whether a tie is to this very school, or to the whole organisation."""
-    return tie.school_id == school.id or (tie.school_id is None and tie.organisation_id == school.organisation_id)
+    return tie.school_id == school or (tie.school_id is None and tie.organisation_id == organisation)
 
 
 def may_see_class(actor: Actor, klass: Class) -> bool:
     """Those of a class see it, their homes too, and the staff of its school."""
-    return any(tie.class_id == klass.id or (tie.school_id == klass.school_id and tie.kind in _STAFF_TIES) for tie in actor.ties)
+    return any(
+        tie.class_id == klass.id or (tie.kind in _STAFF_TIES and _covers(tie, klass.school_id, klass.organisation_id)) for tie in actor.ties
+    )
 
 
 def may_see_listed(actor: Actor, pupil: Person) -> bool:
