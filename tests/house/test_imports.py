@@ -57,6 +57,8 @@ def test_rules_import_rules_and_tables_only() -> None:
 
 
 OTHERS = {
+    "accounts": ("events",),  # what happens to accounts is nobody else's
+    "organisation": ("events",),  # the same for running the organisation
     "plans": ("demo",),  # fills the demo school's plans
     "schools": ("demo",),  # opens the demo school
     "texts": ("document", "lib0", "schema", "shape", "trial", "update"),  # a Yjs document as the server sees it, from its bytes up

@@ -13,6 +13,7 @@ MOST_LINES_OF_A_TEST = 300
 MOST_LINES_OF_A_FUNCTION = 40
 
 LONG_FILES = {
+    "tests/server/rights.py": "one table: every act, one a line, with who may and who sees",
     "static/sync/live-text.ts": "one text's whole life on a page: opening, sending, falling out and coming back are one state",
     "tests/static/sync/live-text.test.ts": "what may befall a live text, case after case, against one pretended server",
 }

@@ -155,7 +155,7 @@ POST /schools/{school:ours}/invitations      | talk                     | group=
 POST /schools/{school:far}/invitations       | talk                     | -                     | director                                | theirs
 POST /schools/{school:foreign}/invitations   | talk                     | -                     | -                                       | foreign stranger
 POST /classes/{class:ours}/slips             | talk                     | -                     | pdf: mentor admin                       | elsa omar hidden anna bo omars_mother teacher observer principal
-POST /classes/{class:far}/slips              | talk                     | -                     | director                                | theirs
+POST /classes/{class:far}/slips              | talk                     | -                     | pdf: director                                | theirs
 POST /classes/{class:foreign}/slips          | talk                     | -                     | -                                       | foreign stranger
 POST /sessions/{session:annas}/end           | talk                     | -                     | anna                                    | -
 POST /relations/{relation:anna}/end          | talk                     | reason=x              | admin                                   | principal

@@ -28,6 +28,7 @@ TIES_BACK = """
     DELETE FROM text WHERE household_id NOT IN (SELECT household_id FROM relation WHERE household_id IS NOT NULL);
     DELETE FROM text WHERE kind = 'assessment' AND subject != 'Matematik';
     UPDATE person SET protected = source_id = 'hidden', protected_by = NULL, born = NULL;
+    UPDATE event SET pupil_id = NULL WHERE pupil_id IN (SELECT id FROM person WHERE source_id LIKE 'hand:%' OR source_id LIKE 'test:%');
     DELETE FROM person WHERE source_id LIKE 'hand:%' OR source_id LIKE 'test:%';
     DELETE FROM class WHERE source_id LIKE 'test:%';
     DELETE FROM term WHERE source_id LIKE 'hand:%' OR source_id LIKE 'test:%';

@@ -64,8 +64,7 @@ def _chosen(step: Step, choice: Choice | None) -> Step:
     """Put the administrator's choice in the place of the proposal; a class that was not chosen for stays."""
     if choice is None:
         return after(step, Proposal(Way.stays, step.klass.name, step.klass.year))
-    year = propose(step.klass.name, step.klass.year).year
-    return after(step, Proposal(choice.way, choice.name, year))
+    return after(step, Proposal(choice.way, choice.name, propose(step.klass.name, step.klass.year).year))
 
 
 def _refuse_same_names(up: Iterable[Step]) -> None:

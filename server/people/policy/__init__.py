@@ -1,6 +1,7 @@
 """What people are to each other: every rule of every domain rests on this."""
 
 from server.people.policy.nearness import AT_SCHOOL, AT_WORK, FAMILY, Near, Someone, near
+from server.people.policy.relations import may_run_relation, may_see_relation, runs_any
 from server.people.policy.standing import (
     HOME,
     STAFF,
@@ -10,12 +11,9 @@ from server.people.policy.standing import (
     Standing,
     Tie,
     has_moved,
-    may_run_relation,
     may_see_class,
     may_see_listed,
-    may_see_relation,
     may_see_school,
-    runs_any,
     runs_school,
     standing,
     works_elsewhere,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from uuid import UUID
 
-    from server.people.models import Person, Relation
+    from server.people.models import Person
     from server.schools.models import Class, School
 
 
@@ -182,24 +182,3 @@ def may_see_class(actor: Actor, klass: Class) -> bool:
 def may_see_listed(actor: Actor, pupil: Person) -> bool:
     """A pupil with protected identity is in no list but one's own, the home's, and that of those granted by name."""
     return pupil.id == actor.id or pupil.id not in actor.hidden or any(tie.pupil_id == pupil.id and tie.household_id for tie in actor.ties)
-
-
-_RUNNERS = frozenset({RelationKind.principal_of, RelationKind.admin_of})
-
-
-def runs_any(actor: Actor, places: frozenset[UUID], *kinds: RelationKind) -> bool:
-    """Whether somebody runs one of some schools or organisations."""
-    return any(tie.kind in (kinds or _RUNNERS) and (tie.school_id or tie.organisation_id) in places for tie in actor.ties)
-
-
-def may_see_relation(actor: Actor, relation: Relation, places: frozenset[UUID]) -> bool:
-    """Those who run a school see the relations of its people, though not of a protected pupil they are not granted."""
-    by_name = relation.kind is RelationKind.sees_protected and relation.pupil_id in actor.granted
-    return actor.hidden.isdisjoint({relation.pupil_id, relation.person_id}) and (by_name or runs_any(actor, places))
-
-
-def may_run_relation(actor: Actor, relation: Relation, places: frozenset[UUID]) -> bool:
-    """Administrators make and end relations, never one of their own; who is granted by name is also for a principal to say."""
-    if relation.person_id == actor.id or relation.kind is RelationKind.let_in_by:
-        return False
-    return runs_any(actor, places, *(() if relation.kind is RelationKind.sees_protected else (RelationKind.admin_of,)))

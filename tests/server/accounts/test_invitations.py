@@ -145,8 +145,8 @@ async def test_a_protected_pupil_and_the_home_behind_are_not_there(accounts: Acc
     await accounts.email(cast.hidden, "h@hem.example")
     await accounts.email(cast.stranger, "s@hem.example")
     await world.rows(
-        "INSERT INTO relation (id, person_id, kind, pupil_id, source, since) "
-        "VALUES (gen_random_uuid(), $1, 'guardian_of', $2, 'test', now())",
+        "INSERT INTO relation (id, person_id, kind, pupil_id, source, since, subject, reason, end_reason, ended_by_roster) "
+        "VALUES (gen_random_uuid(), $1, 'guardian_of', $2, 'test', now(), '', '', '', false)",
         cast.far.id, cast.hidden.id,
     )  # fmt: skip
     await accounts.email(cast.far, "f@hem.example")

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from server.people.models import Person
     from tests.server.world import World
 
-ALL_AS_EVER = {"goals_badge": "true", "goals_mail": "nightly", "comments_badge": "true", "comments_mail": "nightly", "plan_badge": "true"}
+ALL_AS_EVER = {
+    "goals_badge": "true", "goals_mail": "nightly", "comments_badge": "true", "comments_mail": "nightly", "plan_badge": "true",
+    "access_badge": "true", "access_mail": "nightly",
+}  # fmt: skip
 
 
 async def choose(world: World, person: Person, about: object = None, **other: str) -> int:

@@ -47,7 +47,7 @@ async def form(world: World) -> dict[str, str]:
         found = re.search(r'value="([^"]+)" selected', options)
         assert found
         fields[select] = found[1]
-    return {name: value for name, value in fields.items() if name not in {"then", "language", "theme"}}
+    return {name: value for name, value in fields.items() if name not in {"then", "language", "theme", "q"}}
 
 
 async def send(world: World, fields: dict[str, str]) -> httpx.Response:

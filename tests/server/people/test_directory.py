@@ -46,7 +46,7 @@ async def test_the_pupils_page_shows_who_is_around_and_the_way_to_the_plan(world
 
 async def test_the_relations_are_for_those_who_run_the_school(world: World) -> None:
     for who, there in {"admin": True, "principal": True, "mentor": False, "anna": False, "observer": False}.items():
-        assert ("When a relation ends" in await page(world, who, f"/pupils/{world.cast.elsa.id}")) == there
+        assert (f"/pupils/{world.cast.elsa.id}/relations" in await page(world, who, f"/pupils/{world.cast.elsa.id}")) == there
 
 
 async def test_a_class_shows_who_teaches_its_pupils(world: World) -> None:

@@ -31,9 +31,9 @@ teacher      | staff    | staff admin
 teacher      | classes  | ours
 principal    | staff    | staff admin
 principal    | classes  | ours
-far          | staff    | theirs
-far          | classes  | theirs
-far_teacher  | classes  | theirs
+far          | staff    | theirs director
+far          | classes  | theirs director
+far_teacher  | classes  | theirs director
 foreign      | classes  | foreign stranger
 stranger     | classes  | foreign stranger
 """

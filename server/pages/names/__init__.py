@@ -1,0 +1,55 @@
+"""What a state, a role or a kind is called, as sentences of the catalogue."""
+
+from server.pages.names.errors import ENDED, FIELD, REFUSED
+from server.pages.names.people import (
+    DETAIL,
+    LETTERS,
+    LOG,
+    LOG_OTHER,
+    LOG_PREPARED,
+    MAIL,
+    NOTICE,
+    NOTICE_GROUP,
+    PLACE,
+    RELATION,
+    RELATIONS,
+    SHOWN,
+)
+from server.pages.names.plans import NEXT, PHASE, PHASE_ACT, PHASE_SYMBOL, ROLE, STATUS, STATUS_ACT, TEXT, TEXT_BY, TEXT_HINT
+from server.pages.names.running import BAD_ROW, CHANGE, IMPORT, IMPORT_LIST, IMPORT_STEP, MOVES_OTHERWISE, MOVES_WITH_MERGE, WAY
+
+__all__ = [
+    "BAD_ROW",
+    "CHANGE",
+    "DETAIL",
+    "ENDED",
+    "FIELD",
+    "IMPORT",
+    "IMPORT_LIST",
+    "IMPORT_STEP",
+    "LETTERS",
+    "LOG",
+    "LOG_OTHER",
+    "LOG_PREPARED",
+    "MAIL",
+    "MOVES_OTHERWISE",
+    "MOVES_WITH_MERGE",
+    "NEXT",
+    "NOTICE",
+    "NOTICE_GROUP",
+    "PHASE",
+    "PHASE_ACT",
+    "PHASE_SYMBOL",
+    "PLACE",
+    "REFUSED",
+    "RELATION",
+    "RELATIONS",
+    "ROLE",
+    "SHOWN",
+    "STATUS",
+    "STATUS_ACT",
+    "TEXT",
+    "TEXT_BY",
+    "TEXT_HINT",
+    "WAY",
+]

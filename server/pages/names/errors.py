@@ -1,0 +1,57 @@
+"""What a refusal says, and the fields that it names."""
+
+from __future__ import annotations
+
+from server.errors import Code, _
+
+REFUSED = {
+    Code.form: _("Something in the form is not right. Nothing was changed."),
+    Code.unknown: _("There is no such page, or it is not for you."),
+    Code.forbidden: _("You may see this, but not change it. Nothing was changed."),
+    Code.locked: _("The plan is locked, so this text can no longer be changed."),
+    Code.not_joined: _("This page has lost its place. It joins again by itself."),
+    Code.epoch: _("This text has started afresh since you opened it."),
+    Code.gap: _("Something is missing between your page and the school. It is sent again."),
+    Code.schema: _("This holds something that a text here cannot hold. It was not kept."),
+    Code.too_large: _("This is too much at once. Nothing was changed."),
+    Code.full: _("This text is full. Nothing more fits into it."),
+    Code.slow_down: _("That was too fast. Wait a little and try again."),
+    Code.unavailable: _("The school's server does not answer right now. Your words are kept; try again in a moment."),
+    Code.sign_in: _("You are signed out. Sign in again: your words are kept on this device."),
+    Code.origin: _("This came from another site and was refused."),
+}
+ENDED = _("The school has changed who may see it. If that is wrong, ask the school.")
+FIELD = {
+    "title": _("Goal"),
+    "why": _("Why"),
+    "due": _("By when"),
+    "words": _("Words"),
+    "reason": _("Reason"),
+    "responsible_id": _("Responsible"),
+    "user_name": _("User name"),
+    "password": _("Password"),
+    "picture": _("Picture"),
+    "about": _("About me"),
+    "speaks": _("Languages I speak"),
+    "interpreter": _("Language of an interpreter"),
+    "phone": _("Telephone"),
+    "second_phone": _("Another telephone"),
+    "address": _("Address"),
+    "begins": _("From"),
+    "ends": _("Until"),
+    "person": _("Person"),
+    "kind": _("Relation"),
+    "given_name": _("Given name"),
+    "family_name": _("Family name"),
+    "email": _("E-mail"),
+    "since": _("First day"),
+    "until": _("Last day"),
+    "household": _("Household"),
+    "subject": _("Subject"),
+    "name": _("Name"),
+    "first_day": _("First day"),
+    "last_day": _("Last day"),
+    "year": _("School year"),
+    "term": _("Term"),
+    "class_name": _("New name"),
+}

@@ -1,0 +1,97 @@
+"""What a state, a role and a text of a plan are called."""
+
+from __future__ import annotations
+
+from server.errors import _
+from server.goals.models import Status
+from server.people.policy import Role
+from server.plans.models import Phase
+from server.texts.models import TextKind
+
+STATUS = {
+    Status.proposed: _("Proposed"),
+    Status.ongoing: _("Ongoing"),
+    Status.done: _("Done"),
+    Status.fulfilled: _("Fulfilled"),
+    Status.cancelled: _("Cancelled"),
+    Status.carried_over: _("Carried over"),
+}
+STATUS_ACT = {
+    Status.proposed: _("Propose again"),
+    Status.ongoing: _("Make ongoing"),
+    Status.done: _("Mark as done"),
+    Status.fulfilled: _("Confirm as fulfilled"),
+    Status.cancelled: _("Cancel the goal"),
+    Status.carried_over: _("Carry over to the next plan"),
+}
+PHASE = {
+    Phase.draft: _("The school is preparing"),
+    Phase.shared: _("Preparing at home"),
+    Phase.talk: _("The talk is going on"),
+    Phase.agreed: _("Agreed and locked"),
+    Phase.in_use: _("The plan is in use"),
+    Phase.evaluated: _("Evaluated"),
+    Phase.archived: _("Archived"),
+}
+NEXT = {
+    Phase.draft: _("Next: preparing at home"),
+    Phase.shared: _("Next: the talk"),
+    Phase.talk: _("Next: the plan is agreed on"),
+    Phase.agreed: _("Next: the plan is put to use"),
+    Phase.in_use: _("Next: we look back on the plan"),
+    Phase.evaluated: _("Next: a new plan begins"),
+    Phase.archived: _("This plan is over."),
+}
+PHASE_SYMBOL = {
+    Phase.draft: "waiting",
+    Phase.shared: "in_progress",
+    Phase.talk: "in_progress",
+    Phase.agreed: "done",
+    Phase.in_use: "in_progress",
+    Phase.evaluated: "done",
+    Phase.archived: "done",
+}
+PHASE_ACT = {
+    (Phase.draft, Phase.shared): _("Show to the home"),
+    (Phase.shared, Phase.draft): _("Take back from the home"),
+    (Phase.shared, Phase.talk): _("Begin the talk"),
+    (Phase.talk, Phase.shared): _("Go back to preparing"),
+    (Phase.talk, Phase.agreed): _("Lock the plan as agreed"),
+    (Phase.agreed, Phase.in_use): _("Begin using the plan"),
+    (Phase.agreed, Phase.talk): _("Reopen the plan"),
+    (Phase.in_use, Phase.talk): _("Reopen the plan"),
+}
+ROLE = {
+    Role.pupil: _("Pupil"),
+    Role.guardian: _("Guardian"),
+    Role.contact: _("Contact adult"),
+    Role.mentor: _("Mentor"),
+    Role.teacher: _("Teacher"),
+    Role.observer: _("Special educator"),
+    Role.principal: _("Principal"),
+    Role.admin: _("School administrator"),
+}
+TEXT = {
+    TextKind.self_assessment: _("Where am I now?"),
+    TextKind.home_preparation: _("How do we see it at home?"),
+    TextKind.assessment: _("Assessment: {subject}"),
+    TextKind.talk_notes: _("Notes from the talk"),
+    TextKind.agreement: _("Agreement"),
+    TextKind.staff_notes: _("The school's own notes"),
+}
+TEXT_BY = {
+    TextKind.self_assessment: _("written by the pupil"),
+    TextKind.home_preparation: _("written at home"),
+    TextKind.assessment: _("written by the teacher"),
+    TextKind.talk_notes: _("written by everyone during the talk"),
+    TextKind.agreement: _("written by pupil, home and mentor during the talk"),
+    TextKind.staff_notes: _("seen by staff only"),
+}
+TEXT_HINT = {
+    TextKind.self_assessment: _("What goes well? What is hard? What do you want to get better at?"),
+    TextKind.home_preparation: _("What do you see at home? What do you want to talk about?"),
+    TextKind.assessment: _("A few sentences are enough: where the pupil is, and the next step."),
+    TextKind.talk_notes: _("Short notes are enough. Support measures and health do not belong here."),
+    TextKind.agreement: _("What have we agreed on? Support measures and health do not belong here."),
+    TextKind.staff_notes: _("Support measures and health do not belong here: link to where they are kept."),
+}
