@@ -10,7 +10,7 @@ from sqlalchemy import delete, func
 from sqlmodel import col, select
 
 from server.accounts.actions import digest
-from server.accounts.models import ProviderVisit
+from server.accounts.models import Account, ProviderVisit
 from server.accounts.sso.policy import SOURCE_ID, VISIT, known_by
 from server.columns import now
 from server.people.models import Person
@@ -73,10 +73,16 @@ async def person_of(session: AsyncSession, provider: Provider, claims: Mapping[s
     known = known_by(provider.match, provider.claim, claims)
     if not known:
         return None
-    by = Person.source_id == known if provider.match == SOURCE_ID else func.lower(Person.email) == known.lower()
+    address = func.coalesce(func.nullif(col(Account.email), ""), col(Person.email))  # the confirmed one, where there is one
+    by = (
+        Person.source_id == known
+        if provider.match == SOURCE_ID
+        else (func.lower(address) == known.lower()) & col(Person.merged_into).is_(None)
+    )
     rows = await session.exec(
         select(Person)
         .join(Organisation, col(Organisation.id) == Person.organisation_id)
+        .outerjoin(Account, col(Account.person_id) == Person.id)
         .where(Organisation.source_id == provider.organisation, by)
         .limit(2)
     )

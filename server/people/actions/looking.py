@@ -60,8 +60,9 @@ async def several(session: AsyncSession, people: Iterable[Person]) -> dict[UUID,
 
 
 async def look_at(work: Work, people: Iterable[Person]) -> dict[UUID, Look]:
-    """Give those of some persons whom the actor may know of, in the same order."""
+    """Give those of some persons whom the actor may know of, in the same order; a look at somebody protected is noted."""
     known = {key: one for key, one in (await several(work.session, people)).items() if may_see_person(work.actor, one)}
+    work.saw(*known)
     marks = await _marks(work.session, [key for key, one in known.items() if may_see_picture(work.actor, one)])
     return {key: _look(work.actor, one, marks.get(key, "")) for key, one in known.items()}
 

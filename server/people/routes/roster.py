@@ -59,7 +59,6 @@ async def show_class(request: Request) -> Response:
     async with begin(request) as work:
         klass = await work.find(Class, key(request, "class"), see=policy.may_see_class)
         listed = [one for one in await pupils_in(work.session, klass.id) if policy.may_see_listed(work.actor, one)]
-        work.saw(*(one.id for one in listed))
         pupils = await look_at(work, listed)
         newest = await plans_of(work.session, list(pupils))
         plans = {pupil: plan for pupil, plan in newest.items() if may_see(work.actor, plan)}

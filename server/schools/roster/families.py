@@ -83,6 +83,7 @@ PROTECTED = "Tova Nyberg"
 STAFF: dict[str, tuple[str, str]] = {
     "rektor": ("Ingrid Lindahl", "principal"),
     "admin": ("Fatima Rahimi", "siteAdministrator"),
+    "huvudman": ("Karin Engström", "districtAdministrator"),
     "specialpedagog": ("Björn Wikström", "counselor"),
     "mentor.1a": ("Lotta Holmgren", "teacher"),
     "mentor.4b": ("Kerstin Nordin", "teacher"),

@@ -125,13 +125,13 @@ def _user(person: Invented) -> Cells:
 
 
 def _role(person: Invented, role: str, *, first: bool) -> Cells:
-    """What a person is at the school; who is several things is so by several rows."""
+    """What a person is at the school, or above it; who is several things is so by several rows."""
     return {
         "sourcedId": f"roll-{person.source_id}-{role.lower()}",
         "userSourcedId": person.source_id,
         "roleType": "primary" if first else "secondary",
         "role": role,
-        "orgSourcedId": SCHOOL,
+        "orgSourcedId": DISTRICT if role == "districtAdministrator" else SCHOOL,
     }
 
 

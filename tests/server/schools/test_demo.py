@@ -28,7 +28,7 @@ async def test_everyone_can_sign_in_with_the_password_told(session: AsyncSession
         person = await check(session, user_name, accounts[user_name]["password"], "127.0.0.1")
         assert person.name == accounts[user_name]["name"]
     kept = list(await session.exec(select(Account)))
-    assert (len(kept), all(one.demo for one in kept), {one.password_hash.startswith("$argon2id$") for one in kept}) == (166, True, {True})
+    assert (len(kept), all(one.demo for one in kept), {one.password_hash.startswith("$argon2id$") for one in kept}) == (167, True, {True})
 
 
 async def test_opening_it_again_changes_nothing(session: AsyncSession, tmp_path: Path, accounts: dict[str, DemoAccount]) -> None:
@@ -42,7 +42,7 @@ async def test_opening_it_again_changes_nothing(session: AsyncSession, tmp_path:
 
 async def test_the_list_says_what_each_is_and_whose(accounts: dict[str, DemoAccount]) -> None:
     counted = Counter(one["role"] for one in accounts.values())
-    assert counted == Counter(mentor=3, teacher=4, principal=1, observer=1, admin=1, pupil=60, guardian=96)
+    assert counted == Counter(mentor=3, teacher=4, principal=1, observer=1, admin=2, pupil=60, guardian=96)
     mentor, guardian, teacher = accounts["mentor.4b"], accounts["vh.1a.02.a"], accounts["larare.matematik"]
     assert (mentor["name"], mentor["homeroom"], mentor["mentor_of"]) == ("Kerstin Nordin", "4B", [f"elev.4b.{n:02}" for n in range(1, 21)])
     assert (mentor["whose"], mentor["password"]) == ("4B, 4B Svenska", PASSWORD)
@@ -68,7 +68,7 @@ async def test_homes_apart_have_different_names(accounts: dict[str, DemoAccount]
 async def test_staff_come_first_then_pupils_then_guardians(accounts: dict[str, DemoAccount]) -> None:
     names = list(accounts)
     assert names[:3] == ["mentor.1a", "mentor.4b", "mentor.8c"]
-    assert (names[10], names[69], names[70]) == ("elev.1a.01", "elev.8c.20", "vh.1a.01.a")
+    assert (names[11], names[70], names[71]) == ("elev.1a.01", "elev.8c.20", "vh.1a.01.a")
 
 
 async def test_an_account_that_is_no_demo_is_not_listed(session: AsyncSession, accounts: dict[str, DemoAccount]) -> None:

@@ -89,9 +89,9 @@ def test_a_row_marked_to_be_deleted_is_not_there(school: Path) -> None:
         (File.users, "admin", {"enabledUser": "kanske"}, 3, Reason.flag),
         (File.users, "admin", {"familyName": "Ra\x00himi"}, 3, Reason.control),
         (File.users, "admin", {"familyName": "a" * 5000}, 3, Reason.too_long),
-        (File.users, "elev-1a-01", {"agentSourcedIds": "vh-1a-01-a,nobody"}, 12, Reason.reference),
-        (File.users, "elev-1a-01", {"agentSourcedIds": "elev-1a-01"}, 12, Reason.itself),
-        (File.users, "elev-4b-14", {"metadata_seenBy": "nobody"}, 98, Reason.reference),
+        (File.users, "elev-1a-01", {"agentSourcedIds": "vh-1a-01-a,nobody"}, 13, Reason.reference),
+        (File.users, "elev-1a-01", {"agentSourcedIds": "elev-1a-01"}, 13, Reason.itself),
+        (File.users, "elev-4b-14", {"metadata_seenBy": "nobody"}, 99, Reason.reference),
         (File.orgs, "ekskolan", {"type": "skola"}, 3, Reason.choice),
         (File.orgs, "ekskolan", {"parentSourcedId": "nowhere"}, 3, Reason.reference),
         (File.orgs, "ekskolan", {"parentSourcedId": ""}, 3, Reason.no_organisation),
@@ -120,12 +120,12 @@ async def test_a_wrong_cell_is_told_by_file_line_and_reason(  # noqa: PLR0917  #
 
 async def test_a_wrong_row_is_told_once_and_not_again_by_all_that_refer_to_it(world: World, school: Path) -> None:
     put(school, File.users, "mentor-4b", familyName="")
-    assert await bad(world, school) == [(File.users, 6, Reason.empty, "familyName")]
+    assert await bad(world, school) == [(File.users, 7, Reason.empty, "familyName")]
 
 
 async def test_the_same_id_twice_is_a_bad_row(world: World, school: Path) -> None:
     rewrite(school, File.users, lambda rows: [*rows, rows[0]])
-    assert await bad(world, school) == [(File.users, 168, Reason.twice, "sourcedId")]
+    assert await bad(world, school) == [(File.users, 169, Reason.twice, "sourcedId")]
 
 
 async def test_a_school_of_another_organisation_is_a_bad_row(world: World, school: Path) -> None:
@@ -226,4 +226,4 @@ async def test_a_word_of_ones_own_is_no_mistake(world: World, school: Path) -> N
     put(school, File.roles, "roll-specialpedagog-counselor", role="ext:skolsköterska")
     drop(school, File.enrollments, "role", "nothing")
     assert await bad(world, school) == []
-    assert rows_of(school, File.roles)[2]["role"] == "ext:skolsköterska"
+    assert rows_of(school, File.roles)[3]["role"] == "ext:skolsköterska"

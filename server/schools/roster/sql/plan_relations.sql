@@ -22,7 +22,7 @@ ORDER BY coalesce(pm.kept, p.id), t.kind, coalesce(um.kept, u.id, c.id, s.id, o.
 
 CREATE TEMP TABLE every_relation ON COMMIT DROP AS
 SELECT r.id, r.person_id, r.kind::text AS kind, coalesce(r.pupil_id, r.class_id, r.school_id, r.organisation_id) AS target,
-       r.pupil_id, r.class_id, r.school_id, r.organisation_id, r.household_id, r.source = 'roster' AS by_roster, r.ended_by_roster,
+       r.pupil_id, r.class_id, r.school_id, r.organisation_id, r.household_id, r.source = 'roster' AS by_roster, r.made_by IS NOT NULL AS by_hand, r.ended_by_roster,
        r.until IS NULL OR r.until > i.at AS held
 FROM relation r JOIN person p ON p.id = r.person_id JOIN import i ON i.organisation_id = p.organisation_id;
 CREATE INDEX ON every_relation (person_id, kind, target);
@@ -46,7 +46,7 @@ CREATE UNIQUE INDEX ON out_of_reach (id);
 CREATE TEMP TABLE planned_relation ON COMMIT DROP AS
 SELECT coalesce(e.id, gen_random_uuid()) AS id, w.person_id, w.kind, w.target, w.pupil_id, w.class_id, w.school_id, w.organisation_id,
        w.household_id,
-       CASE WHEN e.id IS NOT NULL AND e.by_roster AND e.household_id IS DISTINCT FROM w.household_id
+       CASE WHEN e.id IS NOT NULL AND e.by_roster AND NOT e.by_hand AND e.household_id IS DISTINCT FROM w.household_id
                  AND NOT EXISTS (SELECT FROM out_of_reach x WHERE x.id = e.id) THEN 'changed'
             WHEN e.id IS NOT NULL THEN 'unchanged'
             WHEN EXISTS (SELECT FROM every_relation b WHERE (b.person_id, b.kind, b.target) = (w.person_id, w.kind, w.target)
