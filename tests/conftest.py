@@ -30,7 +30,18 @@ if TYPE_CHECKING:
     from socketio import ASGIApp
     from sqlmodel.ext.asyncio.session import AsyncSession
 
+COUNTED = "counted"
 TEMPLATE = f"stegvis_tests_{os.environ.get('PYTEST_XDIST_WORKER', '')}"
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print what the fault tests counted, in whichever process: only this file is read by the one that prints."""
+    reports = [one for found in terminalreporter.stats.values() for one in found if getattr(one, "when", "") == "call"]
+    lines = [line for one in reports for name, line in one.user_properties if name == COUNTED]
+    if lines:
+        terminalreporter.section("faults")
+        for line in lines:
+            terminalreporter.line(line)
 
 
 @pytest.fixture(scope="session")

@@ -9,13 +9,14 @@ import tempfile
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 import pytest_asyncio
 
 from server import cli, db
 from tests.cast import Cast, assemble
+from tests.conftest import COUNTED
 from tests.faults.machines import ROOT, Cluster, Redis, Server, Standby
 from tests.faults.storm import Storm
 from tests.faults.writers import PROGRAM, Writer
@@ -26,18 +27,6 @@ if TYPE_CHECKING:
 
     from server.db import Database
     from server.people.models import Person
-
-COUNTED = "counted"
-
-
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Print what was counted, in whichever process."""
-    reports = [one for found in terminalreporter.stats.values() for one in found if getattr(one, "when", "") == "call"]
-    lines = [line for one in reports for name, line in one.user_properties if name == COUNTED]
-    if lines:
-        terminalreporter.section("faults")
-        for line in lines:
-            terminalreporter.line(line)
 
 
 @pytest.fixture
