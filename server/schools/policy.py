@@ -23,6 +23,11 @@ def administered(actor: Actor) -> frozenset[UUID]:
     return frozenset(tie.school_id for tie in actor.ties if tie.kind is RelationKind.admin_of and tie.school_id is not None)
 
 
+def administers_any(actor: Actor) -> bool:
+    """Whether somebody administers anything: the organisation, or some of its schools."""
+    return administers_all(actor) or bool(administered(actor))
+
+
 def may_see_imports(actor: Actor, organisation: Organisation) -> bool:
     """Those who run schools know that a roster is brought in."""
     runs = {RelationKind.admin_of, RelationKind.principal_of}
@@ -31,7 +36,7 @@ def may_see_imports(actor: Actor, organisation: Organisation) -> bool:
 
 def may_import(actor: Actor, organisation: Organisation) -> bool:
     """Administrators bring rosters in: of the whole organisation, or of the schools they administer and nothing beyond them."""
-    return may_see_imports(actor, organisation) and (administers_all(actor) or bool(administered(actor)))
+    return may_see_imports(actor, organisation) and administers_any(actor)
 
 
 def may_see_import(actor: Actor, one: RosterImport) -> bool:

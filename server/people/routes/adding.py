@@ -22,6 +22,7 @@ from server.people.models import Person, Relation, RelationKind
 from server.people.routes import targets
 from server.people.routes.relations import Reason
 from server.plans.actions import complete
+from server.schools.policy import administers_all
 from server.web import Form, begin, go, read, show
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def ask_for(find: Finder) -> Callable[[Request], Awaitable[Response]]:
                 homes=homes,
                 people={one.id: one for one in rows},
                 family=kind in FAMILY,
-                runs_all=targets.runs_all(work.actor),
+                runs_all=administers_all(work.actor),
                 today=local_day(now()),
             )
 
@@ -148,7 +149,7 @@ async def _add(work: Work, target: Target, wanted: AddRelation) -> None:
     )
     column, to = ("organisation_id", work.actor.person.organisation_id) if whole else (target.column, target.thing.id)
     setattr(relation, column, to)
-    if not policy.may_run_relation(work.actor, relation, target.places) or (whole and not targets.runs_all(work.actor)):
+    if not policy.may_run_relation(work.actor, relation, target.places) or (whole and not administers_all(work.actor)):
         raise ForbiddenError
     if wanted.kind is RelationKind.pupil_in and await has_homeroom(work, relation):
         raise WrongFormError({"person": _("This pupil has a class already. Move the pupil from the pupil's own relations.")})

@@ -19,6 +19,7 @@ from server.people.models import Person, Relation, RelationKind
 from server.people.routes import targets
 from server.people.routes.listing import ENDED, NOW, PLANNED, of_place, of_pupil, shown
 from server.plans.actions import complete
+from server.schools.policy import administers_all
 from server.web import Form, begin, go, key, read, show
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def show_of(find: Finder, column: str) -> Callable[[Request], Awaitable[Response
             target = await find(request, work)
             keys: list[UUID] = [target.thing.id]
             relations = await of_place(work, column, keys)
-            if column == "school_id" and targets.runs_all(work.actor):
+            if column == "school_id" and administers_all(work.actor):
                 relations += await of_place(work, "organisation_id", [work.actor.person.organisation_id])
             every = await shown(work, relations, target.places)
             return await show(

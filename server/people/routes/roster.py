@@ -18,7 +18,7 @@ from server.people.routes.pupil import profile_part
 from server.plans.actions import asked_of, plans_of
 from server.plans.policy import may_see, may_see_access, may_see_handed_over, may_see_pupil, may_see_ties
 from server.schools.models import Class, ClassKind, School
-from server.schools.policy import administered, administers_all
+from server.schools.policy import administers_any
 from server.web import begin, key, show
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ async def show_school(request: Request) -> Response:
             classes=classes,
             runs=policy.runs_school(work.actor, school),
             secures=may_secure(work.actor, school),
-            imports=bool(administered(work.actor)) or administers_all(work.actor),
+            imports=administers_any(work.actor),
         )
 
 

@@ -13,6 +13,7 @@ from server.people.models import RelationKind
 from server.plans.actions import asked_of, plans_of
 from server.plans.policy import may_see
 from server.schools.models import Class, ClassKind, School
+from server.schools.policy import administers_any
 from server.web import begin, show
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ async def _start(work: Work) -> dict[str, Any]:
         "goals": await counts(work, list(plans.values())),
         "schools": schools,
         "classes": classes,
-        "administers": any(tie.kind is RelationKind.admin_of for tie in actor.ties),
+        "administers": administers_any(actor),
     }
 
 

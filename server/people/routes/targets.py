@@ -78,8 +78,3 @@ async def school(request: Request, work: Work, *, change: bool = False) -> Targe
 def _runs(actor: Actor, places: frozenset[UUID], *, change: bool) -> bool:
     """Whether somebody runs a place; to change who is tied to it they must administer it."""
     return policy.runs_any(actor, places, *((RelationKind.admin_of,) if change else ()))
-
-
-def runs_all(actor: Actor) -> bool:
-    """Whether somebody administers the whole organisation."""
-    return any(tie.kind is RelationKind.admin_of and tie.school_id is None and tie.organisation_id for tie in actor.ties)
