@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from realtime.errands import Errands
 from realtime.seats import may_hear
 from realtime.told import Told
-from server.events import Happening, PlanMoved
+from server.events import Happening
 from server.notices.models import Notice
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class Fanout:
     def _tell(self, news: News) -> None:
         """Tell one event."""
         happening = _happening(news)
-        if isinstance(happening, PlanMoved):
+        if happening.judged:
             self.errands.surely(partial(self._move_then_tell, news, happening))
         else:
             self._tell_plan(news, happening)
@@ -125,8 +125,8 @@ class Fanout:
         for news, happening in ties:
             self._tell_plan(news, happening)
 
-    async def _move_then_tell(self, news: News, happening: PlanMoved) -> None:
-        """The same for a plan that has come to another phase."""
+    async def _move_then_tell(self, news: News, happening: Happening) -> None:
+        """The same for a plan that has come to another phase, or of which a part was handed in."""
         await self.judge.after_move(happening)
         self._tell_plan(news, happening)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from realtime.seats import Seats, Visitor
     from realtime.wire import LiveServer
     from server.db import Database
-    from server.events import Happening, PlanMoved
+    from server.events import Happening
     from server.people.policy import Actor
 
 Seen = TypeVar("Seen")
@@ -64,8 +64,8 @@ class Judge:
             if rounds == self.rounds:
                 return seen
 
-    async def after_move(self, happening: PlanMoved) -> None:
-        """Judge again those who follow a plan that has come to another phase."""
+    async def after_move(self, happening: Happening) -> None:
+        """Judge again those who follow a plan that has come to another phase, or of which a part was handed in."""
         self.rounds += 1
         if happening.plan is not None:
             await self.again(self.seats.those(self.seats.by_plan.get(happening.plan, ())))

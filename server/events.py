@@ -23,6 +23,10 @@ class Happening(BaseModel):
     """The kind of notice it gives, or none; several events may share one."""
     carry: ClassVar[tuple[str, ...]] = ()
     """The fields that everyone in the plan may see and must see at once."""
+    judged: ClassVar[bool] = False
+    """Whether it changes what may be read or written in the plan, so that open pages are judged again."""
+    by_class: ClassVar[bool] = False
+    """Whether a class's unread notices of it are one."""
 
     plan: UUID | None = None
     staff_only: bool = False
@@ -106,6 +110,7 @@ class PlanMoved(Happening):
     """The plan went from one phase to another; going back behind the home's or the lock's line has a reason."""
 
     notice = "plan_moved"
+    judged = True
     old: Phase
     new: Phase
     reason: str = ""

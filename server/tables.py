@@ -9,7 +9,25 @@ from server.notices import models as notices
 from server.organisation import models as organisation
 from server.people import models as people
 from server.plans import models as plans
+from server.preparations import models as preparations
+from server.rounds import models as rounds
 from server.schools import models as schools
+from server.templates import models as templates
 from server.texts import models as texts
 
-__all__ = ["accounts", "audit", "comments", "goals", "mail", "notices", "organisation", "people", "plans", "schools", "texts"]
+__all__ = [
+    "accounts",
+    "audit",
+    "comments",
+    "goals",
+    "mail",
+    "notices",
+    "organisation",
+    "people",
+    "plans",
+    "preparations",
+    "rounds",
+    "schools",
+    "templates",
+    "texts",
+]

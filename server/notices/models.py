@@ -11,13 +11,13 @@ from server.columns import chosen, identity, later, maybe_to, moment, to
 
 
 class Notice(SQLModel, table=True):
-    """One kind of thing that happened in one plan: unread until clicked, and never twice while unread."""
+    """One kind of thing that happened in one plan, or in the plans of one class: unread until clicked, and never twice while unread."""
 
     __table_args__ = (
         Index(
             "one_unread_notice",
             "person_id",
-            "plan_id",
+            "bundle_id",
             "kind",
             unique=True,
             postgresql_where=text("read IS NULL"),
@@ -26,6 +26,8 @@ class Notice(SQLModel, table=True):
     id: UUID = identity()
     person_id: UUID = to("person")
     plan_id: UUID = to("plan")
+    bundle_id: UUID
+    """What is one while unread: the plan's id, or the class's; then `plan_id` is the newest of them."""
     kind: str
     count: int = 1
     event_id: int = Field(sa_type=BigInteger, sa_column_args=[ForeignKey("event.id")])

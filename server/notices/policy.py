@@ -16,6 +16,9 @@ _FAMILY_AND_MENTOR = HOME | {Role.mentor}
 
 AUDIENCE: dict[str, frozenset[Role]] = {
     "plan_moved": _FAMILY_AND_MENTOR | {Role.teacher},
+    "material_handed_out": HOME | {Role.teacher},
+    "part_handed_in": frozenset({Role.mentor}),
+    "reminded": frozenset(),
     "goal_proposed": _FAMILY_AND_MENTOR,
     "goal_reworded": _FAMILY_AND_MENTOR,
     "goal_moved": _FAMILY_AND_MENTOR,
@@ -24,17 +27,22 @@ AUDIENCE: dict[str, frozenset[Role]] = {
     "access_granted": _FAMILY_AND_MENTOR,
     "access_ended": _FAMILY_AND_MENTOR,
 }
-"""Beside these, whoever is responsible for the goal and whoever wrote in the thread hear of it."""
+"""Beside these, whoever is responsible for the goal, whoever wrote in the thread and whoever is reminded hear of it."""
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "goals": ("goal_proposed", "goal_reworded", "goal_moved", "goal_checked_in"),
     "comments": ("comment_written",),
+    "preparation": ("material_handed_out", "part_handed_in", "reminded"),
     "plan": ("plan_moved",),
     "access": ("access_granted", "access_ended"),
 }
 """What somebody chooses about: kinds of events put together as a guardian would; each kind is in one."""
 
 GROUP_OF = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
+
+
+OF_STEPS = frozenset({"material_handed_out", "reminded"})
+"""What the home may hear of before anything is shown to it: that something is prepared or waited for, not what."""
 
 
 def may_choose_about(actor: Actor, pupil: UUID) -> bool:

@@ -43,6 +43,9 @@ class Plan(SQLModel, table=True):
     class_id: UUID = to("class")
     term_id: UUID | None = maybe_to("term")
     pupil_id: UUID = to("person")
+    round_id: UUID | None = maybe_to("round")
+    template_version_id: UUID | None = maybe_to("template_version", index=False)
+    """What was handed out; without one the plain parts that every plan has."""
     phase: Phase = Phase.draft
     revision: int = 0
     begun: datetime = moment()

@@ -1,4 +1,4 @@
-"""Reading a text whole, folding its updates, and making a plan's texts."""
+"""Reading a text whole, and folding its updates."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from server.columns import now
 from server.texts.document import EMPTY
-from server.texts.models import Text, TextKind, TextSnapshot, TextUpdate
+from server.texts.models import Text, TextSnapshot, TextUpdate
 from server.texts.update import parse_state
 
 if TYPE_CHECKING:
@@ -119,22 +119,6 @@ async def to_fold(session: AsyncSession) -> list[UUID]:
         params={"most": FOLD_AFTER},  # type: ignore[call-overload]
     )
     return [row[0] for row in rows]
-
-
-def texts_of(plan: Plan, households: Collection[UUID], subjects: Collection[str]) -> list[Text]:
-    """Make a plan's texts: the pupil's, one a home, one a subject, the staff's, and the talk's two."""
-    rows: list[tuple[TextKind, UUID | None, str]] = [
-        (TextKind.self_assessment, None, ""),
-        *((TextKind.home_preparation, household, "") for household in households),
-        *((TextKind.assessment, None, subject) for subject in subjects),
-        (TextKind.talk_notes, None, ""),
-        (TextKind.agreement, None, ""),
-        (TextKind.staff_notes, None, ""),
-    ]
-    return [
-        Text(plan_id=plan.id, kind=kind, position=position, household_id=household, subject=subject)
-        for position, (kind, household, subject) in enumerate(rows)
-    ]
 
 
 async def of_plan(session: AsyncSession, plan: Plan) -> list[Text]:

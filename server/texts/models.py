@@ -7,25 +7,49 @@ from uuid import UUID
 from sqlalchemy import BigInteger, PrimaryKeyConstraint, UniqueConstraint
 from sqlmodel import Field, Relationship, SQLModel
 
-from server.columns import JOINED, identity, maybe_to, moment, to
+from server.columns import JOINED, identity, json, maybe_to, moment, to
 from server.plans.models import Plan
 
 
 class TextKind(StrEnum):
-    """Which part of the plan a text is; with the plan's phase it decides who reads and who writes."""
+    """Which part of the plan a text or an answer is; with the plan's phase it decides who reads and who writes."""
 
     self_assessment = "self_assessment"
     home_preparation = "home_preparation"
     assessment = "assessment"
+    school = "school"
+    """What mentor and teachers say together: the school's own until it is shown."""
     staff_notes = "staff_notes"
     talk_notes = "talk_notes"
     agreement = "agreement"
 
 
+class Reader(StrEnum):
+    """For whom a template says from which step on a part is read; whoever follows the whole pupil reads in any case."""
+
+    pupil = "pupil"
+    home = "home"
+    other_home = "other_home"
+    """The adults of another household than the one that a part belongs to."""
+    teachers = "teachers"
+
+
+class From(StrEnum):
+    """From which step of the staircase on something is read."""
+
+    prepare_school = "prepare_school"
+    prepare_home = "prepare_home"
+    talk = "talk"
+    use = "use"
+    never = "never"
+
+
 class Text(SQLModel, table=True):
     """One text, one Yjs document, one right to read and one to write.
 
-    `seq` counts the updates taken; `epoch` rises when the document starts afresh; `open` is false while the plan is locked.
+    `seq` counts the updates taken; `epoch` rises when the document starts afresh; `open` is false while the plan is locked, or what the
+    text belongs to is handed in. `question` and `reads` are as the template said when it was handed out: the question's key, and for each
+    reader from when on; a reader who is not named reads as soon as the rights allow.
     """
 
     id: UUID = identity()
@@ -34,6 +58,9 @@ class Text(SQLModel, table=True):
     position: int
     household_id: UUID | None = maybe_to("household", index=False)
     subject: str = ""
+    question: str = ""
+    reads: dict[Reader, From] = json()
+    preparation_id: UUID | None = maybe_to("preparation")
     epoch: int = 1
     seq: int = Field(default=0, sa_type=BigInteger)
     open: bool = True

@@ -1,18 +1,20 @@
-"""Who reads and who writes a live text: by its kind, by the plan's phase, and by what one is to the pupil."""
+"""Who reads and who writes a part of the plan: by its kind, by the template, by the plan's phase, by what one is to the pupil."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from server.people.policy import Role, standing
 from server.plans.models import Phase
 from server.plans.policy import LOCKED, reached, sees
-from server.texts.models import TextKind
+from server.texts.models import From, Reader, TextKind
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from server.people.policy import Actor, Standing
-    from server.texts.models import Text
+    from server.plans.models import Plan
 
 
 class Right(StrEnum):
@@ -23,58 +25,105 @@ class Right(StrEnum):
     write = "write"
 
 
+class Part(Protocol):
+    """A live text, or an answer of another kind: the smallest part with one right to read and one to write."""
+
+    kind: TextKind
+    household_id: UUID | None
+    subject: str
+    reads: dict[Reader, From]
+    open: bool
+    plan: Plan
+
+
 _FAMILY = (Role.guardian, Role.contact)
+_FOLLOW = (Role.mentor, Role.observer, Role.principal)
+"""Who follows the whole pupil reads whatever the school reads at all, whatever a template says."""
+_PHASE = {From.prepare_school: Phase.draft, From.prepare_home: Phase.shared, From.talk: Phase.talk, From.use: Phase.agreed}
+_ORDER = list(From)
+
+_EARLIEST: dict[TextKind, dict[Reader, From]] = {
+    TextKind.self_assessment: {Reader.pupil: From.prepare_school, Reader.home: From.prepare_home, Reader.teachers: From.prepare_school},
+    TextKind.home_preparation: dict.fromkeys(Reader, From.prepare_home),
+    TextKind.assessment: {Reader.pupil: From.prepare_home, Reader.home: From.prepare_home, Reader.teachers: From.prepare_school},
+    TextKind.school: {Reader.pupil: From.prepare_home, Reader.home: From.prepare_home, Reader.teachers: From.prepare_school},
+    TextKind.staff_notes: {Reader.teachers: From.prepare_school},
+    TextKind.talk_notes: {Reader.pupil: From.talk, Reader.home: From.talk, Reader.teachers: From.prepare_school},
+    TextKind.agreement: {Reader.pupil: From.talk, Reader.home: From.talk, Reader.teachers: From.prepare_school},
+}
+"""From when on each reader may read at the earliest: a template may say later, never sooner."""
+_ONLY_IF_SAID = {(TextKind.home_preparation, Reader.other_home), (TextKind.home_preparation, Reader.teachers)}
+"""What is one home's own, unless the template opens it."""
 
 
-def reads(who: Standing, text: Text) -> bool:
-    """Whether a text is readable to somebody; its plan must be loaded."""
-    shared = reached(text.plan, Phase.shared)
-    match text.kind:
-        case TextKind.self_assessment:
-            return who.staff or who.is_any(Role.pupil) or (shared and who.home)
-        case TextKind.home_preparation:
-            return shared and (text.household_id in who.households or who.is_any(Role.pupil, Role.mentor, Role.observer, Role.principal))
-        case TextKind.assessment:
-            return who.staff or (shared and who.home)
-        case TextKind.staff_notes:
-            return who.staff
-        case TextKind.talk_notes | TextKind.agreement:
-            return who.staff or (who.home and reached(text.plan, Phase.talk))
+def opens(part: Part, reader: Reader) -> From:
+    """Say from which step on a reader reads a part: as the template says, and not before the rights allow it."""
+    unsaid = From.never if (part.kind, reader) in _ONLY_IF_SAID else From.prepare_school
+    said, earliest = From(part.reads.get(reader, unsaid)), _EARLIEST[part.kind].get(reader, From.never)
+    return max(said, earliest, key=_ORDER.index)
 
 
-def writes(who: Standing, text: Text) -> bool:
-    """Whether somebody may write in a text now; never once the plan is locked."""
-    phase = text.plan.phase
-    if not text.open or phase in LOCKED or not reads(who, text):
-        return False
-    match text.kind:
+def _readers(who: Standing, part: Part) -> set[Reader]:
+    """Say as which readers somebody counts."""
+    as_home = Reader.home if part.household_id is None or part.household_id in who.households else Reader.other_home
+    held = {Reader.pupil: (Role.pupil,), as_home: _FAMILY, Reader.teachers: (Role.teacher,)}
+    return {reader for reader, roles in held.items() if who.is_any(*roles)}
+
+
+def owns(who: Standing, part: Part) -> bool:
+    """Whether a part is for somebody to write: their own assessment, their home's or subject's."""
+    match part.kind:
         case TextKind.self_assessment:
             return who.is_any(Role.pupil)
         case TextKind.home_preparation:
-            return who.is_any(*_FAMILY) and text.household_id in who.households
+            return who.is_any(*_FAMILY) and part.household_id in who.households
         case TextKind.assessment:
-            return who.is_any(Role.teacher) and text.subject in who.subjects
-        case TextKind.staff_notes:
+            return who.is_any(Role.teacher) and part.subject in who.subjects
+        case TextKind.school | TextKind.staff_notes:
             return who.is_any(Role.mentor, Role.teacher)
+        case _:
+            return who.is_any(Role.mentor)
+
+
+def reads(who: Standing, part: Part) -> bool:
+    """Whether a part is readable to somebody; its plan must be loaded."""
+    if part.kind is TextKind.home_preparation and not reached(part.plan, Phase.shared):
+        return False
+    if owns(who, part) or who.is_any(*_FOLLOW):
+        return True
+    froms = {opens(part, reader) for reader in _readers(who, part)} - {From.never}
+    return any(reached(part.plan, _PHASE[one]) for one in froms)
+
+
+def writes(who: Standing, part: Part) -> bool:
+    """Whether somebody may write in a part now; never once the plan is locked, nor while the part is handed in."""
+    phase = part.plan.phase
+    if not part.open or phase in LOCKED or not reads(who, part):
+        return False
+    if owns(who, part):
+        return True
+    match part.kind:
         case TextKind.talk_notes:
-            return who.is_any(Role.mentor) or (phase is Phase.talk and who.is_any(Role.pupil, Role.teacher, *_FAMILY))
+            return phase is Phase.talk and who.is_any(Role.pupil, Role.teacher, *_FAMILY)
         case TextKind.agreement:
-            return who.is_any(Role.mentor) or (phase is Phase.talk and who.is_any(Role.pupil, *_FAMILY))
+            return phase is Phase.talk and who.is_any(Role.pupil, *_FAMILY)
+        case _:
+            return False
 
 
-def right(actor: Actor, text: Text) -> Right:
-    """Say what a person may do with a text."""
-    who = standing(actor, text.plan)
-    if not sees(who) or not reads(who, text):
+def right(actor: Actor, part: Part) -> Right:
+    """Say what a person may do with a part."""
+    who = standing(actor, part.plan)
+    if not sees(who) or not reads(who, part):
         return Right.none
-    return Right.write if writes(who, text) else Right.read
+    return Right.write if writes(who, part) else Right.read
 
 
-def may_read(actor: Actor, text: Text) -> bool:
-    """Whether a person may read a text."""
-    return right(actor, text) is not Right.none
+def may_read(actor: Actor, part: Part) -> bool:
+    """Whether a person may read a part."""
+    return right(actor, part) is not Right.none
 
 
-def may_write(actor: Actor, text: Text) -> bool:
-    """Whether a person may write in a text."""
-    return right(actor, text) is Right.write
+def may_write(actor: Actor, part: Part) -> bool:
+    """Whether a person may write in a part."""
+    return right(actor, part) is Right.write

@@ -268,7 +268,7 @@ POST /settings/picture/removed     | -                 | 303       | 401
 GET /settings/reading              | -                 | 200       | 303
 POST /settings/reading             | letters=large     | 303       | 401
 GET /settings/notices              | -                 | 200       | 303
-POST /settings/notices             | goals_mail=never comments_mail=never plan_mail=never access_mail=never | 303 | 401
+POST /settings/notices | goals_mail=never comments_mail=never preparation_mail=never plan_mail=never access_mail=never | 303 | 401
 POST /settings/notices/quiet       | -                 | 303       | 401
 POST /language                     | language=en       | 303       | 303
 POST /theme                        | theme=dark        | 303       | 303

@@ -84,7 +84,9 @@ class Things:
         await world.rows("DELETE FROM notice")
         wanted = "INSERT INTO event (at, kind, organisation_id, data) VALUES (now(), 'x', $1, '{}') RETURNING id"
         event = await world.value(wanted, world.cast.organisation.id)
-        notice = Notice(person_id=world.cast.anna.id, plan_id=world.cast.plan.id, kind="goal_moved", event_id=event)
+        notice = Notice(
+            person_id=world.cast.anna.id, plan_id=world.cast.plan.id, bundle_id=world.cast.plan.id, kind="goal_moved", event_id=event
+        )
         await world.add(notice)
         return notice.id
 

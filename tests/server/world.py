@@ -27,6 +27,8 @@ TIES_BACK = """
     DELETE FROM relation WHERE source IN ('test', 'hand') OR made_by IS NOT NULL;
     DELETE FROM text WHERE household_id NOT IN (SELECT household_id FROM relation WHERE household_id IS NOT NULL);
     DELETE FROM text WHERE kind = 'assessment' AND subject != 'Matematik';
+    DELETE FROM preparation WHERE household_id NOT IN (SELECT household_id FROM relation WHERE household_id IS NOT NULL);
+    DELETE FROM preparation WHERE party = 'teachers' AND subject != 'Matematik';
     UPDATE person SET protected = source_id = 'hidden', protected_by = NULL, born = NULL;
     UPDATE event SET pupil_id = NULL WHERE pupil_id IN (SELECT id FROM person WHERE source_id LIKE 'hand:%' OR source_id LIKE 'test:%');
     DELETE FROM person WHERE source_id LIKE 'hand:%' OR source_id LIKE 'test:%';
@@ -44,6 +46,7 @@ SET_BACK = """
     DELETE FROM pending_sign_in; DELETE FROM authenticator; DELETE FROM recovery_code; DELETE FROM passkey; DELETE FROM challenge;
     DELETE FROM guess; DELETE FROM staff_rule; DELETE FROM provider_visit; UPDATE session SET ended = NULL WHERE ended IS NOT NULL;
     DELETE FROM school_year;
+    UPDATE preparation SET ready = NULL, ready_by = NULL, closed = NULL, closed_by = NULL, asked = true;
     UPDATE plan SET phase = 'talk', revision = 0, locked = NULL WHERE phase != 'talk' OR revision != 0;
     UPDATE text SET open = true, seq = 0, epoch = 1 WHERE NOT open OR seq != 0 OR epoch != 1;
     UPDATE person SET language = 'en', theme = '', letters = 'usual', airy = false, aloud = false

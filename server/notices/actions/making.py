@@ -16,11 +16,12 @@ from server.goals.models import Goal
 from server.goals.policy import sees_goal
 from server.notices.actions.choosing import with_badge
 from server.notices.models import Notice
-from server.notices.policy import AUDIENCE, GROUP_OF
+from server.notices.policy import AUDIENCE, GROUP_OF, OF_STEPS
 from server.people.actions import actors_of, around
 from server.people.policy import Standing, standing
 from server.plans.models import Phase, Plan
 from server.plans.policy import reached, sees
+from server.preparations.events import Reminded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +47,7 @@ async def notify(session: AsyncSession, actor: Actor, row: Event, happening: Hap
     subject = await _subject(session, happening)
     concerned = [who for who in await _concerned(session, plan, happening, subject) if who.person_id != actor.id]
     hearers = await with_badge(session, plan.pupil_id, GROUP_OF[happening.notice], concerned)
-    await _write(session, hearers, row, happening)
+    await _write(session, hearers, row, happening, plan.class_id if happening.by_class else plan.id)
     return [*touched, *(person for person, badge in hearers.items() if badge)]
 
 
@@ -61,14 +62,14 @@ async def _subject(session: AsyncSession, happening: Happening) -> Goal | Thread
 
 async def _concerned(session: AsyncSession, plan: Plan, happening: Happening, subject: Goal | Thread | None) -> list[Standing]:
     """Give the persons around the pupil who shall hear of an event and may read what it is about."""
-    named = await _named(session, subject)
+    named = {happening.person} if isinstance(happening, Reminded) else await _named(session, subject)
     actors = await actors_of(session, await around(session, plan))
-    wanted, access = AUDIENCE[happening.notice], happening.notice.startswith("access_")
+    wanted, without_content = AUDIENCE[happening.notice], happening.notice.startswith("access_") or happening.notice in OF_STEPS
     standings = [standing(one, plan) for one in actors.values()]
     return [
         who
         for who in standings
-        if (not who.roles.isdisjoint(wanted) or who.person_id in named) and (_reads(who, plan, subject) or (access and sees(who)))
+        if (not who.roles.isdisjoint(wanted) or who.person_id in named) and (_reads(who, plan, subject) or (without_content and sees(who)))
     ]
 
 
@@ -90,7 +91,7 @@ def _reads(who: Standing, plan: Plan, subject: Goal | Thread | None) -> bool:
     return sees(who) and (who.staff or reached(plan, Phase.shared))
 
 
-async def _write(session: AsyncSession, hearers: Mapping[UUID, bool], row: Event, happening: Happening) -> None:
+async def _write(session: AsyncSession, hearers: Mapping[UUID, bool], row: Event, happening: Happening, bundle: UUID) -> None:
     """Make each a notice, with the badge or for the mail only, or let the unread one that is there grow."""
     plan, event = happening.plan, row.id
     if plan is None or event is None:
@@ -99,6 +100,7 @@ async def _write(session: AsyncSession, hearers: Mapping[UUID, bool], row: Event
         Notice(
             person_id=one,
             plan_id=plan,
+            bundle_id=bundle,
             kind=happening.notice,
             event_id=event,
             actor_id=row.actor_id,
@@ -112,11 +114,11 @@ async def _write(session: AsyncSession, hearers: Mapping[UUID, bool], row: Event
         return
     made = insert(Notice).values(rows)
     grown = made.on_conflict_do_update(
-        index_elements=["person_id", "plan_id", "kind"],
+        index_elements=["person_id", "bundle_id", "kind"],
         index_where=col(Notice.read).is_(None),
         set_={
             "count": Notice.count + 1,
-            **{name: made.excluded[name] for name in ("event_id", "actor_id", "place", "at", "shown")},
+            **{name: made.excluded[name] for name in ("plan_id", "event_id", "actor_id", "place", "at", "shown")},
         },
     )
     await session.exec(grown)

@@ -29,6 +29,8 @@ class ChooseNotices(Form):
     goals_mail: Mail
     comments_badge: bool = False
     comments_mail: Mail
+    preparation_badge: bool = False
+    preparation_mail: Mail
     plan_badge: bool = False
     plan_mail: Mail
     access_badge: bool = False

@@ -49,6 +49,12 @@ LOG = {
     "protected_seen": _("Saw the pupil's name, as one who is granted"),
     "text_written": _("Wrote in: {text}"),
     "plan_moved": _("Took the plan on: {phase}"),
+    "material_handed_out": _("Handed out the material"),
+    "part_handed_in": _("Handed a preparation in"),
+    "part_taken_back": _("Took a preparation back"),
+    "part_closed": _("Stopped waiting for a preparation"),
+    "part_asked_again": _("Waits for a preparation again"),
+    "reminded": _("Sent a reminder"),
     "goal_proposed": _("Proposed a goal"),
     "goal_reworded": _("Reworded a goal"),
     "goal_moved": _("Changed a goal's status"),
@@ -76,6 +82,9 @@ PLACE = {
 }
 NOTICE = {
     "plan_moved": _n("The plan has moved on", "The plan has moved on, {n} times"),
+    "material_handed_out": _n("The school is preparing the talk", "The school is preparing the talk"),
+    "part_handed_in": _n("A part has been handed in", "{n} parts have been handed in"),
+    "reminded": _n("A reminder: the talk waits for you", "A reminder: the talk waits for you, {n} times"),
     "goal_proposed": _n("A new goal is proposed", "{n} new goals are proposed"),
     "goal_reworded": _n("A goal is reworded", "Goals are reworded, {n} times"),
     "goal_moved": _n("A goal has a new status", "Goals have new statuses, {n} times"),
@@ -87,6 +96,7 @@ NOTICE = {
 NOTICE_GROUP = {
     "goals": (_("Goals"), _("A goal is proposed, reworded, checked in on, or has a new status.")),
     "comments": (_("Comments"), _("Somebody writes a comment.")),
+    "preparation": (_("Preparing"), _("Material is handed out, a part is handed in, you are reminded.")),
     "plan": (_("The plan"), _("The plan is shown to the home, the talk begins, the plan is locked or reopened.")),
     "access": (_("Access"), _("Somebody is given access to the plan, or loses it.")),
 }

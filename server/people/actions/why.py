@@ -90,7 +90,13 @@ def _text_in_phase(text: Text, plan: Plan, phase: Phase) -> Any:  # noqa: ANN401
     """Give something that rules take for a text as it would be in a phase."""
     is_open = text.open if phase is plan.phase else phase not in LOCKED
     return SimpleNamespace(
-        kind=text.kind, household_id=text.household_id, subject=text.subject, open=is_open, plan=_in_phase(plan, phase), plan_id=plan.id
+        kind=text.kind,
+        household_id=text.household_id,
+        subject=text.subject,
+        reads=text.reads,
+        open=is_open,
+        plan=_in_phase(plan, phase),
+        plan_id=plan.id,
     )
 
 

@@ -3,14 +3,18 @@
 from server.plans.actions.asked import Task, asked_of
 from server.plans.actions.completing import complete
 from server.plans.actions.handing_over import active_goals, newest_version, plans_before
-from server.plans.actions.phases import begin_plan, kinds_since, move, opened, plans_by_id, plans_of, proposed, went_back
+from server.plans.actions.material import Material, begin_plan
+from server.plans.actions.phases import kinds_since, move, opened, plans_by_id, plans_of, proposed, went_back
+from server.plans.actions.record import form_of
 
 __all__ = [
+    "Material",
     "Task",
     "active_goals",
     "asked_of",
     "begin_plan",
     "complete",
+    "form_of",
     "kinds_since",
     "move",
     "newest_version",

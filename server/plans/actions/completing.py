@@ -1,4 +1,4 @@
-"""Which homes and subjects have a text in a pupil's plan; one that is new gets its own."""
+"""A home or a subject that is new gets its own parts in the plans that are not locked."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
-from server.columns import now
-from server.people.actions import FAMILY, gives_rights, in_force
-from server.people.models import Relation, RelationKind
+from server.plans.actions.material import Material, keep, material_of
+from server.plans.actions.parties import households_of, subjects_of
+from server.plans.actions.record import form_of
 from server.plans.models import Plan
 from server.plans.policy import LOCKED
-from server.schools.models import Class, ClassKind
-from server.texts.actions import texts_of
-from server.texts.models import Text, TextKind
+from server.preparations.models import Preparation
+from server.rounds.models import Round
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -21,38 +20,24 @@ if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
 
 
-async def households_of(session: AsyncSession, pupil: UUID) -> list[UUID]:
-    """Give the homes of a pupil."""
-    rows = await session.exec(
-        select(Relation.household_id)
-        .where(Relation.pupil_id == pupil, col(Relation.kind).in_(FAMILY), gives_rights(now()), col(Relation.household_id).is_not(None))
-        .distinct()
-        .order_by(col(Relation.household_id))
-    )
-    return [row for row in rows if row is not None]
-
-
-async def subjects_of(session: AsyncSession, pupil: UUID) -> list[str]:
-    """Give the subjects of the groups that a pupil is in, and those that somebody teaches in the pupil's classes."""
-    at = now()
-    classes = select(Relation.class_id).where(Relation.person_id == pupil, Relation.kind == RelationKind.pupil_in, in_force(at))
-    groups = await session.exec(select(Class.subject).where(col(Class.id).in_(classes), Class.kind == ClassKind.group))
-    taught = await session.exec(
-        select(Relation.subject).where(col(Relation.class_id).in_(classes), Relation.kind == RelationKind.teacher_in, in_force(at))
-    )
-    return sorted({one for one in (*groups, *taught) if one})
-
-
 async def complete(session: AsyncSession, *pupils: UUID | None) -> None:
-    """Give the homes and subjects that have come since a plan was begun their texts, where it is not locked."""
+    """Give the homes and subjects that have come since a plan was begun their parts, where it is not locked."""
     await session.flush()
     plans = await session.exec(
         select(Plan)
         .where(col(Plan.pupil_id).in_([one for one in pupils if one]), col(Plan.phase).not_in(LOCKED))
         .with_for_update(key_share=True)
     )
-    for plan in plans:
-        there = {(text.kind, text.household_id, text.subject) for text in await session.exec(select(Text).where(Text.plan_id == plan.id))}
-        wanted = texts_of(plan, await households_of(session, plan.pupil_id), await subjects_of(session, plan.pupil_id))
-        kinds = (TextKind.home_preparation, TextKind.assessment)
-        session.add_all(one for one in wanted if one.kind in kinds and (one.kind, one.household_id, one.subject) not in there)
+    for plan in plans.all():
+        await _complete(session, plan)
+
+
+async def _complete(session: AsyncSession, plan: Plan) -> None:
+    """Add the parts of those who have none: an owner who has a preparation has all the rest."""
+    handed = Material(
+        await form_of(session, plan), plan.template_version_id, await session.get(Round, plan.round_id) if plan.round_id else None
+    )
+    there = set(await session.exec(select(Preparation.household_id, Preparation.subject).where(Preparation.plan_id == plan.id)))
+    wanted = material_of(plan, handed, await households_of(session, plan.pupil_id), await subjects_of(session, plan.pupil_id))
+    missing = [one for one in wanted if (one.household_id, one.subject) != (None, "") and (one.household_id, one.subject) not in there]
+    await keep(session, missing)

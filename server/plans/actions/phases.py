@@ -1,11 +1,11 @@
-"""Beginning a plan, taking it from phase to phase, locking it."""
+"""Taking a plan from phase to phase, locking it."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, update
 from sqlmodel import col, select
@@ -16,12 +16,11 @@ from server.errors import WrongFormError, _
 from server.events import PlanMoved, PlanOpened
 from server.goals.models import Goal, Status
 from server.people.models import Person
-from server.plans.actions.completing import households_of, subjects_of
+from server.plans.actions.record import record
 from server.plans.models import Phase, Plan, Version
 from server.plans.policy import LOCKED, needs_reason
-from server.texts.actions import of_plan, states, texts_of
-from server.texts.document import html
-from server.texts.models import Text, TextKind
+from server.preparations.models import Answer, Preparation
+from server.texts.models import Text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,26 +28,7 @@ if TYPE_CHECKING:
 
     from sqlmodel.ext.asyncio.session import AsyncSession
 
-    from server.schools.models import Class
     from server.work import Work
-
-RECORD = (TextKind.assessment, TextKind.talk_notes, TextKind.agreement)
-"""The texts that the locked version holds; preparations are working material and stay outside the record."""
-
-
-async def begin_plan(session: AsyncSession, pupil: UUID, klass: Class, phase: Phase) -> Plan:
-    """Begin a pupil's plan for the term of a homeroom class, with a text a home and a text a subject."""
-    plan = Plan(
-        organisation_id=klass.organisation_id,
-        school_id=klass.school_id,
-        class_id=klass.id,
-        term_id=klass.term_id,
-        pupil_id=pupil,
-        phase=phase,
-    )
-    session.add(plan)
-    session.add_all(texts_of(plan, await households_of(session, pupil), await subjects_of(session, pupil)))
-    return plan
 
 
 async def move(work: Work, plan: Plan, to: Phase, reason: str = "") -> None:
@@ -76,7 +56,7 @@ async def _lock(work: Work, plan: Plan) -> int:
     await _close_or_open(session, plan, is_open=False)
     plan.locked = now()
     number = 1 + (await session.exec(select(func.count()).select_from(Version).where(Version.plan_id == plan.id))).one()
-    body = json.dumps(await _record(session, plan, number), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    body = json.dumps(await record(session, plan, number), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     session.add(
         Version(plan_id=plan.id, number=number, locked_by=work.actor.id, body=body, sha256=hashlib.sha256(body).hexdigest(), at=plan.locked)
     )
@@ -90,31 +70,18 @@ async def _open(work: Work, plan: Plan) -> None:
 
 
 async def _close_or_open(session: AsyncSession, plan: Plan, *, is_open: bool) -> None:
-    """Close or open all texts of a plan, held in the order of their ids as the committer holds them: neither waits for the other."""
+    """Close or open all parts of a plan, held in the order of their ids as the committer holds them: neither waits for the other.
+
+    What is handed in stays closed when a plan is opened again.
+    """
     await session.exec(select(col(Text.id)).where(Text.plan_id == plan.id).order_by(col(Text.id)).with_for_update())
-    await session.exec(update(Text).where(col(Text.plan_id) == plan.id).values(open=is_open))
-
-
-async def _record(session: AsyncSession, plan: Plan, number: int) -> dict[str, Any]:
-    """Say what the plan says: the record's texts as HTML, and the goals that are agreed."""
-    texts = [text for text in await of_plan(session, plan) if text.kind in RECORD]
-    whole = await states(session, [text.id for text in texts])
-    goals = await session.exec(
-        select(Goal)
-        .where(Goal.plan_id == plan.id, col(Goal.status).not_in([Status.proposed, Status.cancelled]))
-        .order_by(col(Goal.at), col(Goal.id))
+    handed_in = select(Preparation.id).where(
+        Preparation.plan_id == plan.id, col(Preparation.ready).is_not(None) | col(Preparation.closed).is_not(None)
     )
-    fields = {"title", "why", "school_does", "pupil_does", "home_does", "subject", "criteria", "due", "status", "evaluation"}
-    return {
-        "plan": str(plan.id),
-        "pupil": str(plan.pupil_id),
-        "number": number,
-        "texts": [
-            {"kind": text.kind, "subject": text.subject, "html": str(html(whole[text.id].update)), "seq": whole[text.id].seq}
-            for text in texts
-        ],
-        "goals": [goal.model_dump(mode="json", include=fields) for goal in goals.unique()],
-    }
+    for part in (Text, Answer):
+        belongs = col(part.preparation_id)
+        opens = belongs.is_(None) | belongs.not_in(handed_in)
+        await session.exec(update(part).where(col(part.plan_id) == plan.id).values(open=opens if is_open else False))
 
 
 def opened(work: Work, plan: Plan) -> None:

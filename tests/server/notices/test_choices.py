@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ALL_AS_EVER = {
     "goals_badge": "true", "goals_mail": "nightly", "comments_badge": "true", "comments_mail": "nightly", "plan_badge": "true",
-    "access_badge": "true", "access_mail": "nightly",
+    "preparation_badge": "true", "preparation_mail": "nightly", "access_badge": "true", "access_mail": "nightly",
 }  # fmt: skip
 
 

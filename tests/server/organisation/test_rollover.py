@@ -120,7 +120,7 @@ async def test_those_who_leave_are_let_go_by_their_mentor_and_keep_their_guardia
     event = await school.value(
         "INSERT INTO event (at, kind, organisation_id, data) VALUES (now(), 'x', $1, '{}') RETURNING id", cast.organisation.id
     )
-    await school.add(Notice(person_id=cast.mentor.id, plan_id=cast.plan.id, kind="goal_moved", event_id=event))
+    await school.add(Notice(person_id=cast.mentor.id, plan_id=cast.plan.id, bundle_id=cast.plan.id, kind="goal_moved", event_id=event))
 
     await send(school, {**fields, f"way.{cast.klass.id}": "leaves"})
 

@@ -1,0 +1,93 @@
+"""What a locked version says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlmodel import col, select
+
+from server.goals.models import Goal, Status
+from server.preparations.models import Answer
+from server.templates.form import Form, Language, QuestionKind
+from server.templates.models import TemplateVersion
+from server.texts.actions import of_plan, states
+from server.texts.document import html
+from server.texts.models import Text, TextKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlmodel.ext.asyncio.session import AsyncSession
+
+    from server.plans.models import Plan
+
+RECORD = (TextKind.assessment, TextKind.school, TextKind.talk_notes, TextKind.agreement)
+"""The parts that the locked version holds; preparations are working material and stay outside the record."""
+_GOAL = {"title", "why", "school_does", "pupil_does", "home_does", "subject", "criteria", "due", "status", "evaluation"}
+
+
+async def form_of(session: AsyncSession, plan: Plan) -> Form | None:
+    """Give the form by which a plan's material was handed out, if it was by a template."""
+    if plan.template_version_id is None:
+        return None
+    return Form.model_validate((await session.get_one(TemplateVersion, plan.template_version_id)).body)
+
+
+async def record(session: AsyncSession, plan: Plan, number: int) -> dict[str, Any]:
+    """Say what the plan says: the record's texts as HTML, the levels of assessments, and the goals that are agreed.
+
+    Headings are said as the template had them, in its languages, so that the record needs nothing beside itself.
+    """
+    form = await form_of(session, plan)
+    goals = await session.exec(
+        select(Goal)
+        .where(Goal.plan_id == plan.id, col(Goal.status).not_in([Status.proposed, Status.cancelled]))
+        .order_by(col(Goal.at), col(Goal.id))
+    )
+    return {
+        "plan": str(plan.id),
+        "pupil": str(plan.pupil_id),
+        "number": number,
+        "texts": await _texts(session, plan, form),
+        "levels": await _levels(session, plan, form),
+        "goals": [goal.model_dump(mode="json", include=_GOAL) for goal in goals.unique()],
+    }
+
+
+async def _texts(session: AsyncSession, plan: Plan, form: Form | None) -> list[dict[str, Any]]:
+    """Say the record's texts."""
+    texts = [text for text in await of_plan(session, plan) if text.kind in RECORD]
+    whole = await states(session, [text.id for text in texts])
+    return [
+        {
+            "kind": text.kind,
+            "subject": text.subject,
+            "title": _title(form, text),
+            "html": str(html(whole[text.id].update)),
+            "seq": whole[text.id].seq,
+        }
+        for text in texts
+    ]
+
+
+def _title(form: Form | None, part: Text | Answer) -> Mapping[Language, str]:
+    """Give the heading of a part in the form's languages; none where there is no form."""
+    question = form.question(part.question) if form else None
+    return question.title if question else {}
+
+
+async def _levels(session: AsyncSession, plan: Plan, form: Form | None) -> list[dict[str, Any]]:
+    """Say which level each subject was assessed at, in words."""
+    if form is None:
+        return []
+    answers = await session.exec(
+        select(Answer)
+        .where(Answer.plan_id == plan.id, col(Answer.kind).in_(RECORD), col(Answer.value).is_not(None))
+        .order_by(col(Answer.position), col(Answer.id))
+    )
+    found = []
+    for answer in answers.unique():
+        question = form.question(answer.question)
+        if question and question.kind in {QuestionKind.assessment, QuestionKind.scale} and isinstance(answer.value, int):
+            found.append({"title": question.title, "subject": answer.subject, "level": question.choices[answer.value]})
+    return found

@@ -1,0 +1,1 @@
+"""What each party prepares before the talk: answers, handing in, being ready."""

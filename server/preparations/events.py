@@ -1,0 +1,50 @@
+"""The events of preparing, beside those of the plan itself; as in `events`."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from server.events import Happening
+
+
+class MaterialHandedOut(Happening):
+    """The pupil was handed the material: from now on the school prepares."""
+
+    notice = "material_handed_out"
+
+
+class PartHandedIn(Happening):
+    """A party handed in what it had prepared, or said that it is ready."""
+
+    notice = "part_handed_in"
+    judged = True
+    by_class = True
+    preparation: UUID
+
+
+class PartTakenBack(Happening):
+    """A party took back what it had handed in."""
+
+    judged = True
+    preparation: UUID
+
+
+class PartClosed(Happening):
+    """Nobody waits for a party's preparation any more."""
+
+    judged = True
+    preparation: UUID
+
+
+class PartAskedAgain(Happening):
+    """A party's preparation is waited for again."""
+
+    judged = True
+    preparation: UUID
+
+
+class Reminded(Happening):
+    """Somebody was reminded of what the talk waits for."""
+
+    notice = "reminded"
+    person: UUID

@@ -1,0 +1,5 @@
+"""What is done with rounds, and what is known of them."""
+
+from server.rounds.actions.facts import facts_of
+
+__all__ = ["facts_of"]

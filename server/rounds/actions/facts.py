@@ -1,0 +1,62 @@
+"""What has happened in pupils' rounds, for the staircase: in a few questions, however many plans there are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import exists
+from sqlmodel import col, select
+
+from server.preparations.models import Answer, Preparation
+from server.rounds.models import Round, Step
+from server.rounds.staircase import Facts, Part
+from server.texts.models import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+    from uuid import UUID
+
+    from sqlmodel.ext.asyncio.session import AsyncSession
+
+    from server.plans.models import Plan
+
+
+async def facts_of(session: AsyncSession, plans: Collection[Plan]) -> dict[UUID, Facts]:
+    """Give the facts of each plan, by its id."""
+    rounds = {one.id: one for one in await session.exec(select(Round).where(col(Round.id).in_({plan.round_id for plan in plans})))}
+    parts = await _parts(session, [plan.id for plan in plans])
+    return {
+        plan.id: Facts(plan.phase, tuple(parts.get(plan.id, ())), until_of(held), held is not None and held.talk_only)
+        for plan in plans
+        for held in [rounds.get(plan.round_id) if plan.round_id else None]
+    }
+
+
+def until_of(held: Round | None) -> dict[Step, date]:
+    """Give the last day of each step that a round sets one for."""
+    if held is None:
+        return {}
+    days = {
+        Step.prepare_school: held.prepare_school_by,
+        Step.prepare_home: held.prepare_home_by,
+        Step.book: held.book_by,
+        Step.talk: held.talk_by,
+    }
+    return {step: day for step, day in days.items() if day is not None}
+
+
+async def _parts(session: AsyncSession, plans: Collection[UUID]) -> dict[UUID, list[Part]]:
+    """Give the preparations of plans; one is begun when there is a word or an answer in it."""
+    begun = exists().where(col(Text.preparation_id) == Preparation.id, col(Text.seq) > 0) | exists().where(
+        col(Answer.preparation_id) == Preparation.id, col(Answer.value).is_not(None)
+    )
+    columns = (Preparation.plan_id, Preparation.party, Preparation.household_id, Preparation.subject, Preparation.asked)
+    done = col(Preparation.ready).is_not(None) | col(Preparation.closed).is_not(None)
+    rows = await session.exec(
+        select(*columns, begun, done).where(col(Preparation.plan_id).in_(plans)).order_by(Preparation.party, Preparation.subject)  # type: ignore[call-overload]
+    )
+    found: dict[UUID, list[Part]] = {}
+    for plan, *of in rows:
+        found.setdefault(plan, []).append(Part(*of))
+    return found

@@ -1,0 +1,1 @@
+"""The school's forms: sections and questions, designed, published, handed out."""

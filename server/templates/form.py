@@ -1,0 +1,167 @@
+"""What a template says: sections with one writer and their readers, and questions. The same shape is the file that schools share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from server.errors import _
+from server.texts.models import From, Reader, TextKind
+
+Language = Literal["sv", "en", "ar"]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\x00]*$")]
+Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000, pattern=r"^[^\x00]*$")]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
+MOST_SECTIONS = 30
+MOST_QUESTIONS = 40
+MOST_CHOICES = 12
+
+
+class QuestionKind(StrEnum):
+    """How a question is answered."""
+
+    text = "text"
+    choice = "choice"
+    scale = "scale"
+    faces = "faces"
+    follow_up = "follow_up"
+    """How far each goal of the earlier plan has been reached."""
+    set_goals = "set_goals"
+    """Goals to propose: they are the plan's goals, not an answer of their own."""
+    assessment = "assessment"
+    """A level and a live text for each subject."""
+    attachment = "attachment"
+
+
+class Writer(StrEnum):
+    """Who writes a section."""
+
+    pupil = "pupil"
+    home = "home"
+    teachers = "teachers"
+    """Each teacher their own subject's."""
+    school = "school"
+    """Mentor and teachers together."""
+    together = "together"
+    """Everybody in the talk."""
+
+
+class Look(StrEnum):
+    """For whom the pupil's own page is made."""
+
+    young = "young"
+    """One question at a time, faces, short sentences."""
+    plain = "plain"
+
+
+KIND = {
+    Writer.pupil: TextKind.self_assessment,
+    Writer.home: TextKind.home_preparation,
+    Writer.teachers: TextKind.assessment,
+    Writer.school: TextKind.school,
+    Writer.together: TextKind.talk_notes,
+}
+"""Which part of the plan a writer's section is."""
+
+
+class _Said(BaseModel):
+    """A piece of a form; what is not of the shape is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Question(_Said):
+    """One question. `key` is the same in every version, so that answers follow; titles and the like are said in the form's languages."""
+
+    key: Key
+    kind: QuestionKind
+    title: dict[Language, Line]
+    help: dict[Language, Prose] = {}
+    enough: dict[Language, Line] = {}
+    """How much is enough."""
+    required: bool = False
+    many: bool = False
+    """Whether several choices may be made."""
+    choices: Annotated[list[dict[Language, Line]], Field(max_length=MOST_CHOICES)] = []
+    """What is chosen from; the levels of a scale or an assessment, lowest first."""
+
+
+class Section(_Said):
+    """Questions with one writer and the same readers."""
+
+    key: Key
+    title: dict[Language, Line]
+    help: dict[Language, Prose] = {}
+    writer: Writer
+    reads: dict[Reader, From] = {}
+    questions: Annotated[list[Question], Field(max_length=MOST_QUESTIONS)] = []
+
+
+class Form(_Said):
+    """A whole form. The first of its languages stands in where another is missing."""
+
+    title: dict[Language, Line]
+    languages: Annotated[list[Language], Field(min_length=1, max_length=3)]
+    years: list[Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9åäöÅÄÖ -]{1,12}$")]] = []
+    """The school years that it is meant for; none for all."""
+    look: Look = Look.plain
+    sections: Annotated[list[Section], Field(max_length=MOST_SECTIONS)] = []
+
+    @model_validator(mode="after")
+    def _keys_are_single(self) -> Form:
+        """Hold that no key stands for two things."""
+        keys = [one.key for one in self.sections] + [question.key for one in self.sections for question in one.questions]
+        if len(keys) != len(set(keys)) or len(self.languages) != len(set(self.languages)):
+            raise ValueError
+        return self
+
+    def question(self, key: str) -> Question | None:
+        """Give a question by its key."""
+        return next((question for section in self.sections for question in section.questions if question.key == key), None)
+
+
+def said(words: dict[Language, str], language: str, form: Form) -> str:
+    """Say something in a reader's language, or in the first language of the form that has it."""
+    return next((found for one in (language, *form.languages) if (found := words.get(one, ""))), "")  # type: ignore[call-overload]
+
+
+def wrong_with(form: Form) -> list[tuple[str, str]]:
+    """Say what keeps a form from being published: for each fault the key it is about (none: the whole), and a sentence."""
+    found = []
+    questions = [question for section in form.sections for question in section.questions]
+    if not questions:
+        found.append(("", _("A template needs at least one question.")))
+    parts: list[Section | Question] = [*form.sections, *questions]
+    titles = [("", form.title), *((one.key, one.title) for one in parts)]
+    for key, title in titles:
+        if not all(title.get(language) for language in form.languages):
+            found.append((key, _("The heading is missing in a language.")))
+    for section in form.sections:
+        if not section.questions:
+            found.append((section.key, _("This section has no question.")))
+        found += [(one.key, fault) for one in section.questions if (fault := _wrong_question(section, one))]
+    return found
+
+
+_NEEDS_CHOICES = {QuestionKind.choice, QuestionKind.scale}
+_FEWEST = 2
+_BY = {
+    QuestionKind.assessment: {Writer.teachers},
+    QuestionKind.set_goals: {Writer.pupil, Writer.home, Writer.school, Writer.together},
+    QuestionKind.follow_up: {Writer.pupil, Writer.home, Writer.school},
+    QuestionKind.attachment: {Writer.pupil, Writer.home, Writer.teachers, Writer.school},
+}
+"""Who can be asked what; what is not named can be asked of everybody but everyone together, who write in one text."""
+
+
+def _wrong_question(section: Section, question: Question) -> str:
+    """Say what is wrong with a question, or nothing."""
+    if question.kind in _NEEDS_CHOICES and len(question.choices) < _FEWEST:
+        return _("This question needs at least two choices.")
+    if question.kind not in {QuestionKind.text, *_BY} and section.writer is Writer.together:
+        return _("Everybody together answers in a text, not in this way.")
+    if section.writer not in _BY.get(question.kind, set(Writer)):
+        return _("This kind of question cannot be asked of whoever writes this section.")
+    return ""
