@@ -16,6 +16,7 @@ from server.pages.names.people import (
     SHOWN,
 )
 from server.pages.names.plans import NEXT, PHASE, PHASE_ACT, PHASE_SYMBOL, ROLE, STATUS, STATUS_ACT, TEXT, TEXT_BY, TEXT_HINT
+from server.pages.names.rounds import PARTY, STATE, STATE_CLASS, STEP
 from server.pages.names.running import BAD_ROW, CHANGE, IMPORT, IMPORT_LIST, IMPORT_STEP, MOVES_OTHERWISE, MOVES_WITH_MERGE, WAY
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "NEXT",
     "NOTICE",
     "NOTICE_GROUP",
+    "PARTY",
     "PHASE",
     "PHASE_ACT",
     "PHASE_SYMBOL",
@@ -46,8 +48,11 @@ __all__ = [
     "RELATIONS",
     "ROLE",
     "SHOWN",
+    "STATE",
+    "STATE_CLASS",
     "STATUS",
     "STATUS_ACT",
+    "STEP",
     "TEXT",
     "TEXT_BY",
     "TEXT_HINT",

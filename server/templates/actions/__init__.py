@@ -1,0 +1,5 @@
+"""What is done with templates."""
+
+from server.templates.actions.choosing import choosable
+
+__all__ = ["choosable"]
