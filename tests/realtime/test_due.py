@@ -42,8 +42,8 @@ async def test_a_relation_ends_when_its_last_moment_is_over(cast: Cast, live: Vi
     anna, elsa, text = await live.socket(cast.anna), await live.socket(cast.elsa), cast.text("talk_notes")
     await anna.open(cast.plan.id, text)
     await elsa.open(cast.plan.id, text)
-    ends = await date_tie(database, cast.anna, until=now() + SOON)
     assert (await anna.write(text, "Until the last."))["ok"]
+    ends = await date_tie(database, cast.anna, until=now() + SOON)
 
     over = await anna.until("over")
 
@@ -56,11 +56,12 @@ async def test_a_relation_ends_when_its_last_moment_is_over(cast: Cast, live: Vi
 
 
 async def test_a_relation_begins_when_its_first_moment_comes(cast: Cast, live: Visits, database: Database) -> None:
-    await date_tie(database, cast.anna, since=now() + SOON)
+    await date_tie(database, cast.anna, since=now() + timedelta(hours=1))
     anna, elsa = await live.socket(cast.anna), await live.socket(cast.elsa)
     await elsa.open(cast.plan.id)
     assert (await anna.ask("join", {"plan": str(cast.plan.id)}))["code"] == "unknown"
 
+    await date_tie(database, cast.anna, since=now() + SOON)
     await elsa.until("news", lambda one: one["kind"] == "relation_begun")
 
     assert (await anna.ask("join", {"plan": str(cast.plan.id)}))["ok"]
