@@ -10,7 +10,9 @@ import pytest_asyncio
 from starlette.routing import Route
 
 from server.app import routes
+from server.people.models import RelationKind
 from tests.conftest import OVER_HTTP
+from tests.server.people.ties import tie
 from tests.server.rights import EVERYBODY, Row, cells, route_of, rows
 from tests.server.things import Things
 
@@ -74,6 +76,22 @@ async def test_each_may_what_the_table_says(fresh: World, row: Row, record_prope
     tried, wrong = await walk(fresh, row)
 
     record_property(OVER_HTTP, tried)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", ["mentor", "observer", "principal", "admin"])
+async def test_who_works_at_one_school_and_has_a_child_at_another_is_a_parent_there(
+    fresh: World, name: str, record_property: Callable[[str, object], None]
+) -> None:
+    person, things, wrong = getattr(fresh.cast, name), Things(fresh), []
+    await tie(fresh, person, RelationKind.guardian_of, pupil_id=fresh.cast.far.id)
+    there = [row for row in rows() if re.match(r"\w+ /[\w/]+\{\w+:far\}", row.act) and "far" not in row.may]
+    for row in there:
+        status = await visit(fresh, things, person, row.act, row.sends)
+        if status != row.expected("far"):
+            wrong.append(f"{row.act}: {status} instead of {row.expected('far')}")
+
+    record_property(OVER_HTTP, len(there))
     assert wrong == []
 
 
