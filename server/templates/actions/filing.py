@@ -60,8 +60,6 @@ def read_file(content: bytes) -> TemplateFile:
     Raises:
         WrongFileError: it is too long, no JSON, or not of the shape; with everything that is wrong.
     """
-    if not content:
-        raise WrongFileError([Fault(_("Choose a file first."))])
     if len(content) > MOST_FILE:
         raise WrongFileError([Fault(_("This file is too large for a template."))])
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sqlalchemy import tuple_
 from sqlmodel import col, select
 
 from server.templates import policy
@@ -43,7 +44,7 @@ async def listed(work: Work, place: Place) -> list[Listed]:
         .order_by(col(Template.at).desc(), col(Template.id))
     )
     templates = [one for one in rows if policy.may_see(work.actor, one)]
-    newest = await _newest(work, [one.id for one in templates])
+    newest = await _newest(work, templates)
     return [as_seen(work, one, newest.get(one.id)) for one in templates]
 
 
@@ -54,12 +55,10 @@ def as_seen(work: Work, template: Template, newest: TemplateVersion | None) -> L
     return Listed(template, form, newest, may_design)
 
 
-async def _newest(work: Work, templates: list[UUID]) -> dict[UUID, TemplateVersion]:
+async def _newest(work: Work, templates: list[Template]) -> dict[UUID, TemplateVersion]:
     """Give the newest version of each template that has one."""
+    wanted = [(one.id, one.published) for one in templates]
     rows = await work.session.exec(
-        select(TemplateVersion)
-        .where(col(TemplateVersion.template_id).in_(templates))
-        .distinct(col(TemplateVersion.template_id))
-        .order_by(col(TemplateVersion.template_id), col(TemplateVersion.number).desc())
+        select(TemplateVersion).where(tuple_(col(TemplateVersion.template_id), col(TemplateVersion.number)).in_(wanted))
     )
     return {one.template_id: one for one in rows.unique()}

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from server.templates.form import Form, Language
 
 FOLDER = Path(__file__).parents[1] / "starting"
-ORDER = ("years-1-3", "years-4-6", "years-7-9", "upper-secondary", "adapted-school")
+ORDER = ("years_1_3", "years_4_6", "years_7_9", "upper_secondary", "adapted_school")
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,7 @@ async def move_section(request: Request) -> Response:
         title = said(editing.section_of(form, mine).title, language, form)
         return Outcome(_SECTION_MOVED, {"title": title, "n": keys.index(mine) + 1, "all": len(keys)}, f"s-{mine}.move")
 
-    return await change(request, wanted.edited, lambda form: editing.move_section(form, mine, wanted.place), tell)
+    return await change(request, wanted.edited, lambda form: editing.move_section(form, mine, wanted.at), tell)
 
 
 async def add_question(request: Request) -> Response:
@@ -175,5 +175,5 @@ async def move_question(request: Request) -> Response:
         values = {"title": title, "n": keys.index(mine) + 1, "all": len(keys), "section": said(section.title, language, form)}
         return Outcome(_QUESTION_MOVED, values, f"q-{mine}.move")
 
-    edit = partial(editing.move_question, key=mine, section_key=wanted.section, place=wanted.place)
+    edit = partial(editing.move_question, key=mine, section_key=wanted.section, place=wanted.at)
     return await change(request, wanted.edited, edit, tell)

@@ -46,7 +46,7 @@ async def read_groups(request: Request, form: type[Wanted]) -> Wanted:
     Raises:
         WrongFormError: with a sentence for each field that is wrong.
     """
-    values: dict[str, object] = Field(default_factory=dict)
+    values: dict[str, object] = {}
     for name, value in (await fields_of(request)).items():
         first, dot, rest = name.partition(".")
         group = values.setdefault(first, {}) if dot else None
@@ -152,17 +152,17 @@ class AddQuestion(SetQuestion):
 class MovePiece(Edited):
     """Where a section goes, counted from 0; or a question: `section/place`."""
 
-    to: Annotated[str, StringConstraints(pattern=r"^([a-z0-9-]{1,40}/)?[0-9]{1,3}$")]
+    place: Annotated[str, StringConstraints(pattern=r"^([a-z0-9-]{1,40}/)?[0-9]{1,3}$")]
 
     @property
     def section(self) -> str:
         """The section that a question goes to."""
-        return self.to.rpartition("/")[0]
+        return self.place.rpartition("/")[0]
 
     @property
-    def place(self) -> int:
-        """The place."""
-        return int(self.to.rpartition("/")[2])
+    def at(self) -> int:
+        """The place there."""
+        return int(self.place.rpartition("/")[2])
 
 
 def spoken(words: dict[Language, str]) -> dict[Language, str]:

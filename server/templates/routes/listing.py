@@ -72,6 +72,7 @@ async def _list(work: Work, request: Request, faults: list[Fault] | None = None)
         school=school,
         organisation=organisation,
         said=said,
+        missing="missing" in request.query_params,
         faults=faults or [],
         may_make=policy.designs(work.actor, place.organisation, place.school),
         starting=list(actions.starting().values()),
@@ -120,8 +121,10 @@ async def _first_form(work: Work, request: Request, begin_with: str) -> form.For
 async def bring_in(request: Request) -> Response:
     """Begin a template from a file, unless something in it is wrong: then the page says what. Who asks is judged before it is read."""
     async with begin(request) as work:
-        await place_of(work, request, make=True)
+        place, *_rest = await place_of(work, request, make=True)
     asked, content = await _sent(request)
+    if not content:
+        return go(f"{place.address}?missing#new")
     try:
         file = actions.read_file(content)
     except WrongFileError as wrong:
