@@ -34,6 +34,7 @@ from server.people.routes import routes as people_routes
 from server.plans.routes import routes as plan_routes
 from server.schools.actions import Imports
 from server.schools.routes import routes as school_routes
+from server.templates.routes import routes as template_routes
 from server.web import go, is_live, page, recognise
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ def routes() -> list[Route | Mount]:
         *comment_routes,
         *notice_routes,
         *school_routes,
+        *template_routes,
         Route("/words/{language}.{mark}.json", show_words, methods=["GET"]),
         Route("/healthz", show_health, methods=["GET"]),
         Route("/readyz", show_health, methods=["GET"]),

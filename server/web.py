@@ -22,7 +22,7 @@ from server.people.actions import act_as
 from server.work import Work, working
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping
 
     from sqlmodel.ext.asyncio.session import AsyncSession
     from starlette.requests import Request
@@ -51,12 +51,20 @@ async def read(request: Request, form: type[Wanted]) -> Wanted:
         WrongFormError: with a sentence for each field that is wrong.
     """
     values = await fields_of(request)
+    return typed(form, {name: value for name, value in values.items() if value != "" or name not in form.model_fields})
+
+
+def typed(form: type[Wanted], values: Mapping[str, object]) -> Wanted:
+    """Bring what was sent into its typed shape; a field of a group, as `title.sv`, is named whole.
+
+    Raises:
+        WrongFormError: with a sentence for each field that is wrong.
+    """
     try:
-        return form.model_validate({name: value for name, value in values.items() if value != "" or name not in form.model_fields})
+        return form.model_validate(values)
     except ValidationError as wrong:
-        raise WrongFormError(
-            {str(error["loc"][0] if error["loc"] else ""): _sentence(error["type"]) for error in wrong.errors()}
-        ) from wrong
+        fields = {".".join(str(one) for one in error["loc"][:2]): _sentence(error["type"]) for error in wrong.errors()}
+        raise WrongFormError(fields) from wrong
 
 
 async def fields_of(request: Request, most: int = MOST_FIELDS) -> dict[str, str]:

@@ -1,6 +1,7 @@
 import "./styles/index.css";
 import { CommentAnchor } from "./elements/comment-anchor";
 import { watchForms } from "./elements/comment-form";
+import { DragOrder } from "./elements/drag-order";
 import { setUpHtmx } from "./elements/fragments";
 import { LineStateBar } from "./elements/line-state";
 import { liveTexts, person, theLine } from "./elements/live";
@@ -11,6 +12,7 @@ import { PictureCut } from "./elements/picture-cut";
 import { ReadAloud } from "./elements/read-aloud";
 import { PasskeyForm } from "./elements/passkey-form";
 import { isLeaving, watchSignOut } from "./elements/sign-out";
+import { TemplateDesigner } from "./elements/template-designer";
 import { loadWords } from "./words/words";
 
 setUpHtmx();
@@ -26,6 +28,8 @@ customElements.define("line-state", LineStateBar);
 customElements.define("picture-cut", PictureCut);
 customElements.define("read-aloud", ReadAloud);
 customElements.define("passkey-form", PasskeyForm);
+customElements.define("drag-order", DragOrder);
+customElements.define("template-designer", TemplateDesigner);
 
 // the editor is the largest part, and most pages have none; a plan's page may get its texts later
 if (document.querySelector("live-plan")) {

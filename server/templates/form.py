@@ -1,4 +1,16 @@
-"""What a template says: sections with one writer and their readers, and questions. The same shape is the file that schools share."""
+"""What a template says: sections with one writer and their readers, and questions. The same shape is the file that schools share.
+
+A file is UTF-8 JSON, `{"stegvis": "template", "format": 1, "about": {…}, "form": {…}}`; `about` may be left out and says in a sentence
+what the template is for. `form` is a `Form`; `about` and every title, help and choice is an object with a sentence by language:
+
+    {"title": {"sv": "…", "en": "…"}, "languages": ["sv", "en"], "years": ["1", "2"], "look": "young", "sections": [
+        {"key": "now", "title": {…}, "help": {…}, "writer": "pupil", "reads": {"home": "prepare_home"}, "questions": [
+            {"key": "reading", "kind": "faces", "title": {…}, "help": {…}, "enough": {…},
+             "required": true, "many": false, "choices": [{…}]}]}]}
+
+Only titles, languages, keys, kinds and writers must be there. A key is small letters, figures and hyphens, once in the whole form; who
+keeps it through the versions keeps the answers together.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +26,8 @@ Language = Literal["sv", "en", "ar"]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\x00]*$")]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000, pattern=r"^[^\x00]*$")]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
+Year = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9åäöÅÄÖ -]{1,12}$")]
+MOST_YEARS = 20
 MOST_SECTIONS = 30
 MOST_QUESTIONS = 40
 MOST_CHOICES = 12
@@ -104,7 +118,7 @@ class Form(_Said):
 
     title: dict[Language, Line]
     languages: Annotated[list[Language], Field(min_length=1, max_length=3)]
-    years: list[Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9åäöÅÄÖ -]{1,12}$")]] = []
+    years: Annotated[list[Year], Field(max_length=MOST_YEARS)] = []
     """The school years that it is meant for; none for all."""
     look: Look = Look.plain
     sections: Annotated[list[Section], Field(max_length=MOST_SECTIONS)] = []
@@ -141,11 +155,12 @@ def wrong_with(form: Form) -> list[tuple[str, str]]:
     for section in form.sections:
         if not section.questions:
             found.append((section.key, _("This section has no question.")))
-        found += [(one.key, fault) for one in section.questions if (fault := _wrong_question(section, one))]
+        found += [(one.key, fault) for one in section.questions if (fault := _wrong_question(section, one, form.languages))]
     return found
 
 
-_NEEDS_CHOICES = {QuestionKind.choice, QuestionKind.scale}
+NEEDS_CHOICES = frozenset({QuestionKind.choice, QuestionKind.scale})
+HAS_CHOICES = NEEDS_CHOICES | {QuestionKind.assessment}
 _FEWEST = 2
 _BY = {
     QuestionKind.assessment: {Writer.teachers},
@@ -156,10 +171,12 @@ _BY = {
 """Who can be asked what; what is not named can be asked of everybody but everyone together, who write in one text."""
 
 
-def _wrong_question(section: Section, question: Question) -> str:
+def _wrong_question(section: Section, question: Question, languages: list[Language]) -> str:
     """Say what is wrong with a question, or nothing."""
-    if question.kind in _NEEDS_CHOICES and len(question.choices) < _FEWEST:
+    if question.kind in NEEDS_CHOICES and len(question.choices) < _FEWEST:
         return _("This question needs at least two choices.")
+    if question.kind in HAS_CHOICES and not all(choice.get(language) for choice in question.choices for language in languages):
+        return _("A choice is missing in a language.")
     if question.kind not in {QuestionKind.text, *_BY} and section.writer is Writer.together:
         return _("Everybody together answers in a text, not in this way.")
     if section.writer not in _BY.get(question.kind, set(Writer)):

@@ -1,11 +1,12 @@
 """A template that a school designs, and its published versions."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, Relationship, SQLModel
+from sqlalchemy import UniqueConstraint, func
+from sqlalchemy.orm import column_property
+from sqlmodel import Field, Relationship, SQLModel, select
 
 from server.columns import JOINED, identity, json, later, maybe_to, moment, to
 
@@ -24,6 +25,9 @@ class Template(SQLModel, table=True):
     draft: dict[str, Any] = json()
     edited: int = 1
     archived: datetime | None = later()
+    if TYPE_CHECKING:  # loaded with the row, and no column of it
+        published: int | None = None
+        """The number of the newest published version at the moment of loading; none for a template that never was published."""
 
 
 class TemplateVersion(SQLModel, table=True):
@@ -38,3 +42,12 @@ class TemplateVersion(SQLModel, table=True):
     at: datetime = moment()
     body: dict[str, Any] = json()
     template: Template = Relationship(sa_relationship_kwargs=JOINED)
+
+
+_NEWEST = (
+    select(func.max(TemplateVersion.number))
+    .where(TemplateVersion.template_id == Template.id)
+    .correlate_except(TemplateVersion)
+    .scalar_subquery()
+)
+Template.published = column_property(_NEWEST, expire_on_flush=False)  # type: ignore[assignment]

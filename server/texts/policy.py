@@ -11,6 +11,7 @@ from server.plans.policy import LOCKED, reached, sees
 from server.texts.models import From, Reader, TextKind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from uuid import UUID
 
     from server.people.policy import Actor, Standing
@@ -54,13 +55,38 @@ _EARLIEST: dict[TextKind, dict[Reader, From]] = {
 """From when on each reader may read at the earliest: a template may say later, never sooner."""
 _ONLY_IF_SAID = {(TextKind.home_preparation, Reader.other_home), (TextKind.home_preparation, Reader.teachers)}
 """What is one home's own, unless the template opens it."""
+_ITS_WRITER = {
+    TextKind.self_assessment: Reader.pupil,
+    TextKind.home_preparation: Reader.home,
+    TextKind.school: Reader.teachers,
+}
+"""Who reads a part because it is theirs to write, whatever a template says."""
+
+
+def earliest(kind: TextKind, reader: Reader) -> From:
+    """Say from which step on the rights let a reader read a kind of part; never, where a template cannot open it at all."""
+    return _EARLIEST[kind].get(reader, From.never)
+
+
+def readers_of(kind: TextKind) -> list[Reader]:
+    """Give those for whom a template says from when on they read a kind of part: whom the rights shut out, and its writer, are left out."""
+    return [one for one in Reader if earliest(kind, one) is not From.never and _ITS_WRITER.get(kind) is not one]
+
+
+def froms_of(kind: TextKind, reader: Reader) -> list[From]:
+    """Give the steps that a template can name for a reader, the earliest first."""
+    return _ORDER[_ORDER.index(earliest(kind, reader)) :]
+
+
+def opens_at(kind: TextKind, reads: Mapping[Reader, From], reader: Reader) -> From:
+    """Say from which step on a reader reads a kind of part: as a template says, and not before the rights allow it."""
+    unsaid = From.never if (kind, reader) in _ONLY_IF_SAID else From.prepare_school
+    return max(From(reads.get(reader, unsaid)), earliest(kind, reader), key=_ORDER.index)
 
 
 def opens(part: Part, reader: Reader) -> From:
-    """Say from which step on a reader reads a part: as the template says, and not before the rights allow it."""
-    unsaid = From.never if (part.kind, reader) in _ONLY_IF_SAID else From.prepare_school
-    said, earliest = From(part.reads.get(reader, unsaid)), _EARLIEST[part.kind].get(reader, From.never)
-    return max(said, earliest, key=_ORDER.index)
+    """Say from which step on a reader reads a part."""
+    return opens_at(part.kind, part.reads, reader)
 
 
 def _readers(who: Standing, part: Part) -> set[Reader]:

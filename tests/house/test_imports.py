@@ -63,7 +63,7 @@ OTHERS = {
     "preparations": ("events",),  # so that the file of all events stays short
     "rounds": ("staircase",),  # the derived states of the steps
     "schools": ("demo",),  # opens the demo school
-    "templates": ("form",),  # what a template says, also as a file
+    "templates": ("events", "form"),  # `form` is what a template says, also as a file
     "texts": ("document", "lib0", "schema", "shape", "trial", "update"),  # a Yjs document as the server sees it, from its bytes up
 }
 """What a domain folder holds beside `models`, `policy`, `actions` and `routes`."""

@@ -18,6 +18,8 @@ GROUPS = {
     "others": "elsa omar hidden anna bo omars_mother mentor teacher observer principal",
     "admins": "director admin",
     "theirs": "far far_observer far_teacher far_principal",
+    "homes": "elsa omar hidden anna bo omars_mother",
+    "readers": "mentor teacher observer principal admin director",
 }
 
 HTTP = """
@@ -256,6 +258,53 @@ POST /organisation/import/{roster_import:ours}/apply     | talk         | -     
 POST /organisation/import/{roster_import:others}/apply   | talk         | -                     | director                                | -
 POST /organisation/import/{roster_import:ours}/drop      | talk         | -                     | admin                                   | -
 POST /organisation/import/{roster_import:foreign}/drop   | talk         | -                     | -                                       | -
+GET /schools/{school:ours}/templates         | talk | - | mentor teacher observer principal admin | homes
+POST /schools/{school:ours}/templates        | talk | id=new | principal admin | homes mentor teacher observer
+POST /schools/{school:ours}/templates/file   | talk | id=new | principal admin | homes mentor teacher observer
+GET /schools/{school:far}/templates          | talk | - | far_observer far_teacher far_principal director | far
+POST /schools/{school:far}/templates         | talk | id=new | far_principal director | far far_observer far_teacher
+GET /schools/{school:foreign}/templates      | talk | - | stranger | foreign
+GET /organisation/templates                  | talk | - | director | admin
+POST /organisation/templates                 | talk | id=new | director | admin
+POST /organisation/templates/file            | talk | id=new | director | admin
+GET /starting-templates/{starting:years_1_3} | talk | - | principal admin far_principal stranger | -
+GET /starting-templates/{starting:nowhere}   | talk | - | - | -
+GET /templates/{template:draft}              | talk | - | principal admin | -
+GET /templates/{template:ours}               | talk | - | readers | -
+GET /templates/{template:far}                | talk | - | far_observer far_teacher far_principal director | -
+GET /templates/{template:shared}             | talk | - | readers far_observer far_teacher far_principal | -
+GET /templates/{template:shared_draft}       | talk | - | director | -
+GET /templates/{template:foreign}            | talk | - | stranger | -
+GET /templates/{template:draft}/preview      | talk | - | principal admin | -
+GET /templates/{template:ours}/preview       | talk | - | readers | -
+GET /templates/{template:far}/preview        | talk | - | far_observer far_teacher far_principal director | -
+GET /templates/{template:ours}/file          | talk | - | readers | -
+GET /templates/{template:draft}/file         | talk | - | principal admin | -
+GET /templates/{template:shared}/file        | talk | - | readers far_observer far_teacher far_principal | -
+GET /templates/{template:ours}/versions      | talk | - | readers | -
+GET /templates/{template:draft}/versions     | talk | - | principal admin | -
+GET /templates/{template:ours}/versions/{number:1} | talk | - | readers | -
+GET /templates/{template:ours}/versions/{number:9} | talk | - | - | -
+GET /templates/{template:far}/versions/{number:1} | talk | - | far_observer far_teacher far_principal director | -
+POST /templates/{template:draft}/head        | talk | edited=1 first=en | principal admin | -
+POST /templates/{template:ours}/head         | talk | edited=1 first=en | principal admin | mentor teacher observer
+POST /templates/{template:far}/head          | talk | edited=1 first=en | far_principal director | far_observer far_teacher
+POST /templates/{template:shared}/head       | talk | edited=1 first=en | director | readers far_observer far_teacher far_principal
+POST /templates/{template:foreign}/head      | talk | edited=1 first=en | stranger | -
+POST /templates/{template:ours}/sections     | talk | edited=1 id=new writer=home | principal admin | mentor teacher observer
+POST /templates/{template:ours}/sections/{piece:now} | talk | edited=1 writer=home | principal admin | mentor teacher observer
+POST /templates/{template:ours}/sections/{piece:now}/removed | talk | edited=1 | principal admin | mentor teacher observer
+POST /templates/{template:ours}/sections/{piece:now}/place | talk | edited=1 place=1 | principal admin | mentor teacher observer
+POST /templates/{template:ours}/sections/{piece:now}/questions | talk | edited=1 id=new kind=text | principal admin | mentor teacher observer
+POST /templates/{template:ours}/questions/{piece:mood} | talk | edited=1 kind=text | principal admin | mentor teacher observer
+POST /templates/{template:ours}/questions/{piece:mood}/removed | talk | edited=1 | principal admin | mentor teacher observer
+POST /templates/{template:ours}/questions/{piece:mood}/place | talk | edited=1 place=now/1 | principal admin | mentor teacher observer
+POST /templates/{template:draft}/published   | talk | edited=1 | principal admin | -
+POST /templates/{template:ours}/published    | talk | edited=1 | principal admin | mentor teacher observer
+POST /templates/{template:shared}/published  | talk | edited=1 | director | readers far_observer far_teacher far_principal
+POST /templates/{template:ours}/archived     | talk | - | principal admin | mentor teacher observer
+POST /templates/{template:shared}/archived   | talk | - | director | readers far_observer far_teacher far_principal
+POST /templates/{template:ours}/restored     | talk | - | principal admin | mentor teacher observer
 """  # noqa: E501  # one act a line is how a table is read
 
 # What is everybody's own, or nobody's secret: with its status for whoever is signed in, and for whoever is not.

@@ -13,6 +13,9 @@ from server.people.models import Person, Picture, Relation, RelationKind
 from server.schools.actions import written
 from server.schools.models import Class, ClassKind, ImportState, RosterImport, School, Term
 from server.schools.roster.report import Report
+from server.templates.actions.keeping import written as written_form
+from server.templates.models import Template, TemplateVersion
+from tests.server.templates.forms import SMALL
 from tests.server.world import new
 
 if TYPE_CHECKING:
@@ -38,7 +41,7 @@ class Things:
 
     async def named(self, kind: str, name: str) -> object:
         """Give the id of a thing, made if it is not there."""
-        if kind in {"revision", "number", "language", "mark", "provider", "token"}:
+        if kind in {"revision", "number", "language", "mark", "provider", "token", "piece", "starting"}:
             return name
         key = f"{kind} {name}"
         if key not in self.made:
@@ -204,6 +207,17 @@ class Things:
             moved={"rows": [], "ended": [], "protected": False},
         )
         await self.world.add(made)
+        return made.id
+
+    async def template(self, name: str) -> UUID:
+        """A template: the school's own or `far`, `foreign`, `shared`; published unless it is a draft."""
+        cast, owner = self.world.cast, name.removesuffix("_draft")
+        person = {"far": cast.far_principal, "foreign": cast.stranger, "shared": cast.director}.get(owner, cast.principal)
+        school = None if owner == "shared" else self.plans.get(owner, cast.plan).school_id
+        made = Template(organisation_id=person.organisation_id, school_id=school, made_by=person.id, draft=written_form(SMALL))
+        await self.world.add(made)
+        if not name.endswith("draft"):
+            await self.world.add(TemplateVersion(template_id=made.id, number=1, published_by=person.id, body=written_form(SMALL)))
         return made.id
 
     async def address(self, act: str) -> tuple[str, str]:

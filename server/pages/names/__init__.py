@@ -18,13 +18,30 @@ from server.pages.names.people import (
 from server.pages.names.plans import NEXT, PHASE, PHASE_ACT, PHASE_SYMBOL, ROLE, STATUS, STATUS_ACT, TEXT, TEXT_BY, TEXT_HINT
 from server.pages.names.rounds import PARTY, STATE, STATE_CLASS, STEP
 from server.pages.names.running import BAD_ROW, CHANGE, IMPORT, IMPORT_LIST, IMPORT_STEP, MOVES_OTHERWISE, MOVES_WITH_MERGE, WAY
+from server.pages.names.templates import (
+    DIFFERENCE,
+    FACE,
+    FILE_PART,
+    FORM_FIELD,
+    FROM,
+    LOOK,
+    QUESTION,
+    READER,
+    VIEWER,
+    WRITER,
+)
 
 __all__ = [
     "BAD_ROW",
     "CHANGE",
     "DETAIL",
+    "DIFFERENCE",
     "ENDED",
+    "FACE",
     "FIELD",
+    "FILE_PART",
+    "FORM_FIELD",
+    "FROM",
     "IMPORT",
     "IMPORT_LIST",
     "IMPORT_STEP",
@@ -32,6 +49,7 @@ __all__ = [
     "LOG",
     "LOG_OTHER",
     "LOG_PREPARED",
+    "LOOK",
     "MAIL",
     "MOVES_OTHERWISE",
     "MOVES_WITH_MERGE",
@@ -43,6 +61,8 @@ __all__ = [
     "PHASE_ACT",
     "PHASE_SYMBOL",
     "PLACE",
+    "QUESTION",
+    "READER",
     "REFUSED",
     "RELATION",
     "RELATIONS",
@@ -56,5 +76,7 @@ __all__ = [
     "TEXT",
     "TEXT_BY",
     "TEXT_HINT",
+    "VIEWER",
     "WAY",
+    "WRITER",
 ]

@@ -19,6 +19,7 @@ from server.plans.actions import asked_of, plans_of
 from server.plans.policy import may_see, may_see_access, may_see_handed_over, may_see_pupil, may_see_ties
 from server.schools.models import Class, ClassKind, School
 from server.schools.policy import administers_any
+from server.templates.policy import may_list
 from server.web import begin, key, show
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ async def show_school(request: Request) -> Response:
             runs=policy.runs_school(work.actor, school),
             secures=may_secure(work.actor, school),
             imports=administers_any(work.actor),
+            templates=may_list(work.actor, school),
         )
 
 
