@@ -132,8 +132,24 @@ def _preparations(plan: Plan, material: Material, households: Collection[UUID], 
 
 async def begin_plan(session: AsyncSession, pupil: UUID, klass: Class, phase: Phase, material: Material | None = None) -> Plan:
     """Begin a pupil's plan for the term of a homeroom class, with its parts."""
+    return (await begin_plans(session, [pupil], klass, phase, material))[0]
+
+
+async def begin_plans(
+    session: AsyncSession, pupils: Collection[UUID], klass: Class, phase: Phase, material: Material | None = None
+) -> list[Plan]:
+    """Begin the plans of several pupils of a class, each with its parts."""
     given = material or Material()
-    plan = Plan(
+    homes, subjects = await households_of(session, pupils), await subjects_of(session, pupils)
+    plans = [_plan(pupil, klass, phase, given) for pupil in pupils]
+    session.add_all(plans)
+    await keep(session, [row for plan in plans for row in material_of(plan, given, homes[plan.pupil_id], subjects[plan.pupil_id])])
+    return plans
+
+
+def _plan(pupil: UUID, klass: Class, phase: Phase, given: Material) -> Plan:
+    """Make the plan itself."""
+    return Plan(
         organisation_id=klass.organisation_id,
         school_id=klass.school_id,
         class_id=klass.id,
@@ -143,13 +159,10 @@ async def begin_plan(session: AsyncSession, pupil: UUID, klass: Class, phase: Ph
         template_version_id=given.version,
         phase=phase,
     )
-    session.add(plan)
-    await keep(session, material_of(plan, given, await households_of(session, pupil), await subjects_of(session, pupil)))
-    return plan
 
 
 async def keep(session: AsyncSession, rows: list[Text | Answer | Preparation]) -> None:
-    """Keep a plan's parts, the preparations before what belongs to them."""
+    """Keep plans' parts, the preparations before what belongs to them."""
     session.add_all([one for one in rows if isinstance(one, Preparation)])
     await session.flush()
     session.add_all([one for one in rows if not isinstance(one, Preparation)])
