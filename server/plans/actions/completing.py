@@ -42,5 +42,5 @@ async def _complete(session: AsyncSession, plan: Plan, homes: list[UUID], subjec
     )
     there = set(await session.exec(select(Preparation.household_id, Preparation.subject).where(Preparation.plan_id == plan.id)))
     wanted = material_of(plan, handed, homes, subjects)
-    missing = [one for one in wanted if (one.household_id, one.subject) != (None, "") and (one.household_id, one.subject) not in there]
+    missing = [one for one in wanted if one.owner != (None, "") and one.owner not in there]
     await keep(session, missing)
