@@ -58,6 +58,8 @@ class Live:
         self.fanout.announce(news)
         if not news:
             self.watch.look_now()
+        if any(one.kind in {"round_begun", "round_widened"} for one in news):
+            self.watch.hand_out_now()
 
     def _kept(self, edit: Edit, seq: int) -> None:
         """Pass a committed edit on."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from server.events import Happening
+from server.events import Happening, NoticesRead
 
 
 class RoundBegun(Happening):
@@ -75,3 +75,7 @@ class PlanYearsSet(Happening):
 
     news = False
     school: UUID
+
+
+class NoticesTakenBack(NoticesRead):
+    """Somebody's notices went with what they told of."""
