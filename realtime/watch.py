@@ -118,6 +118,7 @@ class Watch:
             newest = (await session.exec(select(func.max(Event.id)).where(recent, col(Event.kind).in_(TIES)))).one() or 0
         if newest > self.newest_tie:
             self.newest_tie, self.live.judge.rounds = newest, self.live.judge.rounds + 1  # who is sitting down just now looks again
+            self.live.stirring.hear_ties()
         self.live.fanout.tell_all([news_of(row) for row in found])
 
     def _concerns_us(self) -> ColumnElement[bool]:
@@ -152,6 +153,7 @@ class Watch:
         if news := await come_due(self.live.database):
             self.live.fanout.announce(news)
         await self.live.judge.settle()
+        await self.live.following.settle()
 
     async def _rounds(self) -> None:
         """Hand out what rounds there are, some pupils of each by turns; one that cannot be does not hold up the others."""

@@ -22,7 +22,7 @@ from server.people.actions import act_as
 from server.work import Work, working
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping
 
     from sqlmodel.ext.asyncio.session import AsyncSession
     from starlette.requests import Request
@@ -50,7 +50,15 @@ async def read(request: Request, form: type[Wanted]) -> Wanted:
     Raises:
         WrongFormError: with a sentence for each field that is wrong.
     """
-    values = await fields_of(request)
+    return take(await fields_of(request), form)
+
+
+def take(values: Mapping[str, str], form: type[Wanted]) -> Wanted:
+    """Take fields into a form's typed shape; what is empty was not said.
+
+    Raises:
+        WrongFormError: with a sentence for each field that is wrong.
+    """
     try:
         return form.model_validate({name: value for name, value in values.items() if value != "" or name not in form.model_fields})
     except ValidationError as wrong:

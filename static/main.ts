@@ -4,6 +4,7 @@ import { watchForms } from "./elements/comment-form";
 import { setUpHtmx } from "./elements/fragments";
 import { LineStateBar } from "./elements/line-state";
 import { liveTexts, person, theLine } from "./elements/live";
+import { LiveOverview } from "./elements/live-overview";
 import { LivePlan } from "./elements/live-plan";
 import { NoticeBadge } from "./elements/notice-badge";
 import { PeopleHere } from "./elements/people-here";
@@ -20,6 +21,7 @@ await loadWords();
 
 customElements.define("comment-anchor", CommentAnchor);
 customElements.define("live-plan", LivePlan);
+customElements.define("live-overview", LiveOverview);
 customElements.define("people-here", PeopleHere);
 customElements.define("notice-badge", NoticeBadge);
 customElements.define("line-state", LineStateBar);

@@ -73,6 +73,17 @@ def may_overlook(actor: Actor, klass: Class, pupils: Collection[UUID]) -> bool:
     return whole or any(overlooks(stands(actor, one, klass)) for one in pupils)
 
 
+def may_prompt(actor: Actor, klass: Class) -> bool:
+    """Mentors and principals remind, show to the home, and stop waiting; administrators run the roster, not the talks."""
+    return may_prompt_school(actor, klass) or _mentors(actor, klass, klass.id)
+
+
+def may_prompt_school(actor: Actor, place: School | Class) -> bool:
+    """Principals do so for the whole school."""
+    school = getattr(place, "school_id", None) or place.id
+    return runs_any(actor, frozenset({school, place.organisation_id}), RelationKind.principal_of)
+
+
 def may_overlook_all(actor: Actor, organisation: Organisation) -> bool:
     """Who runs the whole organisation sees how far its schools have come."""
     return any(

@@ -16,7 +16,7 @@ from server.pages.names.people import (
     SHOWN,
 )
 from server.pages.names.plans import NEXT, PHASE, PHASE_ACT, PHASE_SYMBOL, ROLE, STATUS, STATUS_ACT, TEXT, TEXT_BY, TEXT_HINT
-from server.pages.names.rounds import PARTY, STATE, STATE_CLASS, STEP
+from server.pages.names.rounds import FROM, PARTY, READER, STATE, STATE_CLASS, STEP
 from server.pages.names.running import BAD_ROW, CHANGE, IMPORT, IMPORT_LIST, IMPORT_STEP, MOVES_OTHERWISE, MOVES_WITH_MERGE, WAY
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "DETAIL",
     "ENDED",
     "FIELD",
+    "FROM",
     "IMPORT",
     "IMPORT_LIST",
     "IMPORT_STEP",
@@ -43,6 +44,7 @@ __all__ = [
     "PHASE_ACT",
     "PHASE_SYMBOL",
     "PLACE",
+    "READER",
     "REFUSED",
     "RELATION",
     "RELATIONS",

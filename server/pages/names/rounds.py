@@ -5,6 +5,7 @@ from __future__ import annotations
 from server.errors import _
 from server.preparations.models import Party
 from server.rounds.models import Step, StepState
+from server.texts.models import From, Reader
 
 STEP = {
     Step.material: _("Material"),
@@ -38,4 +39,17 @@ PARTY = {
     Party.pupil: _("the pupil"),
     Party.teachers: _("teachers"),
     Party.home: _("the home"),
+}
+READER = {
+    Reader.pupil: _("The pupil"),
+    Reader.home: _("The home"),
+    Reader.other_home: _("The pupil's other home"),
+    Reader.teachers: _("Teachers"),
+}
+FROM = {
+    From.prepare_school: _("From the beginning"),
+    From.prepare_home: _("When it is shown to the home"),
+    From.talk: _("When the talk begins"),
+    From.use: _("When the plan is agreed"),
+    From.never: _("Never"),
 }
