@@ -16,6 +16,8 @@ from server.events import Happening
 from server.notices.models import Notice
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from realtime.judge import Judge
     from realtime.post import Post
     from realtime.progress import Progress
@@ -43,6 +45,8 @@ class Fanout:
         self.told = Told()
         self.progress = progress
         self.errands = Errands()
+        self.listeners: list[Callable[[list[News]], None]] = []
+        """Who else hears of what has not been told here before."""
 
     # Edits.
 
@@ -106,6 +110,8 @@ class Fanout:
         for one in fresh:
             if one.kind not in TIES:
                 self._tell(one)
+        for hear in self.listeners:
+            hear(fresh)
         if hearers := {person for one in fresh for person in one.hearers}:
             self.count_soon(hearers)
 

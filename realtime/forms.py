@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -44,6 +44,13 @@ class NamedText(_Form):
     """A text to leave."""
 
     text: UUID
+
+
+class FollowPlace(_Form):
+    """A class, a school or the organisation whose overview is open."""
+
+    place: Literal["class", "school", "organisation"]
+    id: UUID
 
 
 class Caret(_Form):

@@ -65,10 +65,10 @@ class Judge:
                 return seen
 
     async def after_move(self, happening: Happening) -> None:
-        """Judge again those who follow a plan that has come to another phase, or of which a part was handed in."""
+        """Judge again those who follow a plan that has come to another phase, of which a part was handed in, or which is gone."""
         self.rounds += 1
-        if happening.plan is not None:
-            await self.again(self.seats.those(self.seats.by_plan.get(happening.plan, ())))
+        if (plan := happening.plan or getattr(happening, "taken", None)) is not None:
+            await self.again(self.seats.those(self.seats.by_plan.get(plan, ())))
 
     async def after_ties(self, happenings: Iterable[Happening]) -> None:
         """Judge again those whom changed ties concern, each once, however many they are."""
@@ -113,21 +113,21 @@ class Judge:
             return
         new = seat_of(actor, plan, texts)
         visitor.plans[key] = new
-        for text in texts:
-            held = new.rights.get(text.id, Right.none)
-            if held is not old.rights.get(text.id, Right.none):
-                self._change(visitor, text, held)
+        is_open = {text.id: text.open for text in texts}
+        for text in is_open.keys() | old.rights.keys():  # one that is gone was removed from the plan
+            held = new.rights.get(text, Right.none)
+            if held is not old.rights.get(text, Right.none):
+                self._change(visitor, key, text, held, Code.forbidden if is_open.get(text, True) else Code.locked)
 
-    def _change(self, visitor: Visitor, text: Text, held: Right) -> None:
+    def _change(self, visitor: Visitor, plan: UUID, text: UUID, held: Right, code: Code) -> None:
         """Change the right to one text, and tell the page."""
         if held is Right.none:
-            self.seats.rise_from_text(visitor, text.id)
-        elif (seat := visitor.texts.get(text.id)) is not None:
+            self.seats.rise_from_text(visitor, text)
+        elif (seat := visitor.texts.get(text)) is not None:
             seat.right = held
-        code = Code.forbidden if text.open else Code.locked
         said = {
-            "plan": str(text.plan_id),
-            "text": str(text.id),
+            "plan": str(plan),
+            "text": str(text),
             "right": str(held),
             "code": str(code) if held is not Right.write else "",
             "message": visitor.words.say(REFUSED[code]) if held is not Right.write else "",

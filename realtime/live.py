@@ -7,11 +7,13 @@ from uuid import UUID
 
 from realtime.committer import Committer, Edit
 from realtime.fanout import Fanout
+from realtime.following import Following
 from realtime.judge import Judge
 from realtime.post import Post
 from realtime.presence import Presence
 from realtime.progress import Progress
 from realtime.seats import Seats
+from realtime.stirring import Stirring
 from realtime.sync import Shelf
 from realtime.watch import Watch
 
@@ -36,7 +38,10 @@ class Live:
         self.presence = Presence(self.seats, self._tell_people, self._publish_people)
         self.judge = Judge(self.seats, database, wire, self.presence)
         self.progress = Progress()
+        self.following = Following(self.seats, wire, database)
+        self.stirring = Stirring(self.following, wire, database)
         self.fanout = Fanout(self.seats, wire, self.post, self.judge, database, self.progress)
+        self.fanout.listeners.append(self.stirring.hear)
         self.committer = Committer(database.address, self._kept, self.shelf.drop)
         self.watch = Watch(self)
 
@@ -51,6 +56,7 @@ class Live:
         await self.watch.stop()
         await self.committer.stop()
         await self.fanout.errands.stop()
+        await self.stirring.errands.stop()
         await self.post.stop()
 
     def announce(self, news: list[News]) -> None:
@@ -58,11 +64,16 @@ class Live:
         self.fanout.announce(news)
         if not news:
             self.watch.look_now()
+        if any(one.kind in {"round_begun", "round_widened"} for one in news):
+            self.watch.hand_out_now()
 
     def _kept(self, edit: Edit, seq: int) -> None:
         """Pass a committed edit on."""
         self.fanout.edit(edit.text, edit.epoch, seq, edit.payload, skip=edit.visitor.sid)
         self.post.send("edit", text=edit.text, epoch=edit.epoch, seq=seq, update=edit.payload)
+        if seq == 1:
+            self.stirring.hear_writing(edit.plan)
+            self.post.send("begun", plan=edit.plan)
 
     def _tell_people(self, plan: UUID, people: list[dict[str, object]]) -> None:
         """Give a plan's list of people to its pages."""
@@ -82,6 +93,8 @@ class Live:
                     self.fanout.edit(text, int(str(message["epoch"])), int(str(message["seq"])), update)
             case "news":
                 self.watch.look_now()
+            case "begun":
+                self.stirring.hear_writing(UUID(str(message["plan"])))
             case "here":
                 self.presence.hear(UUID(str(message["plan"])), str(message["from"]), message["people"])  # type: ignore[arg-type]
             case "point":

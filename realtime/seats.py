@@ -56,6 +56,8 @@ class Visitor:
     colour: int
     plans: dict[UUID, PlanSeat] = field(default_factory=dict)
     texts: dict[UUID, TextSeat] = field(default_factory=dict)
+    follows: dict[UUID, str] = field(default_factory=dict)
+    """The classes and schools whose overviews are open, by id, with what each is."""
     writing: UUID | None = None
     edits: Bucket = field(default_factory=edits)
     points: Bucket = field(default_factory=points)

@@ -18,6 +18,7 @@ from server.audit.models import Event
 from server.columns import now
 from server.events import Happening
 from server.plans.actions.due import come_due
+from server.rounds.actions.handing_out import hand_out, to_hand_out
 from server.texts.actions import fold, merged, since, to_fold
 from server.texts.models import Text
 from server.work import news_of
@@ -38,6 +39,8 @@ OVERLAP = timedelta(seconds=15)
 FOLD = 30.0
 DUE = 0.5
 """Seconds between two looks for what comes due: a right that ends by the clock is felt within one second."""
+ROUNDS = 0.5
+"""Seconds between two looks for rounds to hand out, where no hint comes."""
 
 
 class Watch:
@@ -47,6 +50,7 @@ class Watch:
         """Take the parts that it watches over."""
         self.live = live
         self.hint = asyncio.Event()
+        self.begun = asyncio.Event()
         self.last = now()
         self.newest_tie = 0
         self.tasks: list[asyncio.Task[None]] = []
@@ -54,13 +58,15 @@ class Watch:
     def start(self) -> None:
         """Begin to look."""
         loop = asyncio.get_running_loop()
-        every: list[tuple[float, Callable[[], Awaitable[None]]]] = [
-            (LOOK, self.look),
-            (DUE, self._due),
-            (2.0, self._name),
-            (FOLD, self._fold),
+        never = asyncio.Event()
+        every: list[tuple[float, Callable[[], Awaitable[None]], asyncio.Event]] = [
+            (LOOK, self.look, self.hint),
+            (DUE, self._due, never),
+            (2.0, self._name, never),
+            (FOLD, self._fold, never),
+            (ROUNDS, self._rounds, self.begun),
         ]
-        self.tasks = [loop.create_task(self._repeat(pause, work), name=f"watch-{work.__name__}") for pause, work in every]
+        self.tasks = [loop.create_task(self._repeat(pause, work, hint), name=f"watch-{work.__name__}") for pause, work, hint in every]
 
     async def stop(self) -> None:
         """Stop looking."""
@@ -72,20 +78,21 @@ class Watch:
         """Look at once: another process has hinted at something new."""
         self.hint.set()
 
-    async def _repeat(self, pause: float, work: Callable[[], Awaitable[None]]) -> None:
-        """Do a part of the work for ever; while the database is away it is simply tried again."""
+    def hand_out_now(self) -> None:
+        """Hand out at once: a round was begun here."""
+        self.begun.set()
+
+    async def _repeat(self, pause: float, work: Callable[[], Awaitable[None]], hint: asyncio.Event) -> None:
+        """Do a part of the work for ever, at once when there is a hint; while the database is away it is simply tried again."""
         while True:
             try:
                 await work()
             except Exception as error:  # noqa: BLE001  # a look that fails must not be the last
                 log.warning("a look failed: %r", error)
                 await asyncio.sleep(pause)
-            if work == self.look:
-                with suppress(asyncio.TimeoutError):
-                    await asyncio.wait_for(self.hint.wait(), pause)
-                self.hint.clear()
-            else:
-                await asyncio.sleep(pause)
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(hint.wait(), pause)
+            hint.clear()
 
     async def look(self) -> None:
         """Look for events and edits that were not heard, and for sessions that have run out."""
@@ -111,6 +118,7 @@ class Watch:
             newest = (await session.exec(select(func.max(Event.id)).where(recent, col(Event.kind).in_(TIES)))).one() or 0
         if newest > self.newest_tie:
             self.newest_tie, self.live.judge.rounds = newest, self.live.judge.rounds + 1  # who is sitting down just now looks again
+            self.live.stirring.hear_ties()
         self.live.fanout.tell_all([news_of(row) for row in found])
 
     def _concerns_us(self) -> ColumnElement[bool]:
@@ -145,6 +153,22 @@ class Watch:
         if news := await come_due(self.live.database):
             self.live.fanout.announce(news)
         await self.live.judge.settle()
+        await self.live.following.settle()
+
+    async def _rounds(self) -> None:
+        """Hand out what rounds there are, some pupils of each by turns; one that cannot be does not hold up the others."""
+        going = set(await to_hand_out(self.live.database))
+        while going:
+            for key in list(going):
+                try:
+                    news = await hand_out(self.live.database, key)
+                except Exception as error:  # noqa: BLE001  # whatever it is, it is tried again with the next look
+                    log.warning("round %s was not handed out: %r", key, error)
+                    news = []
+                if news:
+                    self.live.fanout.announce(news)
+                if not news or any(one.kind == "round_handed_out" for one in news):
+                    going.discard(key)
 
     async def _name(self) -> None:
         """Name our people again to the other processes."""

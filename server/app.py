@@ -32,6 +32,7 @@ from server.pages import names
 from server.pages.render import DIST
 from server.people.routes import routes as people_routes
 from server.plans.routes import routes as plan_routes
+from server.rounds.routes import routes as round_routes
 from server.schools.actions import Imports
 from server.schools.routes import routes as school_routes
 from server.templates.routes import routes as template_routes
@@ -132,6 +133,7 @@ def routes() -> list[Route | Mount]:
         *goal_routes,
         *comment_routes,
         *notice_routes,
+        *round_routes,
         *school_routes,
         *template_routes,
         Route("/words/{language}.{mark}.json", show_words, methods=["GET"]),

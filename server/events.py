@@ -26,7 +26,7 @@ class Happening(BaseModel):
     judged: ClassVar[bool] = False
     """Whether it changes what may be read or written in the plan, so that open pages are judged again."""
     by_class: ClassVar[bool] = False
-    """Whether a class's unread notices of it are one."""
+    """Whether a class's unread notices of it are one, for whoever has the class and not one child."""
 
     plan: UUID | None = None
     staff_only: bool = False

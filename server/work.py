@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import count as count_up
+from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
@@ -100,36 +103,49 @@ class Work:
     async def commit(self) -> list[News]:
         """Keep the rows, the events and the notices in one transaction, and give what to announce."""
         await self.session.flush()
-        news = [await self._keep(happening) for happening in self.told]
+        news = [one for _, alike in groupby(self.told, key=type) for one in await self._keep(list(alike))]
         await self.session.commit()
-        return [one for one in news if one is not None]
+        return news
 
-    async def _keep(self, happening: Happening) -> News | None:
-        """Write one event row, raise the plan's revision, and make the notices."""
-        data = happening.model_dump(mode="json", exclude={"plan"}, exclude_defaults=False)
-        row = Event(
+    async def _keep(self, alike: list[Happening]) -> list[News]:
+        """Write the rows of events of one kind, raise the plans' revisions, and make the notices."""
+        revisions = await self._next_revisions(alike)
+        told = [(self._row(one, revision), one) for one, revision in zip(alike, revisions, strict=True)]
+        self.session.add_all([row for row, _ in told])
+        await self.session.flush()
+        if not alike[0].news:
+            return []
+        for (row, _), hearers in zip(told, await notify(self.session, self.actor, told), strict=True):
+            row.data = {**row.data, "hearers": [str(one) for one in hearers]}
+        return [news_of(row) for row, _ in told]
+
+    def _row(self, happening: Happening, revision: int | None) -> Event:
+        """Make an event's row."""
+        return Event(
             kind=happening.kind(),
             organisation_id=self.actor.person.organisation_id,
             actor_id=None if self.by_itself else self.actor.id,
             plan_id=happening.plan,
             pupil_id=getattr(happening, "pupil", None),
-            revision=await self._next_revision(happening),
-            data=data,
+            revision=revision,
+            data=happening.model_dump(mode="json", exclude={"plan"}, exclude_defaults=False),
         )
-        self.session.add(row)
-        await self.session.flush()
-        if row.id is None or not happening.news:
-            return None
-        hearers = await notify(self.session, self.actor, row, happening)
-        row.data = {**data, "hearers": [str(one) for one in hearers]}
-        return news_of(row)
 
-    async def _next_revision(self, happening: Happening) -> int | None:
-        """Count the plan's events one up; the row stays held, so revisions follow the order of commits."""
-        if happening.plan is None or not happening.news:
-            return None
-        wanted = update(Plan).where(col(Plan.id) == happening.plan).values(revision=Plan.revision + 1).returning(col(Plan.revision))
-        return (await self.session.exec(wanted)).scalar_one()  # type: ignore[no-any-return]
+    async def _next_revisions(self, alike: list[Happening]) -> list[int | None]:
+        """Count the plans' events up; their rows stay held, so revisions follow the order of commits."""
+        if not alike[0].news:
+            return [None] * len(alike)
+        counts = Counter(one.plan for one in alike if one.plan is not None)
+        if len(counts) > 1:  # held in one order, so that nobody waits for whoever waits for them
+            await self.session.exec(select(Plan.id).where(col(Plan.id).in_(counts)).order_by(col(Plan.id)).with_for_update(key_share=True))
+        before: dict[UUID, int] = {}
+        for more in set(counts.values()):
+            plans = [plan for plan, count in counts.items() if count == more]
+            raised = update(Plan).where(col(Plan.id).in_(plans)).values(revision=Plan.revision + more)
+            for plan, revision in await self.session.exec(raised.returning(col(Plan.id), col(Plan.revision))):
+                before[plan] = revision - more
+        ahead = {plan: count_up(revision + 1) for plan, revision in before.items()}
+        return [next(ahead[one.plan]) if one.plan is not None else None for one in alike]
 
 
 def _pupil_of(thing: SQLModel) -> UUID | None:

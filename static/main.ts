@@ -5,6 +5,7 @@ import { DragOrder } from "./elements/drag-order";
 import { setUpHtmx } from "./elements/fragments";
 import { LineStateBar } from "./elements/line-state";
 import { liveTexts, person, theLine } from "./elements/live";
+import { LiveOverview } from "./elements/live-overview";
 import { LivePlan } from "./elements/live-plan";
 import { NoticeBadge } from "./elements/notice-badge";
 import { PeopleHere } from "./elements/people-here";
@@ -22,6 +23,7 @@ await loadWords();
 
 customElements.define("comment-anchor", CommentAnchor);
 customElements.define("live-plan", LivePlan);
+customElements.define("live-overview", LiveOverview);
 customElements.define("people-here", PeopleHere);
 customElements.define("notice-badge", NoticeBadge);
 customElements.define("line-state", LineStateBar);

@@ -11,6 +11,7 @@ class MaterialHandedOut(Happening):
     """The pupil was handed the material: from now on the school prepares."""
 
     notice = "material_handed_out"
+    by_class = True
 
 
 class PartHandedIn(Happening):
@@ -47,4 +48,5 @@ class Reminded(Happening):
     """Somebody was reminded of what the talk waits for."""
 
     notice = "reminded"
+    by_class = True
     person: UUID

@@ -65,4 +65,6 @@ class Answer(SQLModel, table=True):
     by_id: UUID | None = maybe_to("person", index=False)
     at: datetime = moment()
     open: bool = True
+    asked_in: UUID | None = maybe_to("template_version", index=False)
+    """As of a text: the version that asked, where the plan's own asks no longer."""
     plan: Plan = Relationship(sa_relationship_kwargs=JOINED)

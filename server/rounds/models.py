@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import Index, String, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
@@ -41,7 +41,10 @@ class Round(SQLModel, table=True):
     The pupils are handed their material a few at a time; `handed_out` is set when all who were in the class have it.
     """
 
-    __table_args__ = (UniqueConstraint("class_id", "term_id", postgresql_nulls_not_distinct=True),)
+    __table_args__ = (
+        UniqueConstraint("class_id", "term_id", postgresql_nulls_not_distinct=True),
+        Index("rounds_to_hand_out", "begun", postgresql_where=text("handed_out IS NULL")),
+    )
     id: UUID = identity()
     organisation_id: UUID = to("organisation")
     school_id: UUID = to("school")
@@ -68,3 +71,15 @@ class PlanYears(SQLModel, table=True):
     __tablename__ = "plan_years"
     school_id: UUID = Field(foreign_key="school.id", primary_key=True)
     years: list[str] = Field(default_factory=list, sa_type=ARRAY(String))
+
+
+class Reminder(SQLModel, table=True):
+    """That somebody was reminded: at most once a day, of each of their children, or, for the school's staff, of all pupils together."""
+
+    __table_args__ = (UniqueConstraint("person_id", "pupil_id", "day", postgresql_nulls_not_distinct=True),)
+    id: UUID = identity()
+    person_id: UUID = to("person")
+    pupil_id: UUID | None = maybe_to("person", index=False)
+    day: date
+    by_id: UUID = to("person", index=False)
+    at: datetime = moment()

@@ -61,6 +61,8 @@ class Text(SQLModel, table=True):
     question: str = ""
     reads: dict[Reader, From] = json()
     preparation_id: UUID | None = maybe_to("preparation")
+    asked_in: UUID | None = maybe_to("template_version", index=False)
+    """The version that asked for it, where the plan's own asks no longer; it stays because somebody has written."""
     epoch: int = 1
     seq: int = Field(default=0, sa_type=BigInteger)
     open: bool = True

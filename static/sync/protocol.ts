@@ -70,6 +70,12 @@ export interface Place {
   head: unknown;
 }
 
+/** What an overview is of. */
+export interface Overlooked {
+  place: "class" | "school" | "organisation";
+  id: string;
+}
+
 export interface Asks {
   join: { takes: { plan: string }; gives: Joined };
   open: { takes: { text: string; epoch: number; state: Uint8Array }; gives: Opened };
@@ -77,6 +83,8 @@ export interface Asks {
   point: { takes: { text: string; at: Place | null }; gives: { ok: true } };
   close: { takes: { text: string }; gives: { ok: true } };
   leave: { takes: { plan: string }; gives: { ok: true } };
+  follow: { takes: Overlooked; gives: Overlooked & { ok: true } };
+  unfollow: { takes: Overlooked; gives: { ok: true } };
 }
 
 export interface Hears {
@@ -88,6 +96,8 @@ export interface Hears {
   over: { plan?: string; code: Code; message: string };
   afresh: { text: string; epoch: number };
   badge: { unread: number };
+  stirred: Overlooked;
+  closed: Overlooked & { code: Code; message: string };
 }
 
 /** One namespace of the line, as plans and texts need it. Tests put a scripted one in its place. */

@@ -11,7 +11,7 @@ from server.notices.models import Mail, NoticeChoice, QuietHours
 from server.notices.policy import GROUPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import time
     from uuid import UUID
 
@@ -61,21 +61,28 @@ async def keep_quiet(work: Work, hours: tuple[time, time] | None) -> None:
         await work.session.delete(kept)
 
 
-async def with_badge(session: AsyncSession, pupil: UUID, group: str, hearers: Iterable[Standing]) -> dict[UUID, bool]:
-    """Say of each hearer whether the badge shall count it; who wants neither badge nor mail is left out.
+Hearers = dict["UUID", "Standing"]
+"""Who shall hear of something, each with what they are to the pupil."""
+
+
+async def with_badge(session: AsyncSession, group: str, about: Sequence[tuple[UUID, Hearers]]) -> list[dict[UUID, bool]]:
+    """Say of those who shall hear of each pupil whether the badge shall count it; who wants neither badge nor mail is left out.
 
     The home chooses child by child; for staff one choice holds for everybody.
     """
-    standings = {one.person_id: one for one in hearers}
     rows = await session.exec(
         select(NoticeChoice).where(
-            col(NoticeChoice.person_id).in_(standings),
+            col(NoticeChoice.person_id).in_({one for _, hearers in about for one in hearers}),
             NoticeChoice.group == group,
-            (col(NoticeChoice.about_id) == pupil) | col(NoticeChoice.about_id).is_(None),
+            col(NoticeChoice.about_id).in_({pupil for pupil, _ in about}) | col(NoticeChoice.about_id).is_(None),
         )
     )
-    chosen = {one.person_id: one for one in rows if (one.about_id is not None) == standings[one.person_id].home}
-    return {key: chosen[key].badge if key in chosen else True for key in standings if key not in chosen or _wanted(chosen[key])}
+    chosen = {(one.person_id, one.about_id): one for one in rows}
+    found = []
+    for pupil, hearers in about:
+        choices = {key: chosen.get((key, pupil if who.home else None)) for key, who in hearers.items()}
+        found.append({key: one is None or one.badge for key, one in choices.items() if one is None or _wanted(one)})
+    return found
 
 
 def _wanted(choice: NoticeChoice) -> bool:

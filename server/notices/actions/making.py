@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, update
 from sqlalchemy.dialects.postgresql import insert
@@ -17,38 +17,57 @@ from server.goals.policy import sees_goal
 from server.notices.actions.choosing import with_badge
 from server.notices.models import Notice
 from server.notices.policy import AUDIENCE, GROUP_OF, OF_STEPS
-from server.people.actions import actors_of, around
+from server.people.actions import actors_of, around_each
 from server.people.policy import Standing, standing
 from server.plans.models import Phase, Plan
 from server.plans.policy import reached, sees
 from server.preparations.events import Reminded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
     from uuid import UUID
 
     from sqlmodel.ext.asyncio.session import AsyncSession
 
     from server.audit.models import Event
     from server.events import Happening
+    from server.notices.actions.choosing import Hearers
     from server.people.policy import Actor
     from server.work import Work
 
+Told = tuple["Event", "Happening"]
+"""An event and its row."""
+AT_A_TIME = 1_000
+"""Rows in one statement, which holds only so many values."""
 
-async def notify(session: AsyncSession, actor: Actor, row: Event, happening: Happening) -> list[UUID]:
-    """Make the notices of an event; give everyone whose unread count may have changed.
+
+async def notify(session: AsyncSession, actor: Actor, told: Sequence[Told]) -> list[list[UUID]]:
+    """Make the notices of events of one kind; give for each everyone whose unread count may have changed.
 
     Nobody hears of their own act, nobody of what they may not read, and nobody twice of the same plan and kind before the first is read.
     """
-    touched = [happening.person] if isinstance(happening, NoticesRead | RelationEnded) else []
-    if not happening.notice or happening.plan is None:
+    touched = [[one.person] if isinstance(one, NoticesRead | RelationEnded) else [] for _, one in told]
+    noticed = [place for place, (_, one) in enumerate(told) if one.notice and one.plan is not None]
+    if not noticed:
         return touched
-    plan = await session.get_one(Plan, happening.plan, populate_existing=True)
-    subject = await _subject(session, happening)
-    concerned = [who for who in await _concerned(session, plan, happening, subject) if who.person_id != actor.id]
-    hearers = await with_badge(session, plan.pupil_id, GROUP_OF[happening.notice], concerned)
-    await _write(session, hearers, row, happening, plan.class_id if happening.by_class else plan.id)
-    return [*touched, *(person for person, badge in hearers.items() if badge)]
+    plans = await _plans(session, [told[place][1] for place in noticed])
+    concerned = await _concerned(session, actor, plans, [told[place][1] for place in noticed])
+    group = GROUP_OF[told[noticed[0]][1].notice]
+    hearers = await with_badge(session, group, [(plan.pupil_id, who) for plan, who in zip(plans, concerned, strict=True)])
+    rows: list[dict[str, Any]] = []
+    for place, plan, who, heard in zip(noticed, plans, concerned, hearers, strict=True):
+        touched[place] += [person for person, badge in heard.items() if badge]
+        rows += [_row(told[place], plan, who[person], badge=badge) for person, badge in heard.items()]
+    await _write(session, rows)
+    return touched
+
+
+async def _plans(session: AsyncSession, happenings: Sequence[Happening]) -> list[Plan]:
+    """Load the plan of each event."""
+    keys = [one.plan for one in happenings]
+    rows = await session.exec(select(Plan).where(col(Plan.id).in_(set(keys))).execution_options(populate_existing=True))
+    found = {plan.id: plan for plan in rows}
+    return [found[key] for key in keys if key is not None]
 
 
 async def _subject(session: AsyncSession, happening: Happening) -> Goal | Thread | None:
@@ -60,17 +79,24 @@ async def _subject(session: AsyncSession, happening: Happening) -> Goal | Thread
     return None
 
 
-async def _concerned(session: AsyncSession, plan: Plan, happening: Happening, subject: Goal | Thread | None) -> list[Standing]:
-    """Give the persons around the pupil who shall hear of an event and may read what it is about."""
-    named = {happening.person} if isinstance(happening, Reminded) else await _named(session, subject)
-    actors = await actors_of(session, await around(session, plan))
+async def _concerned(session: AsyncSession, actor: Actor, plans: Sequence[Plan], happenings: Sequence[Happening]) -> list[Hearers]:
+    """Give for each event those around its pupil who shall hear of it and may read what it is about, but for whoever did it."""
+    around = await around_each(session, {plan.pupil_id for plan in plans})
+    actors = await actors_of(session, {one.id: one for people in around.values() for one in people}.values())
+    found = []
+    for plan, happening in zip(plans, happenings, strict=True):
+        subject = await _subject(session, happening)
+        named = {happening.person} if isinstance(happening, Reminded) else await _named(session, subject)
+        standings = [standing(actors[one.id], plan) for one in around[plan.pupil_id] if one.id != actor.id]
+        found.append({who.person_id: who for who in standings if _hears(who, plan, happening, subject, named)})
+    return found
+
+
+def _hears(who: Standing, plan: Plan, happening: Happening, subject: Goal | Thread | None, named: set[UUID]) -> bool:
+    """Whether somebody shall hear of an event, and may."""
     wanted, without_content = AUDIENCE[happening.notice], happening.notice.startswith("access_") or happening.notice in OF_STEPS
-    standings = [standing(one, plan) for one in actors.values()]
-    return [
-        who
-        for who in standings
-        if (not who.roles.isdisjoint(wanted) or who.person_id in named) and (_reads(who, plan, subject) or (without_content and sees(who)))
-    ]
+    called = not who.roles.isdisjoint(wanted) or who.person_id in named
+    return called and (_reads(who, plan, subject) or (without_content and sees(who)))
 
 
 async def _named(session: AsyncSession, subject: Goal | Thread | None) -> set[UUID]:
@@ -91,37 +117,40 @@ def _reads(who: Standing, plan: Plan, subject: Goal | Thread | None) -> bool:
     return sees(who) and (who.staff or reached(plan, Phase.shared))
 
 
-async def _write(session: AsyncSession, hearers: Mapping[UUID, bool], row: Event, happening: Happening, bundle: UUID) -> None:
-    """Make each a notice, with the badge or for the mail only, or let the unread one that is there grow."""
-    plan, event = happening.plan, row.id
-    if plan is None or event is None:
-        return
-    rows = [
-        Notice(
-            person_id=one,
-            plan_id=plan,
-            bundle_id=bundle,
-            kind=happening.notice,
-            event_id=event,
-            actor_id=row.actor_id,
-            place=place(happening.about()),
-            at=row.at,
-            shown=badge,
-        ).model_dump()
-        for one, badge in hearers.items()
-    ]
-    if not rows:
-        return
-    made = insert(Notice).values(rows)
-    grown = made.on_conflict_do_update(
-        index_elements=["person_id", "bundle_id", "kind"],
-        index_where=col(Notice.read).is_(None),
-        set_={
-            "count": Notice.count + 1,
-            **{name: made.excluded[name] for name in ("plan_id", "event_id", "actor_id", "place", "at", "shown")},
-        },
-    )
-    await session.exec(grown)
+def _row(told: Told, plan: Plan, who: Standing, *, badge: bool) -> dict[str, Any]:
+    """Make somebody's notice of an event, with the badge or for the mail only; what is bundled is so for those who have a whole class."""
+    row, happening = told
+    return Notice(
+        person_id=who.person_id,
+        plan_id=plan.id,
+        bundle_id=plan.class_id if happening.by_class and not who.home else plan.id,
+        kind=happening.notice,
+        event_id=row.id or 0,
+        actor_id=row.actor_id,
+        place=place(happening.about()),
+        at=row.at,
+        shown=badge,
+    ).model_dump()
+
+
+async def _write(session: AsyncSession, rows: list[dict[str, Any]]) -> None:
+    """Keep notices, or let the unread one that is there grow: in one order for all, so that nobody waits for whoever waits for them."""
+    bundled: dict[tuple[UUID, UUID], dict[str, Any]] = {}
+    for row in rows:
+        key = row["person_id"], row["bundle_id"]
+        bundled[key] = {**row, "count": bundled[key]["count"] + 1} if key in bundled else row
+    ordered = [bundled[key] for key in sorted(bundled)]
+    for begin in range(0, len(ordered), AT_A_TIME):
+        made = insert(Notice).values(ordered[begin : begin + AT_A_TIME])
+        grown = made.on_conflict_do_update(
+            index_elements=["person_id", "bundle_id", "kind"],
+            index_where=col(Notice.read).is_(None),
+            set_={
+                "count": Notice.count + made.excluded["count"],
+                **{name: made.excluded[name] for name in ("plan_id", "event_id", "actor_id", "place", "at", "shown")},
+            },
+        )
+        await session.exec(grown)
 
 
 def place(about: dict[str, str]) -> str:

@@ -54,4 +54,13 @@ FIELD = {
     "year": _("School year"),
     "term": _("Term"),
     "class_name": _("New name"),
+    "template": _("Template"),
+    "class": _("Class"),
+    "round": _("Round of talks"),
+    "version": _("Version"),
+    "pupil": _("Pupil"),
+    "prepare_school_by": _("Prepare at school"),
+    "prepare_home_by": _("Prepare at home"),
+    "book_by": _("Book the talk"),
+    "talk_by": _("The talk"),
 }

@@ -7,7 +7,7 @@ from server.people.actions.knowing import known
 from server.people.actions.looking import Look, look_at, several, someone
 from server.people.actions.picture import hide_oneself, remake, show_oneself
 from server.people.actions.profile import own_profile, tell_of_oneself
-from server.people.actions.relations import around, named, prefer, pupils_in, relations_of
+from server.people.actions.relations import around, around_each, named, prefer, pupils_in, relations_of
 from server.people.actions.search import search
 from server.people.actions.ties import begin, drop_notices, end, newest_plan, pupil_of, tell_begun, tell_ended
 from server.people.actions.whereabouts import PupilAt, find_pupil, places_of, whereabouts
@@ -20,6 +20,7 @@ __all__ = [
     "act_as",
     "actors_of",
     "around",
+    "around_each",
     "begin",
     "born_by",
     "by_person",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import union
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from server.columns import now
@@ -11,7 +13,7 @@ from server.people.actions.acting import gives_rights, in_force
 from server.people.models import Person, Relation, RelationKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from uuid import UUID
 
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -54,11 +56,24 @@ async def relations_of(session: AsyncSession, person: UUID) -> list[Relation]:
 
 async def around(session: AsyncSession, plan: Plan) -> list[Person]:
     """Give everyone with a tie to the pupil that gives rights: the pupil, the homes, the mentors, the teachers."""
-    at = now()
-    classes = select(Relation.class_id).where(Relation.person_id == plan.pupil_id, Relation.kind == RelationKind.pupil_in, in_force(at))
-    people = select(Relation.person_id).where(
-        gives_rights(at),
-        (col(Relation.pupil_id) == plan.pupil_id) | (col(Relation.class_id).in_(classes) & (col(Relation.kind) == RelationKind.teacher_in)),
+    return (await around_each(session, [plan.pupil_id]))[plan.pupil_id]
+
+
+async def around_each(session: AsyncSession, pupils: Collection[UUID]) -> dict[UUID, list[Person]]:
+    """The same for several pupils, by the pupil."""
+    at, taught = now(), aliased(Relation)
+    tied = select(col(Relation.pupil_id), col(Relation.person_id)).where(col(Relation.pupil_id).in_(pupils), gives_rights(at))
+    teachers = (
+        select(col(Relation.person_id), col(taught.person_id))
+        .join(taught, (col(taught.class_id) == Relation.class_id) & (col(taught.kind) == RelationKind.teacher_in))
+        .where(col(Relation.person_id).in_(pupils), Relation.kind == RelationKind.pupil_in, in_force(at))
+        .where(col(taught.since) <= at, col(taught.until).is_(None) | (col(taught.until) > at))
     )
-    rows = await session.exec(select(Person).where((col(Person.id) == plan.pupil_id) | col(Person.id).in_(people)))
-    return list(rows)
+    themselves = select(col(Person.id), col(Person.id)).where(col(Person.id).in_(pupils))
+    pairs = union(tied, teachers, themselves).subquery()
+    pupil, person = pairs.c
+    rows = await session.exec(select(pupil, Person).join(Person, col(Person.id) == person))
+    found: dict[UUID, list[Person]] = {one: [] for one in pupils}
+    for key, one in rows:
+        found[key].append(one)
+    return found

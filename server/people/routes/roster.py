@@ -17,6 +17,7 @@ from server.people.routes.directory import class_staff
 from server.people.routes.pupil import profile_part
 from server.plans.actions import asked_of, plans_of
 from server.plans.policy import may_see, may_see_access, may_see_handed_over, may_see_pupil, may_see_ties
+from server.rounds.policy import may_begin, may_overlook, may_run_school
 from server.schools.models import Class, ClassKind, School
 from server.schools.policy import administers_any
 from server.templates.policy import may_list
@@ -51,6 +52,7 @@ async def show_school(request: Request) -> Response:
             classes=classes,
             runs=policy.runs_school(work.actor, school),
             secures=may_secure(work.actor, school),
+            overlooks=may_run_school(work.actor, school),
             imports=administers_any(work.actor),
             templates=may_list(work.actor, school),
         )
@@ -82,6 +84,8 @@ async def show_class(request: Request) -> Response:
             roles=roles,
             runs=policy.runs_school(work.actor, school),
             slips=may_print_slips(work.actor, klass, school),
+            overlooks=klass.kind is ClassKind.homeroom and may_overlook(work.actor, klass, list(pupils)),
+            begins=klass.kind is ClassKind.homeroom and may_begin(work.actor, klass),
         )
 
 

@@ -12,6 +12,7 @@ from server.people.actions import look_at, named
 from server.people.models import RelationKind
 from server.plans.actions import asked_of, plans_of
 from server.plans.policy import may_see
+from server.rounds.actions import rounds_to_begin
 from server.schools.models import Class, ClassKind, School
 from server.schools.policy import administers_any
 from server.web import begin, show
@@ -45,7 +46,7 @@ async def _start(work: Work) -> dict[str, Any]:
     children = [*mine[RelationKind.guardian_of], *mine[RelationKind.contact_for]]
     pupils = {pupil for found in mine.values() for pupil in found} - actor.hidden | {actor.id, *children}
     plans = {pupil: plan for pupil, plan in (await plans_of(session, list(pupils))).items() if may_see(actor, plan)}
-    tasks = await asked_of(session, actor, list(plans.values()))
+    tasks = [*await rounds_to_begin(session, actor), *await asked_of(session, actor, list(plans.values()))]
     people = await named(session, [*pupils, *(pupil for task in tasks for pupil in task.pupils)])
     work.saw(*people)
     schools, classes = await _places(work)

@@ -3,7 +3,7 @@
 from server.plans.actions.asked import Task, asked_of
 from server.plans.actions.completing import complete
 from server.plans.actions.handing_over import active_goals, newest_version, plans_before
-from server.plans.actions.material import Material, begin_plan
+from server.plans.actions.material import Material, begin_plan, begin_plans
 from server.plans.actions.phases import kinds_since, move, opened, plans_by_id, plans_of, proposed, went_back
 from server.plans.actions.record import form_of
 
@@ -13,6 +13,7 @@ __all__ = [
     "active_goals",
     "asked_of",
     "begin_plan",
+    "begin_plans",
     "complete",
     "form_of",
     "kinds_since",

@@ -28,16 +28,19 @@ async def complete(session: AsyncSession, *pupils: UUID | None) -> None:
         .where(col(Plan.pupil_id).in_([one for one in pupils if one]), col(Plan.phase).not_in(LOCKED))
         .with_for_update(key_share=True)
     )
-    for plan in plans.all():
-        await _complete(session, plan)
+    found = plans.all()
+    homes = await households_of(session, {plan.pupil_id for plan in found})
+    subjects = await subjects_of(session, {plan.pupil_id for plan in found})
+    for plan in found:
+        await _complete(session, plan, homes[plan.pupil_id], subjects[plan.pupil_id])
 
 
-async def _complete(session: AsyncSession, plan: Plan) -> None:
+async def _complete(session: AsyncSession, plan: Plan, homes: list[UUID], subjects: list[str]) -> None:
     """Add the parts of those who have none: an owner who has a preparation has all the rest."""
     handed = Material(
         await form_of(session, plan), plan.template_version_id, await session.get(Round, plan.round_id) if plan.round_id else None
     )
     there = set(await session.exec(select(Preparation.household_id, Preparation.subject).where(Preparation.plan_id == plan.id)))
-    wanted = material_of(plan, handed, await households_of(session, plan.pupil_id), await subjects_of(session, plan.pupil_id))
-    missing = [one for one in wanted if (one.household_id, one.subject) != (None, "") and (one.household_id, one.subject) not in there]
+    wanted = material_of(plan, handed, homes, subjects)
+    missing = [one for one in wanted if one.owner != (None, "") and one.owner not in there]
     await keep(session, missing)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import insert
 
 from server.plans.actions.parties import households_of, subjects_of
 from server.plans.models import Phase, Plan
@@ -12,8 +15,7 @@ from server.templates.form import KIND, QuestionKind, Section
 from server.texts.models import Text, TextKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-    from uuid import UUID
+    from collections.abc import Callable, Collection
 
     from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from server.texts.models import From, Reader
 
 _PARTY = {TextKind.self_assessment: Party.pupil, TextKind.assessment: Party.teachers, TextKind.home_preparation: Party.home}
-Key = tuple[Party, "UUID | None", str]
+Key = tuple[Party, UUID | None, str]
 """Whose a preparation is: the party, its household, its subject."""
 
 
@@ -85,33 +87,44 @@ def _piece(section: Section, question: Question) -> _Piece:
     return _Piece(KIND[section.writer], question.key, is_text, is_answer, tuple(section.reads.items()))
 
 
-def material_of(
-    plan: Plan, material: Material, households: Collection[UUID], subjects: Collection[str]
-) -> list[Text | Answer | Preparation]:
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the material to come: of which table, and what it says. There are many, so they are kept without objects of their own."""
+
+    table: type[Text | Answer | Preparation]
+    says: dict[str, Any]
+
+    @property
+    def owner(self) -> tuple[UUID | None, str]:
+        """Whose it is: a household's, a subject's, or everybody's."""
+        return self.says["household_id"], self.says["subject"]
+
+
+def material_of(plan: Plan, material: Material, households: Collection[UUID], subjects: Collection[str]) -> list[Row]:
     """Make a plan's parts: one a household, one a subject where it is theirs; and what each party is asked to hand in."""
-    preparations = {(one.party, one.household_id, one.subject): one for one in _preparations(plan, material, households, subjects)}
-    rows: list[Text | Answer | Preparation] = [*preparations.values()]
+    preparations = _preparations(plan, material, households, subjects)
+    rows = [Row(Preparation, says) for says in preparations.values()]
     for place, piece in enumerate(_pieces(material)):
         for household, subject in _owners(piece.kind, households, subjects):
             party = _PARTY.get(piece.kind)
-            belongs = preparations[party, household, subject].id if party else None
-            rows += _rows(plan, piece, place, belongs, household, subject)
+            says = {
+                "plan_id": plan.id,
+                "kind": piece.kind,
+                "position": place,
+                "household_id": household,
+                "subject": subject,
+                "question": piece.question,
+                "reads": dict(piece.reads),
+                "preparation_id": preparations[party, household, subject]["id"] if party else None,
+            }
+            rows += [Row(table, {"id": uuid4(), **says}) for table, is_one in _TABLES if is_one(piece)]
     return rows
 
 
-def _rows(plan: Plan, piece: _Piece, place: int, belongs: UUID | None, household: UUID | None, subject: str) -> Iterator[Text | Answer]:
-    """Make the rows of a part for one owner."""
-    reads = dict(piece.reads)
-    if piece.is_text:
-        yield Text(
-            plan_id=plan.id, kind=piece.kind, position=place, household_id=household, subject=subject, question=piece.question,
-            reads=reads, preparation_id=belongs,
-        )  # fmt: skip
-    if piece.is_answer:
-        yield Answer(
-            plan_id=plan.id, kind=piece.kind, position=place, household_id=household, subject=subject, question=piece.question,
-            reads=reads, preparation_id=belongs,
-        )  # fmt: skip
+_TABLES: tuple[tuple[type[Text | Answer], Callable[[_Piece], bool]], ...] = (
+    (Text, lambda piece: piece.is_text),
+    (Answer, lambda piece: piece.is_answer),
+)
 
 
 def _owners(kind: TextKind, households: Collection[UUID], subjects: Collection[str]) -> list[tuple[UUID | None, str]]:
@@ -121,19 +134,44 @@ def _owners(kind: TextKind, households: Collection[UUID], subjects: Collection[s
     return [(None, subject) for subject in subjects] if kind is TextKind.assessment else [(None, "")]
 
 
-def _preparations(plan: Plan, material: Material, households: Collection[UUID], subjects: Collection[str]) -> Iterator[Preparation]:
+def _preparations(plan: Plan, material: Material, households: Collection[UUID], subjects: Collection[str]) -> dict[Key, dict[str, Any]]:
     """Make the preparations of those who have anything to write."""
     kinds = {one.kind for one in _pieces(material)} | ({KIND[one.writer] for one in material.form.sections} if material.form else set())
-    for kind, party in _PARTY.items():
-        if kind in kinds and not (party is Party.teachers and material.talk_only):
-            for household, subject in _owners(kind, households, subjects):
-                yield Preparation(plan_id=plan.id, party=party, household_id=household, subject=subject, asked=material.asks(party))
+    asked = [(party, kind) for kind, party in _PARTY.items() if kind in kinds and not (party is Party.teachers and material.talk_only)]
+    return {
+        (party, household, subject): {
+            "id": uuid4(),
+            "plan_id": plan.id,
+            "party": party,
+            "household_id": household,
+            "subject": subject,
+            "asked": material.asks(party),
+        }
+        for party, kind in asked
+        for household, subject in _owners(kind, households, subjects)
+    }
 
 
 async def begin_plan(session: AsyncSession, pupil: UUID, klass: Class, phase: Phase, material: Material | None = None) -> Plan:
     """Begin a pupil's plan for the term of a homeroom class, with its parts."""
+    return (await begin_plans(session, [pupil], klass, phase, material))[0]
+
+
+async def begin_plans(
+    session: AsyncSession, pupils: Collection[UUID], klass: Class, phase: Phase, material: Material | None = None
+) -> list[Plan]:
+    """Begin the plans of several pupils of a class, each with its parts."""
     given = material or Material()
-    plan = Plan(
+    homes, subjects = await households_of(session, pupils), await subjects_of(session, pupils)
+    plans = [_plan(pupil, klass, phase, given) for pupil in pupils]
+    session.add_all(plans)
+    await keep(session, [row for plan in plans for row in material_of(plan, given, homes[plan.pupil_id], subjects[plan.pupil_id])])
+    return plans
+
+
+def _plan(pupil: UUID, klass: Class, phase: Phase, given: Material) -> Plan:
+    """Make the plan itself."""
+    return Plan(
         organisation_id=klass.organisation_id,
         school_id=klass.school_id,
         class_id=klass.id,
@@ -143,13 +181,12 @@ async def begin_plan(session: AsyncSession, pupil: UUID, klass: Class, phase: Ph
         template_version_id=given.version,
         phase=phase,
     )
-    session.add(plan)
-    await keep(session, material_of(plan, given, await households_of(session, pupil), await subjects_of(session, pupil)))
-    return plan
 
 
-async def keep(session: AsyncSession, rows: list[Text | Answer | Preparation]) -> None:
-    """Keep a plan's parts, the preparations before what belongs to them."""
-    session.add_all([one for one in rows if isinstance(one, Preparation)])
+async def keep(session: AsyncSession, rows: Collection[Row]) -> None:
+    """Keep plans' parts, the preparations before what belongs to them."""
     await session.flush()
-    session.add_all([one for one in rows if not isinstance(one, Preparation)])
+    connection = await session.connection()
+    for table in (Preparation, Text, Answer):
+        if alike := [row.says for row in rows if row.table is table]:
+            await connection.execute(insert(table), alike)

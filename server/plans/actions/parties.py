@@ -1,9 +1,10 @@
-"""Which homes and subjects have a part in a pupil's plan."""
+"""Which homes and subjects have a part in pupils' plans: in a few questions, however many pupils there are."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from server.columns import now
@@ -12,28 +13,51 @@ from server.people.models import Relation, RelationKind
 from server.schools.models import Class, ClassKind
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from uuid import UUID
 
     from sqlmodel.ext.asyncio.session import AsyncSession
 
 
-async def households_of(session: AsyncSession, pupil: UUID) -> list[UUID]:
-    """Give the homes of a pupil."""
+async def households_of(session: AsyncSession, pupils: Collection[UUID]) -> dict[UUID, list[UUID]]:
+    """Give the homes of each pupil; every pupil is there."""
     rows = await session.exec(
-        select(Relation.household_id)
-        .where(Relation.pupil_id == pupil, col(Relation.kind).in_(FAMILY), gives_rights(now()), col(Relation.household_id).is_not(None))
+        select(Relation.pupil_id, Relation.household_id)
+        .where(
+            col(Relation.pupil_id).in_(pupils),
+            col(Relation.kind).in_(FAMILY),
+            gives_rights(now()),
+            col(Relation.household_id).is_not(None),
+        )
         .distinct()
         .order_by(col(Relation.household_id))
     )
-    return [row for row in rows if row is not None]
+    found: dict[UUID, list[UUID]] = {one: [] for one in pupils}
+    for pupil, household in rows:
+        if pupil is not None and household is not None:
+            found[pupil].append(household)
+    return found
 
 
-async def subjects_of(session: AsyncSession, pupil: UUID) -> list[str]:
-    """Give the subjects of the groups that a pupil is in, and those that somebody teaches in the pupil's classes."""
+async def subjects_of(session: AsyncSession, pupils: Collection[UUID]) -> dict[UUID, list[str]]:
+    """Give the subjects of the groups that each pupil is in, and those that somebody teaches in the pupil's classes."""
     at = now()
-    classes = select(Relation.class_id).where(Relation.person_id == pupil, Relation.kind == RelationKind.pupil_in, in_force(at))
-    groups = await session.exec(select(Class.subject).where(col(Class.id).in_(classes), Class.kind == ClassKind.group))
-    taught = await session.exec(
-        select(Relation.subject).where(col(Relation.class_id).in_(classes), Relation.kind == RelationKind.teacher_in, in_force(at))
+    taught = aliased(Relation)
+    goes = (
+        select(Relation.person_id, Class.kind, Class.subject, col(taught.subject))
+        .join(Class, col(Class.id) == Relation.class_id)
+        .join(
+            taught,
+            (col(taught.class_id) == Class.id)
+            & (col(taught.kind) == RelationKind.teacher_in)
+            & (col(taught.since) <= at)
+            & (col(taught.until).is_(None) | (col(taught.until) > at)),
+            isouter=True,
+        )
+        .where(col(Relation.person_id).in_(pupils), Relation.kind == RelationKind.pupil_in, in_force(at))
+        .distinct()
     )
-    return sorted({one for one in (*groups, *taught) if one})
+    found: dict[UUID, set[str]] = {one: set() for one in pupils}
+    for pupil, kind, own, said in await session.exec(goes):
+        found[pupil].update(one for one in (own if kind is ClassKind.group else "", said) if one)
+    return {pupil: sorted(subjects) for pupil, subjects in found.items()}

@@ -1,5 +1,54 @@
 """What is done with rounds, and what is known of them."""
 
-from server.rounds.actions.facts import facts_of
+from server.rounds.actions.beginning import ASKS, UNTIL, Hindrance, Wish, begin_round, hindrances, newest_rounds, round_in
+from server.rounds.actions.counting import Counts, counts_in
+from server.rounds.actions.dating import asked_by, change
+from server.rounds.actions.facts import facts_of, until_of
+from server.rounds.actions.handing_out import widen
+from server.rounds.actions.offering import Offer, offer_of, plan_years, set_plan_years, years_at
+from server.rounds.actions.overview import ClassRows, PupilRow, rows_of
+from server.rounds.actions.progress import HowFar, how_far, members_of
+from server.rounds.actions.prompting import Done, remind, show_to_home, stop_waiting
+from server.rounds.actions.renewing import newer_version, renew
+from server.rounds.actions.reporting import report_on
+from server.rounds.actions.to_begin import rounds_to_begin
+from server.rounds.actions.undoing import undo, written_in
 
-__all__ = ["facts_of"]
+__all__ = [
+    "ASKS",
+    "UNTIL",
+    "ClassRows",
+    "Counts",
+    "Done",
+    "Hindrance",
+    "HowFar",
+    "Offer",
+    "PupilRow",
+    "Wish",
+    "asked_by",
+    "begin_round",
+    "change",
+    "counts_in",
+    "facts_of",
+    "hindrances",
+    "how_far",
+    "members_of",
+    "newer_version",
+    "newest_rounds",
+    "offer_of",
+    "plan_years",
+    "remind",
+    "renew",
+    "report_on",
+    "round_in",
+    "rounds_to_begin",
+    "rows_of",
+    "set_plan_years",
+    "show_to_home",
+    "stop_waiting",
+    "undo",
+    "until_of",
+    "widen",
+    "written_in",
+    "years_at",
+]

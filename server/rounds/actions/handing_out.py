@@ -1,0 +1,95 @@
+"""Handing out a round's material, some pupils at a time: whichever process looks next goes on where the last one stopped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import exists
+from sqlmodel import col, select
+
+from server.columns import now
+from server.people.actions import act_as, in_force
+from server.people.models import Person, Relation, RelationKind
+from server.plans.actions import Material, begin_plans
+from server.plans.models import Phase, Plan
+from server.preparations.events import MaterialHandedOut
+from server.rounds.events import RoundHandedOut, RoundWidened
+from server.rounds.models import Round
+from server.schools.models import Class
+from server.templates.form import Form
+from server.templates.models import TemplateVersion
+from server.work import Work
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement
+    from sqlmodel.ext.asyncio.session import AsyncSession
+
+    from server.db import Database
+    from server.work import News
+
+AT_ONCE = 30
+"""Pupils in one transaction: so that the page shows how it goes on, and little is done again after a fault."""
+
+
+async def to_hand_out(database: Database) -> list[UUID]:
+    """Give the rounds that are not handed out yet, the oldest first."""
+    async with database.session() as session:
+        return list(await session.exec(select(Round.id).where(col(Round.handed_out).is_(None)).order_by(col(Round.begun))))
+
+
+async def hand_out(database: Database, key: UUID, most: int = AT_ONCE) -> list[News]:
+    """Hand the material to the next pupils of a round, as whoever began it; gives what to announce.
+
+    Nothing is done if another process is at it. When nobody is left, the round is handed out.
+    """
+    async with database.session() as session:
+        rows = await session.exec(select(Round).where(Round.id == key, col(Round.handed_out).is_(None)).with_for_update(skip_locked=True))
+        held = rows.first()
+        if held is None:
+            return []
+        work = Work(session, await act_as(session, await session.get_one(Person, held.begun_by)))
+        pupils = await _next(session, held, most + 1)
+        await _hand_to(work, held, pupils[:most])
+        if len(pupils) <= most:
+            held.handed_out = now()
+            work.tell(RoundHandedOut(round=held.id, klass=held.class_id))
+        return await work.commit()
+
+
+async def _next(session: AsyncSession, held: Round, most: int) -> list[UUID]:
+    """Give pupils of the class who have no plan of this school and term yet."""
+    rows = await session.exec(
+        select(Relation.person_id)
+        .where(Relation.class_id == held.class_id, Relation.kind == RelationKind.pupil_in, in_force(now()))
+        .where(~exists().where(col(Plan.pupil_id) == Relation.person_id, of_round(held)))
+        .distinct()
+        .order_by(col(Relation.person_id))
+        .limit(most)
+    )
+    return list(rows)
+
+
+def of_round(held: Round) -> ColumnElement[bool]:
+    """Hold for the plans of a round's school and term, whichever round handed them out; without a term for those that are not archived."""
+    there = (col(Plan.school_id) == held.school_id) & col(Plan.term_id).is_not_distinct_from(held.term_id)
+    return there if held.term_id else there & (col(Plan.phase) != Phase.archived)
+
+
+async def _hand_to(work: Work, held: Round, pupils: list[UUID]) -> None:
+    """Begin the plans of some pupils, and tell it of each."""
+    if not pupils:
+        return
+    version = await work.session.get_one(TemplateVersion, held.template_version_id)
+    material = Material(Form.model_validate(version.body), version.id, held)
+    klass = await work.session.get_one(Class, held.class_id)
+    for plan in await begin_plans(work.session, pupils, klass, Phase.draft, material):
+        work.tell(MaterialHandedOut(plan=plan.id))
+
+
+def widen(work: Work, held: Round) -> None:
+    """Hand the material to those, too, who have come into the class since."""
+    if held.handed_out is not None:
+        held.handed_out = None
+        work.tell(RoundWidened(round=held.id, klass=held.class_id))
