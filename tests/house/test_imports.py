@@ -61,7 +61,7 @@ OTHERS = {
     "organisation": ("events",),  # the same for running the organisation
     "plans": ("demo",),  # fills the demo school's plans
     "preparations": ("events",),  # so that the file of all events stays short
-    "rounds": ("happened", "staircase"),  # the derived states of the steps, and what they are derived from
+    "rounds": ("happened", "staircase", "ways"),  # the derived states of the steps: from what, and where each leads
     "schools": ("demo",),  # opens the demo school
     "templates": ("form",),  # what a template says, also as a file
     "texts": ("document", "lib0", "schema", "shape", "trial", "update"),  # a Yjs document as the server sees it, from its bytes up

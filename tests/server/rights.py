@@ -40,6 +40,8 @@ GET /plans/{plan:elsa}/since/{revision:0}    | draft talk               | -     
 GET /plans/{plan:hidden}/since/{revision:0}  | talk                     | -                     | hidden mentor                           | -
 GET /plans/{plan:elsa}/versions/{number:1}   | agreed                   | -                     | all                                     | -
 GET /plans/{plan:elsa}/versions/{number:9}   | agreed                   | -                     | -                                       | -
+POST /plans/{plan:elsa}/phase                | shared                   | phase=draft           | mentor principal                        | home teacher observer
+POST /plans/{plan:elsa}/phase                | talk                     | phase=shared          | mentor principal                        | home teacher observer
 POST /plans/{plan:elsa}/phase                | draft                    | phase=shared          | mentor principal                        | home teacher observer
 POST /plans/{plan:elsa}/phase                | shared                   | phase=draft reason=x  | mentor principal                        | home teacher observer
 POST /plans/{plan:elsa}/phase                | shared                   | phase=talk            | mentor principal                        | home teacher observer
@@ -120,6 +122,8 @@ GET /pupils/{pupil:elsa}                     | draft talk               | -     
 GET /pupils/{pupil:hidden}                   | talk                     | -                     | hidden mentor                           | -
 GET /pupils/{pupil:far}                      | talk                     | -                     | theirs director                         | -
 GET /pupils/{pupil:foreign}                  | talk                     | -                     | foreign stranger                        | -
+GET /pupils/{pupil:elsa}/staircase           | draft talk               | -                     | all admin                               | -
+GET /pupils/{pupil:hidden}/staircase         | talk                     | -                     | hidden mentor                           | -
 GET /pupils/{pupil:anna}                     | talk                     | -                     | -                                       | -
 GET /schools/{school:ours}/staff             | talk                     | -                     | ours                                    | -
 GET /schools/{school:far}/staff              | talk                     | -                     | theirs director                         | -
@@ -257,6 +261,7 @@ POST /organisation/import/{roster_import:foreign}/drop   | talk         | -     
 EVERYBODY = """
 act                                | sends             | signed in | not
 GET /                              | -                 | 200       | 303
+GET /now                           | -                 | 200       | 303
 GET /notices                       | -                 | 200       | 303
 GET /notices/list                  | -                 | 200       | 303
 POST /notices/read                 | -                 | 303       | 401

@@ -15,11 +15,12 @@ from server.pages.names.people import (
     RELATIONS,
     SHOWN,
 )
-from server.pages.names.plans import NEXT, PHASE, PHASE_ACT, PHASE_SYMBOL, ROLE, STATUS, STATUS_ACT, TEXT, TEXT_BY, TEXT_HINT
-from server.pages.names.rounds import PARTY, STATE, STATE_CLASS, STEP
+from server.pages.names.plans import PHASE, PHASE_ACT, PHASE_WAS, ROLE, STATUS, STATUS_ACT, TEXT, TEXT_BY, TEXT_HINT
+from server.pages.names.rounds import AWAITED, PARTY, STATE, STATE_CLASS, STEP, STEP_BY
 from server.pages.names.running import BAD_ROW, CHANGE, IMPORT, IMPORT_LIST, IMPORT_STEP, MOVES_OTHERWISE, MOVES_WITH_MERGE, WAY
 
 __all__ = [
+    "AWAITED",
     "BAD_ROW",
     "CHANGE",
     "DETAIL",
@@ -35,13 +36,12 @@ __all__ = [
     "MAIL",
     "MOVES_OTHERWISE",
     "MOVES_WITH_MERGE",
-    "NEXT",
     "NOTICE",
     "NOTICE_GROUP",
     "PARTY",
     "PHASE",
     "PHASE_ACT",
-    "PHASE_SYMBOL",
+    "PHASE_WAS",
     "PLACE",
     "REFUSED",
     "RELATION",
@@ -53,6 +53,7 @@ __all__ = [
     "STATUS",
     "STATUS_ACT",
     "STEP",
+    "STEP_BY",
     "TEXT",
     "TEXT_BY",
     "TEXT_HINT",
