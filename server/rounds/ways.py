@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from server.guide.policy import role_of
 from server.people.policy import Role
 from server.plans.models import Phase
 from server.plans.policy import reached
@@ -22,7 +23,7 @@ _PLACE = {Step.use: "goals", Step.evaluate: "goals", Step.book: "head"}
 def way(stair: Stair, plan: Plan, who: Standing) -> str:
     """Give the address to which a step leads somebody; the first leads to the guide, since it is over for whoever has a plan."""
     if stair.step is Step.material:
-        return "/guide"
+        return guide(plan, who)
     if _has_part(stair, plan, who):
         return f"/plans/{plan.id}/prepare"
     if who.is_any(Role.mentor) and stair.state is not StepState.done:
@@ -31,6 +32,11 @@ def way(stair: Stair, plan: Plan, who: Standing) -> str:
         if stair.waits_for:
             return f"/classes/{plan.class_id}/overview"
     return f"/plans/{plan.id}#{_PLACE.get(stair.step, 'texts')}"
+
+
+def guide(plan: Plan, who: Standing) -> str:
+    """Give the address of the guide for somebody who looks at a plan: the school's, where the pupil still goes there."""
+    return f"/schools/{plan.school_id}/guide/{role_of(who)}" if plan.school_id in (plan.at_schools or ()) else "/guide"
 
 
 def _has_part(stair: Stair, plan: Plan, who: Standing) -> bool:

@@ -58,6 +58,7 @@ def test_rules_import_rules_and_tables_only() -> None:
 
 OTHERS = {
     "accounts": ("events",),  # what happens to accounts is nobody else's
+    "guide": ("events", "own", "plain"),  # our own text, and the few signs in which a school writes its own
     "organisation": ("events",),  # the same for running the organisation
     "plans": ("demo",),  # fills the demo school's plans
     "preparations": ("events",),  # so that the file of all events stays short

@@ -122,6 +122,14 @@ GET /pupils/{pupil:elsa}                     | draft talk               | -     
 GET /pupils/{pupil:hidden}                   | talk                     | -                     | hidden mentor                           | -
 GET /pupils/{pupil:far}                      | talk                     | -                     | theirs director                         | -
 GET /pupils/{pupil:foreign}                  | talk                     | -                     | foreign stranger                        | -
+GET /schools/{school:ours}/guide/{role:pupil} | talk                    | -                     | ours                                    | -
+GET /schools/{school:far}/guide/{role:mentor} | talk                    | -                     | theirs director                         | -
+GET /schools/{school:ours}/guide/{role:none} | talk                     | -                     | -                                       | -
+GET /schools/{school:ours}/guide/{role:pupil}/edit | talk               | -                     | principal admin                         | others
+GET /schools/{school:foreign}/guide/{role:pupil}/edit | talk            | -                     | stranger                                | foreign
+POST /schools/{school:ours}/guide/{role:teacher} | talk                 | language=sv body=x    | principal admin                         | others
+POST /schools/{school:far}/guide/{role:teacher} | talk                  | language=sv body=x    | far_principal director                  | far far_observer far_teacher
+POST /schools/{school:ours}/guide/{role:teacher}/original | talk        | language=sv           | principal admin                         | others
 GET /pupils/{pupil:elsa}/staircase           | draft talk               | -                     | all admin                               | -
 GET /pupils/{pupil:hidden}/staircase         | talk                     | -                     | hidden mentor                           | -
 GET /pupils/{pupil:anna}                     | talk                     | -                     | -                                       | -
@@ -262,6 +270,7 @@ EVERYBODY = """
 act                                | sends             | signed in | not
 GET /                              | -                 | 200       | 303
 GET /now                           | -                 | 200       | 303
+GET /guide                         | -                 | 200       | 303
 GET /notices                       | -                 | 200       | 303
 GET /notices/list                  | -                 | 200       | 303
 POST /notices/read                 | -                 | 303       | 401

@@ -1,6 +1,7 @@
 """What a state, a role or a kind is called, as sentences of the catalogue."""
 
 from server.pages.names.errors import ENDED, FIELD, REFUSED
+from server.pages.names.guide import GUIDE
 from server.pages.names.people import (
     DETAIL,
     LETTERS,
@@ -26,6 +27,7 @@ __all__ = [
     "DETAIL",
     "ENDED",
     "FIELD",
+    "GUIDE",
     "IMPORT",
     "IMPORT_LIST",
     "IMPORT_STEP",
