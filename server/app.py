@@ -25,6 +25,7 @@ from server.courier import Courier
 from server.errors import Code, RefusedError, SignInError, UnknownError, WrongFormError
 from server.goals.routes import routes as goal_routes
 from server.guard import Guard
+from server.guide.routes import routes as guide_routes
 from server.i18n import LANGUAGES, words
 from server.notices.routes import routes as notice_routes
 from server.organisation.routes import routes as organisation_routes
@@ -131,6 +132,7 @@ def routes() -> list[Route | Mount]:
         *people_routes,
         *plan_routes,
         *goal_routes,
+        *guide_routes,
         *comment_routes,
         *notice_routes,
         *round_routes,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
@@ -20,6 +21,7 @@ from babel.support import Translations
 from server.columns import now
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from babel.messages import Catalog
@@ -87,6 +89,14 @@ class Words:
     def day(self, day: date) -> str:
         """Write a day: "1 December 2026"."""
         return format_date(day, "d MMMM y", locale=self.locale)
+
+    def near_day(self, day: date) -> str:
+        """Write a day that is near: "12 December", with the year where it is another than today's."""
+        return format_date(day, "d MMMM", locale=self.locale) if day.year == now().year else self.day(day)
+
+    def several(self, things: Sequence[str]) -> str:
+        """Write several things in a row: "the pupil, teachers and the home"."""
+        return format_list(things, locale=self.locale)
 
     def iso_day(self, day: str) -> str:
         """Write a day that is kept as text, `2026-12-01`."""

@@ -5,6 +5,7 @@ from server.accounts import models as accounts
 from server.audit import models as audit
 from server.comments import models as comments
 from server.goals import models as goals
+from server.guide import models as guide
 from server.notices import models as notices
 from server.organisation import models as organisation
 from server.people import models as people
@@ -20,6 +21,7 @@ __all__ = [
     "audit",
     "comments",
     "goals",
+    "guide",
     "mail",
     "notices",
     "organisation",

@@ -11,8 +11,10 @@ from uuid import uuid4
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from server.i18n import LANGUAGES, words
-from server.pages import names
+from server.pages import names, stairs
 from server.people.actions.age import last_day, local
+from server.rounds.staircase import current
+from server.rounds.ways import guide, way
 from server.templates.form import said
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ def environment(words_: Words) -> Environment:
         names=names, new_id=uuid4, languages=[words(one) for one in LANGUAGES], asset=asset, styles=styles, colour_of=colour_of
     )
     made.globals.update(local=local, last_day=last_day, said=said)
+    made.globals.update(stair_says=stairs, current_stair=current, stair_leads=way, guide_for=guide)
     made.install_gettext_translations(words_.translations, newstyle=False)  # type: ignore[attr-defined]
     return made
 

@@ -48,9 +48,9 @@ def may_move(actor: Actor, plan: Plan, to: Phase) -> bool:
     return not standing(actor, plan).roles.isdisjoint(MOVES.get((plan.phase, to), frozenset()))
 
 
-def needs_reason(plan: Plan, to: Phase) -> bool:
-    """Going back from what the home has seen, or behind the lock, is never done without saying why."""
-    return ORDER.index(to) < ORDER.index(plan.phase)
+def needs_reason(plan: Plan, to: Phase, *, written: bool) -> bool:
+    """Going back is free until the other side has written; from behind the lock it is never done without saying why."""
+    return ORDER.index(to) < ORDER.index(plan.phase) and (written or plan.phase in LOCKED)
 
 
 def may_see_version(actor: Actor, version: Version) -> bool:

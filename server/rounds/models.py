@@ -35,6 +35,17 @@ class StepState(StrEnum):
     skipped = "skipped"
 
 
+class Awaited(StrEnum):
+    """Whom a step waits for; the first three are those who prepare."""
+
+    pupil = "pupil"
+    teachers = "teachers"
+    home = "home"
+    mentor = "mentor"
+    school = "school"
+    """The school as a whole, where who of it is the school's own matter."""
+
+
 class Round(SQLModel, table=True):
     """A class's talks of one term: by which template, until when each step, who is asked.
 

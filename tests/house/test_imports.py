@@ -58,10 +58,11 @@ def test_rules_import_rules_and_tables_only() -> None:
 
 OTHERS = {
     "accounts": ("events",),  # what happens to accounts is nobody else's
+    "guide": ("events", "own", "plain"),  # our own text, and the few signs in which a school writes its own
     "organisation": ("events",),  # the same for running the organisation
     "plans": ("demo",),  # fills the demo school's plans
     "preparations": ("events",),  # so that the file of all events stays short
-    "rounds": ("staircase",),  # the derived states of the steps
+    "rounds": ("happened", "staircase", "ways"),  # the derived states of the steps: from what, and where each leads
     "schools": ("demo",),  # opens the demo school
     "templates": ("events", "form"),  # `form` is what a template says, also as a file
     "texts": ("document", "lib0", "schema", "shape", "trial", "update"),  # a Yjs document as the server sees it, from its bytes up

@@ -42,6 +42,8 @@ GET /plans/{plan:elsa}/since/{revision:0}    | draft talk               | -     
 GET /plans/{plan:hidden}/since/{revision:0}  | talk                     | -                     | hidden mentor                           | -
 GET /plans/{plan:elsa}/versions/{number:1}   | agreed                   | -                     | all                                     | -
 GET /plans/{plan:elsa}/versions/{number:9}   | agreed                   | -                     | -                                       | -
+POST /plans/{plan:elsa}/phase                | shared                   | phase=draft           | mentor principal                        | home teacher observer
+POST /plans/{plan:elsa}/phase                | talk                     | phase=shared          | mentor principal                        | home teacher observer
 POST /plans/{plan:elsa}/phase                | draft                    | phase=shared          | mentor principal                        | home teacher observer
 POST /plans/{plan:elsa}/phase                | shared                   | phase=draft reason=x  | mentor principal                        | home teacher observer
 POST /plans/{plan:elsa}/phase                | shared                   | phase=talk            | mentor principal                        | home teacher observer
@@ -127,6 +129,16 @@ GET /pupils/{pupil:elsa}                     | draft talk               | -     
 GET /pupils/{pupil:hidden}                   | talk                     | -                     | hidden mentor                           | -
 GET /pupils/{pupil:far}                      | talk                     | -                     | theirs director                         | -
 GET /pupils/{pupil:foreign}                  | talk                     | -                     | foreign stranger                        | -
+GET /schools/{school:ours}/guide/{role:pupil} | talk                    | -                     | ours                                    | -
+GET /schools/{school:far}/guide/{role:mentor} | talk                    | -                     | theirs director                         | -
+GET /schools/{school:ours}/guide/{role:none} | talk                     | -                     | -                                       | -
+GET /schools/{school:ours}/guide/{role:pupil}/edit | talk               | -                     | principal admin                         | others
+GET /schools/{school:foreign}/guide/{role:pupil}/edit | talk            | -                     | stranger                                | foreign
+POST /schools/{school:ours}/guide/{role:teacher} | talk                 | language=sv body=x    | principal admin                         | others
+POST /schools/{school:far}/guide/{role:teacher} | talk                  | language=sv body=x    | far_principal director                  | far far_observer far_teacher
+POST /schools/{school:ours}/guide/{role:teacher}/original | talk        | language=sv           | principal admin                         | others
+GET /pupils/{pupil:elsa}/staircase           | draft talk               | -                     | all admin                               | -
+GET /pupils/{pupil:hidden}/staircase         | talk                     | -                     | hidden mentor                           | -
 GET /pupils/{pupil:anna}                     | talk                     | -                     | -                                       | -
 GET /schools/{school:ours}/staff             | talk                     | -                     | ours                                    | -
 GET /schools/{school:far}/staff              | talk                     | -                     | theirs director                         | -
@@ -311,6 +323,8 @@ POST /templates/{template:ours}/restored     | talk | - | principal admin | ment
 EVERYBODY = """
 act                                | sends             | signed in | not
 GET /                              | -                 | 200       | 303
+GET /now                           | -                 | 200       | 303
+GET /guide                         | -                 | 200       | 303
 GET /notices                       | -                 | 200       | 303
 GET /notices/list                  | -                 | 200       | 303
 POST /notices/read                 | -                 | 303       | 401

@@ -41,7 +41,7 @@ class Things:
 
     async def named(self, kind: str, name: str) -> object:
         """Give the id of a thing, made if it is not there."""
-        if kind in {"revision", "number", "language", "mark", "provider", "token", "piece", "starting"}:
+        if kind in {"revision", "number", "language", "mark", "provider", "token", "piece", "starting", "role"}:
             return name
         key = f"{kind} {name}"
         if key not in self.made:

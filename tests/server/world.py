@@ -48,6 +48,7 @@ SET_BACK = """
     DELETE FROM school_year;
     UPDATE plan SET template_version_id = NULL, round_id = NULL WHERE template_version_id IS NOT NULL OR round_id IS NOT NULL;
     DELETE FROM round; DELETE FROM template_version; DELETE FROM template;
+    DELETE FROM guide_text;
     UPDATE preparation SET ready = NULL, ready_by = NULL, closed = NULL, closed_by = NULL, asked = true;
     UPDATE plan SET phase = 'talk', revision = 0, locked = NULL WHERE phase != 'talk' OR revision != 0;
     UPDATE text SET open = true, seq = 0, epoch = 1 WHERE NOT open OR seq != 0 OR epoch != 1;

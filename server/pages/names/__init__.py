@@ -1,6 +1,7 @@
 """What a state, a role or a kind is called, as sentences of the catalogue."""
 
 from server.pages.names.errors import ENDED, FIELD, REFUSED
+from server.pages.names.guide import GUIDE
 from server.pages.names.people import (
     DETAIL,
     LETTERS,
@@ -15,8 +16,8 @@ from server.pages.names.people import (
     RELATIONS,
     SHOWN,
 )
-from server.pages.names.plans import NEXT, PHASE, PHASE_ACT, PHASE_SYMBOL, ROLE, STATUS, STATUS_ACT, TEXT, TEXT_BY, TEXT_HINT
-from server.pages.names.rounds import PARTY, STATE, STATE_CLASS, STEP
+from server.pages.names.plans import PHASE, PHASE_ACT, PHASE_WAS, ROLE, STATUS, STATUS_ACT, TEXT, TEXT_BY, TEXT_HINT
+from server.pages.names.rounds import AWAITED, PARTY, STATE, STATE_CLASS, STEP, STEP_BY
 from server.pages.names.running import BAD_ROW, CHANGE, IMPORT, IMPORT_LIST, IMPORT_STEP, MOVES_OTHERWISE, MOVES_WITH_MERGE, WAY
 from server.pages.names.templates import (
     DIFFERENCE,
@@ -32,6 +33,7 @@ from server.pages.names.templates import (
 )
 
 __all__ = [
+    "AWAITED",
     "BAD_ROW",
     "CHANGE",
     "DETAIL",
@@ -42,6 +44,7 @@ __all__ = [
     "FILE_PART",
     "FORM_FIELD",
     "FROM",
+    "GUIDE",
     "IMPORT",
     "IMPORT_LIST",
     "IMPORT_STEP",
@@ -53,13 +56,12 @@ __all__ = [
     "MAIL",
     "MOVES_OTHERWISE",
     "MOVES_WITH_MERGE",
-    "NEXT",
     "NOTICE",
     "NOTICE_GROUP",
     "PARTY",
     "PHASE",
     "PHASE_ACT",
-    "PHASE_SYMBOL",
+    "PHASE_WAS",
     "PLACE",
     "QUESTION",
     "READER",
@@ -73,6 +75,7 @@ __all__ = [
     "STATUS",
     "STATUS_ACT",
     "STEP",
+    "STEP_BY",
     "TEXT",
     "TEXT_BY",
     "TEXT_HINT",

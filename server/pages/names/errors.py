@@ -26,6 +26,7 @@ FIELD = {
     "why": _("Why"),
     "due": _("By when"),
     "words": _("Words"),
+    "body": _("Words"),
     "reason": _("Reason"),
     "responsible_id": _("Responsible"),
     "user_name": _("User name"),

@@ -33,24 +33,6 @@ PHASE = {
     Phase.evaluated: _("Evaluated"),
     Phase.archived: _("Archived"),
 }
-NEXT = {
-    Phase.draft: _("Next: preparing at home"),
-    Phase.shared: _("Next: the talk"),
-    Phase.talk: _("Next: the plan is agreed on"),
-    Phase.agreed: _("Next: the plan is put to use"),
-    Phase.in_use: _("Next: we look back on the plan"),
-    Phase.evaluated: _("Next: a new plan begins"),
-    Phase.archived: _("This plan is over."),
-}
-PHASE_SYMBOL = {
-    Phase.draft: "waiting",
-    Phase.shared: "in_progress",
-    Phase.talk: "in_progress",
-    Phase.agreed: "done",
-    Phase.in_use: "in_progress",
-    Phase.evaluated: "done",
-    Phase.archived: "done",
-}
 PHASE_ACT = {
     (Phase.draft, Phase.shared): _("Show to the home"),
     (Phase.shared, Phase.draft): _("Take back from the home"),
@@ -60,6 +42,16 @@ PHASE_ACT = {
     (Phase.agreed, Phase.in_use): _("Begin using the plan"),
     (Phase.agreed, Phase.talk): _("Reopen the plan"),
     (Phase.in_use, Phase.talk): _("Reopen the plan"),
+}
+PHASE_WAS = {
+    (Phase.draft, Phase.shared): _("Shown to the home"),
+    (Phase.shared, Phase.draft): _("Taken back from the home"),
+    (Phase.shared, Phase.talk): _("The talk began"),
+    (Phase.talk, Phase.shared): _("Back to preparing"),
+    (Phase.talk, Phase.agreed): _("Locked as agreed"),
+    (Phase.agreed, Phase.in_use): _("Put to use"),
+    (Phase.agreed, Phase.talk): _("Opened again"),
+    (Phase.in_use, Phase.talk): _("Opened again"),
 }
 ROLE = {
     Role.pupil: _("Pupil"),

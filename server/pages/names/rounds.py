@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from server.errors import _
 from server.preparations.models import Party
-from server.rounds.models import Step, StepState
+from server.rounds.models import Awaited, Step, StepState
 
 STEP = {
     Step.material: _("Material"),
@@ -34,6 +34,23 @@ STATE_CLASS = {
     StepState.skipped: "",
 }
 """The style of a state; the shape and the word say it too."""
+STEP_BY = {
+    Step.material: _("the mentor hands it out"),
+    Step.prepare_school: _("the pupil and the teachers"),
+    Step.prepare_home: _("the home, with the pupil"),
+    Step.book: _("the mentor and the home"),
+    Step.talk: _("pupil, home and school together"),
+    Step.use: _("everybody, every week"),
+    Step.evaluate: _("pupil, home and mentor"),
+}
+"""Who does what in a step."""
+AWAITED = {
+    Awaited.pupil: _("the pupil"),
+    Awaited.teachers: _("teachers"),
+    Awaited.home: _("the home"),
+    Awaited.mentor: _("the mentor"),
+    Awaited.school: _("the school"),
+}
 PARTY = {
     Party.pupil: _("the pupil"),
     Party.teachers: _("teachers"),

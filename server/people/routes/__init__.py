@@ -7,10 +7,10 @@ from server.people.routes.access import let_somebody_in, show_access, take_back
 from server.people.routes.directory import show_class_list, show_person, show_picture, show_staff
 from server.people.routes.log import show_log
 from server.people.routes.protected import change_protection, grant_by_name, show_protection
-from server.people.routes.roster import show_class, show_pupil, show_school
+from server.people.routes.roster import show_class, show_pupil, show_school, show_steps
 from server.people.routes.search import show_search
 from server.people.routes.settings import choose_reading, remove_picture, set_picture, show_reading, show_settings, tell
-from server.people.routes.start import show_start
+from server.people.routes.start import show_now, show_start
 from server.people.routes.why import show_why
 
 tie_routes = [
@@ -38,9 +38,11 @@ tie_routes = [
 ]
 routes = [
     Route("/", show_start, methods=["GET"]),
+    Route("/now", show_now, methods=["GET"]),
     Route("/schools/{school}", show_school, methods=["GET"]),
     Route("/classes/{class}", show_class, methods=["GET"]),
     Route("/pupils/{pupil}", show_pupil, methods=["GET"]),
+    Route("/pupils/{pupil}/staircase", show_steps, methods=["GET"]),
     Route("/schools/{school}/staff", show_staff, methods=["GET"]),
     Route("/classes/{class}/list", show_class_list, methods=["GET"]),
     Route("/people/{person}", show_person, methods=["GET"]),

@@ -14,14 +14,15 @@ from server.people import policy
 from server.people.actions import look_at, pupils_in, someone, whereabouts
 from server.people.models import Person, RelationKind
 from server.people.routes.directory import class_staff
-from server.people.routes.pupil import profile_part
+from server.people.routes.pupil import profile_part, steps_part
 from server.plans.actions import asked_of, plans_of
 from server.plans.policy import may_see, may_see_access, may_see_handed_over, may_see_pupil, may_see_ties
+from server.rounds.actions import stairs_of
 from server.rounds.policy import may_begin, may_overlook, may_run_school
 from server.schools.models import Class, ClassKind, School
 from server.schools.policy import administers_any
 from server.templates.policy import may_list
-from server.web import begin, key, show
+from server.web import begin, fragment, key, show
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -76,6 +77,7 @@ async def show_class(request: Request) -> Response:
             school=school,
             pupils=pupils,
             plans=plans,
+            stairs=await stairs_of(work, plans.values()),
             asked=_by_pupil(await asked_of(work.session, work.actor, list(plans.values()), each=True)),
             handed_over={pupil for pupil, plan in newest.items() if may_see_handed_over(work.actor, plan)},
             goals=await counts(work, list(plans.values())),
@@ -100,9 +102,7 @@ def _by_pupil(tasks: list[Task]) -> dict[UUID, list[Task]]:
 async def show_pupil(request: Request) -> Response:
     """Show a pupil to everyone with a relation to them, with the ways to who may see the pupil for those who may ask."""
     async with begin(request) as work:
-        pupil = await someone(work.session, key(request, "pupil"))
-        places = await whereabouts(work.session, pupil.id)
-        await work.find(Person, pupil.id, see=lambda actor, _: _may_see(actor, pupil, places))
+        pupil, places = await _pupil(work, key(request, "pupil"))
         plan = (await plans_of(work.session, [pupil.id])).get(pupil.id)
         klass, school = await _place(work, pupil, plan)
         return await show(
@@ -110,12 +110,28 @@ async def show_pupil(request: Request) -> Response:
             request,
             "people/pupil.html",
             **await profile_part(work, pupil),
-            plan=plan if plan and may_see(work.actor, plan) else None,
+            **await steps_part(work, pupil.id, plan),
             klass=klass,
             school=school,
             by_staff=any(may_see_ties(work.actor, one) for one in places),
             at_home=any(may_see_access(work.actor, one) for one in places),
         )
+
+
+async def show_steps(request: Request) -> Response:
+    """Show the staircase of a pupil's plan again, as news come."""
+    async with begin(request) as work:
+        pupil, _ = await _pupil(work, key(request, "pupil"))
+        plan = (await plans_of(work.session, [pupil.id])).get(pupil.id)
+        return fragment(request, "people/_steps.html", pupil=pupil.person, **await steps_part(work, pupil.id, plan))
+
+
+async def _pupil(work: Work, wanted: UUID) -> tuple[Someone, list[PupilAt]]:
+    """Give a pupil whose page may be seen, and the places where the pupil goes to school."""
+    pupil = await someone(work.session, wanted)
+    places = await whereabouts(work.session, pupil.id)
+    await work.find(Person, pupil.id, see=lambda actor, _: _may_see(actor, pupil, places))
+    return pupil, places
 
 
 def _may_see(actor: Actor, pupil: Someone, places: list[PupilAt]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
@@ -10,14 +12,17 @@ from server.goals.actions import counts
 from server.notices.actions import unread_in
 from server.people.actions import look_at, named
 from server.people.models import RelationKind
+from server.people.policy import standing
 from server.plans.actions import asked_of, plans_of
 from server.plans.policy import may_see
-from server.rounds.actions import rounds_to_begin
+from server.rounds.actions import rounds_to_begin, stairs_of
+from server.rounds.staircase import current
 from server.schools.models import Class, ClassKind, School
 from server.schools.policy import administers_any
-from server.web import begin, show
+from server.web import begin, fragment, show
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
     from starlette.requests import Request
@@ -25,6 +30,7 @@ if TYPE_CHECKING:
 
     from server.people.policy import Actor
     from server.plans.models import Plan
+    from server.rounds.staircase import Stair
     from server.work import Work
 
 MOST_TASKS = 30
@@ -34,6 +40,12 @@ async def show_start(request: Request) -> Response:
     """Show the start page."""
     async with begin(request) as work:
         return await show(work, request, "people/start.html", **await _start(work))
+
+
+async def show_now(request: Request) -> Response:
+    """Show again what is asked and how far each plan has come, as news come."""
+    async with begin(request) as work:
+        return fragment(request, "people/_now.html", **await _start(work))
 
 
 async def _start(work: Work) -> dict[str, Any]:
@@ -50,7 +62,9 @@ async def _start(work: Work) -> dict[str, Any]:
     people = await named(session, [*pupils, *(pupil for task in tasks for pupil in task.pupils)])
     work.saw(*people)
     schools, classes = await _places(work)
+    found = await stairs_of(work, plans.values())
     mentees = sorted((one for one in mine[RelationKind.mentor_of] if one in plans), key=lambda one: people[one].name)
+    mentored = _by_class(mentees, plans)
     near = [people[one] for one in (actor.id, *children, *mentees) if one in people]
     return {
         "tasks": tasks[:MOST_TASKS],
@@ -60,8 +74,11 @@ async def _start(work: Work) -> dict[str, Any]:
         "looks": await look_at(work, near),
         "own": plans.get(actor.id),
         "children": children,
-        "mentored": _by_class(mentees, plans),
+        "mentored": mentored,
+        "steps": {klass: _counted(found[plans[one].id] for one in mentees) for klass, mentees in mentored.items()},
         "plans": plans,
+        "stairs": found,
+        "whos": {plan.id: standing(actor, plan) for plan in plans.values()},
         "goals": await counts(work, list(plans.values())),
         "schools": schools,
         "classes": classes,
@@ -75,6 +92,12 @@ def _by_class(pupils: list[UUID], plans: dict[UUID, Plan]) -> dict[UUID, list[UU
     for one in pupils:
         found.setdefault(plans[one].class_id, []).append(one)
     return found
+
+
+def _counted(staircases: Iterable[list[Stair]]) -> list[tuple[Stair, int]]:
+    """Count in which step, and in which state of it, pupils are; from the bottom up."""
+    count = Counter(replace(current(one), until=None) for one in staircases)
+    return sorted(count.items(), key=lambda one: (one[0].number, one[0].state))
 
 
 def pupils_by(actor: Actor, kind: RelationKind) -> list[UUID]:

@@ -2,9 +2,11 @@
 
 from server.plans.actions.asked import Task, asked_of
 from server.plans.actions.completing import complete
+from server.plans.actions.earlier import earlier_than, plans_seen
+from server.plans.actions.going_back import is_written_since, moves_of
 from server.plans.actions.handing_over import active_goals, newest_version, plans_before
 from server.plans.actions.material import Material, begin_plan, begin_plans
-from server.plans.actions.phases import kinds_since, move, opened, plans_by_id, plans_of, proposed, went_back
+from server.plans.actions.phases import kinds_since, move, opened, plans_by_id, plans_of, proposed
 from server.plans.actions.record import form_of
 
 __all__ = [
@@ -15,14 +17,17 @@ __all__ = [
     "begin_plan",
     "begin_plans",
     "complete",
+    "earlier_than",
     "form_of",
+    "is_written_since",
     "kinds_since",
     "move",
+    "moves_of",
     "newest_version",
     "opened",
     "plans_before",
     "plans_by_id",
     "plans_of",
+    "plans_seen",
     "proposed",
-    "went_back",
 ]

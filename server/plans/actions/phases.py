@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, update
@@ -15,7 +14,7 @@ from server.columns import now
 from server.errors import WrongFormError, _
 from server.events import PlanMoved, PlanOpened
 from server.goals.models import Goal, Status
-from server.people.models import Person
+from server.plans.actions.going_back import is_written_since
 from server.plans.actions.record import record
 from server.plans.models import Phase, Plan, Version
 from server.plans.policy import LOCKED, needs_reason
@@ -23,7 +22,6 @@ from server.preparations.models import Answer, Preparation
 from server.texts.models import Text
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from uuid import UUID
 
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -39,7 +37,7 @@ async def move(work: Work, plan: Plan, to: Phase, reason: str = "") -> None:
     Raises:
         WrongFormError: going back needs a reason, and there is none.
     """
-    if needs_reason(plan, to) and not reason:
+    if not reason and needs_reason(plan, to, written=await is_written_since(work.session, plan)):
         raise WrongFormError({"reason": _("This must be filled in.")})
     old, plan.phase = plan.phase, to
     version = None
@@ -105,30 +103,6 @@ async def plans_by_id(session: AsyncSession, keys: list[UUID]) -> dict[UUID, Pla
     """Give plans by their ids."""
     rows = await session.exec(select(Plan).where(col(Plan.id).in_(keys)))
     return {plan.id: plan for plan in rows}
-
-
-@dataclass(frozen=True)
-class WentBack:
-    """Who took the plan back, when, and why."""
-
-    by: str
-    at: datetime
-    reason: str
-
-
-async def went_back(session: AsyncSession, plan: Plan) -> WentBack | None:
-    """Say why the plan is where it is, if the last move of it was a step back."""
-    rows = await session.exec(
-        select(Event, Person)
-        .join(Person, col(Person.id) == Event.actor_id)
-        .where(Event.plan_id == plan.id, Event.kind == PlanMoved.kind())
-        .order_by(col(Event.id).desc())
-        .limit(1)
-    )
-    last = rows.first()
-    if last is None or not last[0].data.get("reason"):
-        return None
-    return WentBack(last[1].name, last[0].at, str(last[0].data["reason"]))
 
 
 async def proposed(session: AsyncSession, plan: Plan) -> int:

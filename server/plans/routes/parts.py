@@ -8,13 +8,15 @@ from sqlmodel import col, select
 
 from server.columns import now
 from server.comments.routes import comments_part
+from server.goals.policy import may_propose
 from server.goals.routes import goals_part
 from server.people.actions import in_force, named
 from server.people.models import Person, Relation, RelationKind
 from server.people.policy import standing
-from server.plans.actions import proposed, went_back
+from server.plans.actions import earlier_than, is_written_since, moves_of, proposed
 from server.plans.models import Phase, Plan, Version
 from server.plans.policy import may_move, needs_reason
+from server.rounds.actions import stairs_of
 from server.schools.models import Class, Term
 from server.texts.actions import of_plan, states
 from server.texts.document import html
@@ -30,6 +32,9 @@ async def head_part(work: Work, plan: Plan) -> dict[str, Any]:
     """Gather the head: whose plan, which phase, what may be done with it, who is around the pupil."""
     session = work.session
     versions = await session.exec(select(Version.number, Version.at).where(Version.plan_id == plan.id).order_by(col(Version.number).desc()))
+    earlier = await earlier_than(work, plan)
+    may = [to for to in Phase if may_move(work.actor, plan, to)]
+    written = bool(may) and await is_written_since(session, plan)
     return {
         "plan": plan,
         "who": standing(work.actor, plan),
@@ -37,10 +42,13 @@ async def head_part(work: Work, plan: Plan) -> dict[str, Any]:
         "klass": await session.get_one(Class, plan.class_id),
         "term": await session.get(Term, plan.term_id) if plan.term_id else None,
         "mentors": await _mentors(work, plan),
-        "moves": [(to, needs_reason(plan, to)) for to in Phase if may_move(work.actor, plan, to)],
+        "moves": [(to, needs_reason(plan, to, written=written)) for to in may],
         "versions": list(versions),
         "proposed": await proposed(session, plan),
-        "went_back": await went_back(session, plan),
+        "came": await moves_of(session, plan),
+        "stairs": (await stairs_of(work, [plan]))[plan.id],
+        "earlier": earlier,
+        "compares": bool(earlier) and may_propose(work.actor, plan),
     }
 
 

@@ -11,6 +11,7 @@ from server.rounds.actions.progress import HowFar, how_far, members_of
 from server.rounds.actions.prompting import Done, remind, show_to_home, stop_waiting
 from server.rounds.actions.renewing import newer_version, renew
 from server.rounds.actions.reporting import report_on
+from server.rounds.actions.seen import stairs_of
 from server.rounds.actions.to_begin import rounds_to_begin
 from server.rounds.actions.undoing import undo, written_in
 
@@ -45,6 +46,7 @@ __all__ = [
     "rows_of",
     "set_plan_years",
     "show_to_home",
+    "stairs_of",
     "stop_waiting",
     "undo",
     "until_of",

@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import exists
 from sqlmodel import col, select
 
+from server.columns import now
+from server.people.actions import FAMILY, gives_rights
+from server.people.models import Relation
+from server.plans.models import Plan
 from server.preparations.models import Answer, Preparation
 from server.rounds.models import Round, Step
 from server.rounds.staircase import Facts, Part
@@ -17,9 +21,8 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
+    from sqlalchemy import ColumnElement
     from sqlmodel.ext.asyncio.session import AsyncSession
-
-    from server.plans.models import Plan
 
 
 async def facts_of(session: AsyncSession, plans: Collection[Plan]) -> dict[UUID, Facts]:
@@ -47,16 +50,32 @@ def until_of(held: Round | None) -> dict[Step, date]:
 
 
 async def _parts(session: AsyncSession, plans: Collection[UUID]) -> dict[UUID, list[Part]]:
-    """Give the preparations of plans; one is begun when there is a word or an answer in it."""
+    """Give the preparations of plans; one is begun when there is a word or an answer in it.
+
+    A home whose access has ended, such as that of a pupil who has come of age, is not waited for any more.
+    """
     begun = exists().where(col(Text.preparation_id) == Preparation.id, col(Text.seq) > 0) | exists().where(
         col(Answer.preparation_id) == Preparation.id, col(Answer.value).is_not(None)
     )
-    columns = (Preparation.plan_id, Preparation.party, Preparation.household_id, Preparation.subject, Preparation.asked)
     done = col(Preparation.ready).is_not(None) | col(Preparation.closed).is_not(None)
+    asked = col(Preparation.asked) & (col(Preparation.household_id).is_(None) | done | _is_somebody_home())
     rows = await session.exec(
-        select(*columns, begun, done).where(col(Preparation.plan_id).in_(plans)).order_by(Preparation.party, Preparation.subject)  # type: ignore[call-overload]
+        select(Preparation.plan_id, Preparation.party, Preparation.household_id, Preparation.subject, asked, begun, done)  # type: ignore[call-overload]
+        .join(Plan, col(Plan.id) == Preparation.plan_id)
+        .where(col(Preparation.plan_id).in_(plans))
+        .order_by(Preparation.party, Preparation.subject)
     )
     found: dict[UUID, list[Part]] = {}
     for plan, *of in rows:
         found.setdefault(plan, []).append(Part(*of))
     return found
+
+
+def _is_somebody_home() -> ColumnElement[bool]:
+    """Hold for a preparation of a household in which an adult may still see the pupil's plan."""
+    return exists().where(
+        col(Relation.household_id) == Preparation.household_id,
+        col(Relation.pupil_id) == Plan.pupil_id,
+        col(Relation.kind).in_(FAMILY),
+        gives_rights(now()),
+    )

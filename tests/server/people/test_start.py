@@ -100,15 +100,31 @@ async def test_the_administrator_is_led_to_the_school_and_not_to_plans(world: Wo
     assert "/plans/" not in page
 
 
-async def test_each_child_says_what_is_asked_what_is_new_and_what_comes_next(world: World) -> None:
+async def test_each_child_says_the_step_and_what_is_new(world: World) -> None:
     await world.phase("shared")
     await world.post(world.cast.mentor, f"{world.home}/comments", id=new(), words="Welcome")
 
     page = await start(world, world.cast.anna)
 
-    assert "Your turn: Write how you see it at home" in page
+    assert "Step 3 of 7: Prepare at home" in page
+    assert 'aria-label="Step 3 of 7, Prepare at home: your turn"' in page
+    assert f'href="{world.home}/prepare"' in page
     assert "1 new notice" in page
-    assert "Next: the talk" in page
+
+
+async def test_what_is_asked_beside_the_step_stands_with_the_child(world: World) -> None:
+    await world.phase("draft")
+
+    page = await start(world, world.cast.elsa)
+
+    assert "Step 2 of 7: Prepare at school" in page
+    assert "Your turn: Write where you are now" not in page  # the step says so already
+
+    await world.rows("UPDATE preparation SET ready = now() WHERE party = 'pupil' AND plan_id = $1", world.cast.plan.id)
+    page = await start(world, world.cast.elsa)
+
+    assert "Waiting for the school" in page
+    assert "Your turn: Write where you are now" in page
 
 
 async def test_a_mentor_finds_each_class_with_how_far_its_plans_are(world: World) -> None:
@@ -116,6 +132,6 @@ async def test_a_mentor_finds_each_class_with_how_far_its_plans_are(world: World
 
     page = await start(world, world.cast.mentor)
 
-    assert "Preparing at home: 1" in page
-    assert "The talk is going on: 2" in page
+    assert "Prepare at home · Waiting for the home: 1" in page
+    assert "The talk · Your turn: 2" in page
     assert f'href="/classes/{world.cast.klass.id}">To the plans' in page

@@ -65,21 +65,6 @@ async def test_two_who_lock_at_once_make_one_version(world: World) -> None:
     assert await world.events() == ["plan_moved"]
 
 
-@pytest.mark.parametrize(("phase", "back"), [("shared", "draft"), ("talk", "shared")])
-async def test_going_back_needs_a_reason(world: World, phase: str, back: str) -> None:
-    await world.phase(phase)
-
-    for reason in ({}, {"reason": ""}, {"reason": "  "}):
-        answer = await move(world, "mentor", back, **reason)
-        assert answer.status_code == 422
-        assert "Reason: This must be filled in." in " ".join(answer.text.split())
-        assert await phase_of(world) == phase
-
-    assert (await move(world, "mentor", back, reason="Too early")).status_code == 303
-    assert await phase_of(world) == back
-    assert "Too early" in await world.value("SELECT data->>'reason' FROM event WHERE kind = 'plan_moved'")
-
-
 @pytest.mark.parametrize("phase", ["agreed", "in_use"])
 async def test_a_principal_reopens_with_a_reason_and_nobody_else_does(world: World, phase: str) -> None:
     await move(world, "mentor", "agreed")

@@ -1,0 +1,71 @@
+"""What has happened in one pupil's round, as far as the staircase needs to know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from server.people.policy import Role
+from server.plans.policy import ORDER
+from server.preparations.models import Party
+from server.rounds.models import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from uuid import UUID
+
+    from server.people.policy import Standing
+    from server.plans.models import Phase
+
+_BEFORE_THE_TALK = (Step.prepare_school, Step.prepare_home)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One party's preparation: whether it was asked for, begun, and done with (handed in, or no longer waited for)."""
+
+    party: Party
+    household_id: UUID | None = None
+    subject: str = ""
+    asked: bool = True
+    begun: bool = False
+    done: bool = False
+
+    def is_of(self, who: Standing) -> bool:
+        """Whether it is somebody's own to make."""
+        match self.party:
+            case Party.pupil:
+                return who.is_any(Role.pupil)
+            case Party.teachers:
+                return who.is_any(Role.teacher) and self.subject in who.subjects
+            case Party.home:
+                return who.is_any(Role.guardian, Role.contact) and self.household_id in who.households
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What has happened in one pupil's round: the plan's phase, what was prepared, until when each step was to be done."""
+
+    phase: Phase
+    parts: tuple[Part, ...] = ()
+    until: Mapping[Step, date] = field(default_factory=dict)
+    talk_only: bool = False
+
+    def reached(self, phase: Phase) -> bool:
+        """Whether the plan has come as far as a phase."""
+        return ORDER.index(self.phase) >= ORDER.index(phase)
+
+    def asked(self, *parties: Party) -> list[Part]:
+        """Give the preparations that some parties are asked for."""
+        return [one for one in self.parts if one.asked and one.party in parties]
+
+    def asked_of_home(self, who: Standing) -> list[Part]:
+        """Give what the homes are asked for, as far as somebody sees it: an adult of a home knows of no other home."""
+        knows_all = who.staff or who.is_any(Role.pupil)
+        return [one for one in self.asked(Party.home) if knows_all or one.is_of(who)]
+
+    def is_past(self, step: Step, today: date) -> bool:
+        """Whether the last day of a step is over; what prepares the talk is late with the talk at the latest."""
+        until = self.until.get(step) or (self.until.get(Step.talk) if step in _BEFORE_THE_TALK else None)
+        return until is not None and until < today

@@ -1,0 +1,50 @@
+"""Where each step of the staircase leads: to what is to be done in it, or to where it is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from server.guide.policy import role_of
+from server.people.policy import Role
+from server.plans.models import Phase
+from server.plans.policy import reached
+from server.rounds.models import Step, StepState
+
+if TYPE_CHECKING:
+    from server.people.policy import Standing
+    from server.plans.models import Plan
+    from server.rounds.staircase import Stair
+
+_ADULTS = (Role.guardian, Role.contact)
+_PLACE = {Step.use: "goals", Step.evaluate: "goals", Step.book: "head"}
+"""The place on the plan's page of a step that has no page of its own; the others have the texts."""
+
+
+def way(stair: Stair, plan: Plan, who: Standing) -> str:
+    """Give the address to which a step leads somebody; the first leads to the guide, since it is over for whoever has a plan."""
+    if stair.step is Step.material:
+        return guide(plan, who)
+    if _has_part(stair, plan, who):
+        return f"/plans/{plan.id}/prepare"
+    if who.is_any(Role.mentor) and stair.state is not StepState.done:
+        if stair.mine and plan.phase is not Phase.talk:
+            return f"/plans/{plan.id}#moves"
+        if stair.waits_for:
+            return f"/classes/{plan.class_id}/overview"
+    return f"/plans/{plan.id}#{_PLACE.get(stair.step, 'texts')}"
+
+
+def guide(plan: Plan, who: Standing) -> str:
+    """Give the address of the guide for somebody who looks at a plan: the school's, where the pupil still goes there."""
+    return f"/schools/{plan.school_id}/guide/{role_of(who)}" if plan.school_id in (plan.at_schools or ()) else "/guide"
+
+
+def _has_part(stair: Stair, plan: Plan, who: Standing) -> bool:
+    """Whether a step is where somebody prepares a part of their own."""
+    match stair.step:
+        case Step.prepare_school:
+            return who.is_any(Role.pupil) or (who.is_any(Role.teacher) and (stair.mine or bool(who.subjects)))
+        case Step.prepare_home:
+            return who.is_any(*_ADULTS) and reached(plan, Phase.shared)
+        case _:
+            return False
