@@ -1,7 +1,10 @@
 import "./styles/index.css";
+import { watchAfterSaving } from "./elements/after-saving";
+import { AnswerForm } from "./elements/answer-form";
 import { CommentAnchor } from "./elements/comment-anchor";
 import { watchForms } from "./elements/comment-form";
 import { setUpHtmx } from "./elements/fragments";
+import { HandIn } from "./elements/hand-in";
 import { LineStateBar } from "./elements/line-state";
 import { liveTexts, person, theLine } from "./elements/live";
 import { LivePlan } from "./elements/live-plan";
@@ -11,11 +14,13 @@ import { PictureCut } from "./elements/picture-cut";
 import { ReadAloud } from "./elements/read-aloud";
 import { PasskeyForm } from "./elements/passkey-form";
 import { isLeaving, watchSignOut } from "./elements/sign-out";
+import { YoungSteps } from "./elements/young-steps";
 import { loadWords } from "./words/words";
 
 setUpHtmx();
 watchForms();
 watchSignOut();
+watchAfterSaving();
 await loadWords();
 
 customElements.define("comment-anchor", CommentAnchor);
@@ -26,6 +31,9 @@ customElements.define("line-state", LineStateBar);
 customElements.define("picture-cut", PictureCut);
 customElements.define("read-aloud", ReadAloud);
 customElements.define("passkey-form", PasskeyForm);
+customElements.define("hand-in", HandIn);
+customElements.define("answer-form", AnswerForm);
+customElements.define("young-steps", YoungSteps);
 
 // the editor is the largest part, and most pages have none; a plan's page may get its texts later
 if (document.querySelector("live-plan")) {

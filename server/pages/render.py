@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from server.i18n import LANGUAGES, words
 from server.pages import names
 from server.people.actions.age import last_day, local
+from server.templates.form import said
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -41,7 +42,7 @@ def environment(words_: Words) -> Environment:
     made.globals.update(
         names=names, new_id=uuid4, languages=[words(one) for one in LANGUAGES], asset=asset, styles=styles, colour_of=colour_of
     )
-    made.globals.update(local=local, last_day=last_day)
+    made.globals.update(local=local, last_day=last_day, said=said)
     made.install_gettext_translations(words_.translations, newstyle=False)  # type: ignore[attr-defined]
     return made
 

@@ -13,11 +13,19 @@ class MaterialHandedOut(Happening):
     notice = "material_handed_out"
 
 
+class Answered(Happening):
+    """Somebody answered a question in another way than in a text, changed the answer or took it away; a file came or went."""
+
+    known = ("answer",)
+    answer: UUID
+
+
 class PartHandedIn(Happening):
     """A party handed in what it had prepared, or said that it is ready."""
 
     notice = "part_handed_in"
     judged = True
+    known = ("preparation",)
     by_class = True
     preparation: UUID
 
@@ -26,6 +34,7 @@ class PartTakenBack(Happening):
     """A party took back what it had handed in."""
 
     judged = True
+    known = ("preparation",)
     preparation: UUID
 
 
@@ -33,6 +42,7 @@ class PartClosed(Happening):
     """Nobody waits for a party's preparation any more."""
 
     judged = True
+    known = ("preparation",)
     preparation: UUID
 
 
@@ -40,6 +50,7 @@ class PartAskedAgain(Happening):
     """A party's preparation is waited for again."""
 
     judged = True
+    known = ("preparation",)
     preparation: UUID
 
 

@@ -16,6 +16,7 @@ from server.pages.names.people import (
     SHOWN,
 )
 from server.pages.names.plans import NEXT, PHASE, PHASE_ACT, PHASE_SYMBOL, ROLE, STATUS, STATUS_ACT, TEXT, TEXT_BY, TEXT_HINT
+from server.pages.names.preparations import FACE, HAND_IN, HANDED_IN, LEADS_ON, NOT_HANDED_IN, REACHED, WRITTEN_BY
 from server.pages.names.rounds import PARTY, STATE, STATE_CLASS, STEP
 from server.pages.names.running import BAD_ROW, CHANGE, IMPORT, IMPORT_LIST, IMPORT_STEP, MOVES_OTHERWISE, MOVES_WITH_MERGE, WAY
 
@@ -24,10 +25,14 @@ __all__ = [
     "CHANGE",
     "DETAIL",
     "ENDED",
+    "FACE",
     "FIELD",
+    "HANDED_IN",
+    "HAND_IN",
     "IMPORT",
     "IMPORT_LIST",
     "IMPORT_STEP",
+    "LEADS_ON",
     "LETTERS",
     "LOG",
     "LOG_OTHER",
@@ -38,11 +43,13 @@ __all__ = [
     "NEXT",
     "NOTICE",
     "NOTICE_GROUP",
+    "NOT_HANDED_IN",
     "PARTY",
     "PHASE",
     "PHASE_ACT",
     "PHASE_SYMBOL",
     "PLACE",
+    "REACHED",
     "REFUSED",
     "RELATION",
     "RELATIONS",
@@ -57,4 +64,5 @@ __all__ = [
     "TEXT_BY",
     "TEXT_HINT",
     "WAY",
+    "WRITTEN_BY",
 ]
