@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlmodel import col, select
 
+from realtime.parts import parts_of
 from realtime.seats import PlanSeat
 from server.errors import Code
 from server.pages.names import ENDED, REFUSED
@@ -14,13 +15,13 @@ from server.people.actions import actors_of
 from server.people.policy import Role, standing
 from server.plans.models import Plan
 from server.plans.policy import may_see
-from server.texts.models import Text
 from server.texts.policy import Right, right
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
     from uuid import UUID
 
+    from realtime.parts import Parts
     from realtime.presence import Presence
     from realtime.seats import Seats, Visitor
     from realtime.wire import LiveServer
@@ -34,12 +35,12 @@ SKEW = 2.0
 _ORDER = (Role.pupil, Role.guardian, Role.contact, Role.mentor, Role.teacher, Role.principal, Role.observer)
 
 
-def seat_of(actor: Actor, plan: Plan, texts: Iterable[Text]) -> PlanSeat:
-    """Give the seat somebody has in a plan: in which role, with which right to each text that may be seen."""
+def seat_of(actor: Actor, plan: Plan, parts: Parts) -> PlanSeat:
+    """Give the seat somebody has in a plan: in which role, with which right to each text that may be seen, knowing of which parts."""
     who = standing(actor, plan)
     role = next((one for one in _ORDER if one in who.roles), Role.observer)
-    rights: dict[UUID, Right] = {text.id: held for text in texts if (held := right(actor, text)) is not Right.none}
-    return PlanSeat(plan.id, plan.pupil_id, str(role), who.home and not who.staff, rights)
+    rights: dict[UUID, Right] = {text.id: held for text in parts.texts if (held := right(actor, text)) is not Right.none}
+    return PlanSeat(plan.id, plan.pupil_id, str(role), who.home and not who.staff, rights, parts.known_to(actor))
 
 
 class Judge:
@@ -96,24 +97,23 @@ class Judge:
             return
         async with self.database.session() as session:
             found = {plan.id: plan for plan in await session.exec(select(Plan).where(col(Plan.id).in_(plans)))}
-            texts = list((await session.exec(select(Text).where(col(Text.plan_id).in_(plans)))).unique())
+            parts = await parts_of(session, found.values())
             actors = await actors_of(session, {one.person.id: one.person for one in visitors}.values())
-        for visitor in visitors:
-            for key in list(visitor.plans):
-                plan = found.get(key)
-                self._judge(visitor, key, plan, actors[visitor.person.id], [text for text in texts if text.plan_id == key])
+            for visitor in visitors:
+                for key in list(visitor.plans):
+                    self._judge(visitor, key, found.get(key), actors[visitor.person.id], parts.get(key))
 
-    def _judge(self, visitor: Visitor, key: UUID, plan: Plan | None, actor: Actor, texts: list[Text]) -> None:
+    def _judge(self, visitor: Visitor, key: UUID, plan: Plan | None, actor: Actor, parts: Parts | None) -> None:
         """Hold one seat against the rules."""
         old = visitor.plans.get(key)
         if old is None or visitor.sid not in self.seats.visitors:
             return
-        if plan is None or not may_see(actor, plan):
+        if plan is None or parts is None or not may_see(actor, plan):
             self.put_out(visitor, key)
             return
-        new = seat_of(actor, plan, texts)
+        new = seat_of(actor, plan, parts)
         visitor.plans[key] = new
-        is_open = {text.id: text.open for text in texts}
+        is_open = {text.id: text.open for text in parts.texts}
         for text in is_open.keys() | old.rights.keys():  # one that is gone was removed from the plan
             held = new.rights.get(text, Right.none)
             if held is not old.rights.get(text, Right.none):

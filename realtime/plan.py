@@ -10,6 +10,7 @@ from realtime.failures import answer_failure
 from realtime.forms import JoinPlan, NamedText, OpenText, PointAt, read, read_edit
 from realtime.judge import seat_of
 from realtime.looking import look
+from realtime.parts import parts_of
 from realtime.presence import free_colour, person
 from realtime.rates import MOST_REFUSALS
 from realtime.wire import Later, Room
@@ -17,7 +18,6 @@ from realtime.writing import Writing
 from server.errors import Code, RefusedError
 from server.plans.models import Plan
 from server.plans.policy import may_see
-from server.texts.actions import of_plan
 from server.texts.policy import Right
 
 if TYPE_CHECKING:
@@ -83,8 +83,8 @@ class PlanRoom(Room):
         """Give a plan, its texts, and the seat that the visitor has there by the rules as they are now."""
         async with look(self.live.database, visitor) as work:
             plan = await work.find(Plan, key, see=may_see)
-            texts = await of_plan(work.session, plan)
-            return plan, texts, seat_of(work.actor, plan, texts)
+            parts = (await parts_of(work.session, [plan]))[plan.id]
+            return plan, parts.texts, seat_of(work.actor, plan, parts)
 
     async def on_leave(self, sid: str, given: object) -> dict[str, object]:
         """Give up a seat in a plan."""

@@ -34,13 +34,14 @@ class TextSeat:
 
 @dataclass(slots=True)
 class PlanSeat:
-    """A place in a plan, with the right to each of its texts that may be seen."""
+    """A place in a plan, with the right to each of its texts that may be seen, and the answers and preparations that may be known of."""
 
     plan: UUID
     pupil: UUID
     role: str
     home: bool
     rights: dict[UUID, Right]
+    known: frozenset[UUID] = frozenset()
 
 
 @dataclass(slots=True, eq=False)
@@ -157,8 +158,10 @@ def _drop(index: dict[UUID, set[str]], key: UUID, sid: str) -> None:
 
 
 def may_hear(visitor: Visitor, plan: UUID, happening: Happening) -> bool:
-    """Whether a visitor may know that something happened: not of what is the school's own still, not of a text they may not read."""
+    """Whether a visitor may know that something happened: not of what is the school's own still, nor of a part they may not read."""
     seat = visitor.plans[plan]
     if happening.staff_only and seat.home:
+        return False
+    if any(getattr(happening, name) not in seat.known for name in happening.known):
         return False
     return happening.text is None or seat.rights.get(happening.text, Right.none) is not Right.none

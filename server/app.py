@@ -33,6 +33,7 @@ from server.pages import names
 from server.pages.render import DIST
 from server.people.routes import routes as people_routes
 from server.plans.routes import routes as plan_routes
+from server.preparations.routes import routes as preparation_routes
 from server.rounds.routes import routes as round_routes
 from server.schools.actions import Imports
 from server.schools.routes import routes as school_routes
@@ -131,6 +132,7 @@ def routes() -> list[Route | Mount]:
         *organisation_routes,
         *people_routes,
         *plan_routes,
+        *preparation_routes,
         *goal_routes,
         *guide_routes,
         *comment_routes,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 
 class Code(StrEnum):
@@ -32,6 +33,19 @@ def _(sentence: str) -> str:
 def _n(one: str, many: str) -> tuple[str, str]:
     """Mark a sentence that has a plural."""
     return one, many
+
+
+class Filled(str):
+    """A sentence of the catalogue with what goes into its blanks: names and titles, said as they are."""
+
+    __slots__ = ("fills",)
+    fills: dict[str, str]
+
+    def __new__(cls, sentence: str, **fills: str) -> Self:
+        """Keep both."""
+        made = super().__new__(cls, sentence)
+        made.fills = fills
+        return made
 
 
 class RefusedError(Exception):
@@ -84,6 +98,16 @@ class SignInError(RefusedError):
     def __init__(self) -> None:
         """Say nothing more."""
         super().__init__(Code.sign_in)
+
+
+class LockedError(RefusedError):
+    """It is handed in, or the plan is locked: for the moment nobody writes there."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        """Say nothing more."""
+        super().__init__(Code.locked)
 
 
 class ForeignOriginError(RefusedError):

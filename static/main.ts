@@ -1,8 +1,11 @@
 import "./styles/index.css";
+import { watchAfterSaving } from "./elements/after-saving";
+import { AnswerForm } from "./elements/answer-form";
 import { CommentAnchor } from "./elements/comment-anchor";
 import { watchForms } from "./elements/comment-form";
 import { DragOrder } from "./elements/drag-order";
 import { setUpHtmx } from "./elements/fragments";
+import { HandIn } from "./elements/hand-in";
 import { LineStateBar } from "./elements/line-state";
 import { liveTexts, person, theLine } from "./elements/live";
 import { LiveOverview } from "./elements/live-overview";
@@ -14,11 +17,13 @@ import { ReadAloud } from "./elements/read-aloud";
 import { PasskeyForm } from "./elements/passkey-form";
 import { isLeaving, watchSignOut } from "./elements/sign-out";
 import { TemplateDesigner } from "./elements/template-designer";
+import { YoungSteps } from "./elements/young-steps";
 import { loadWords } from "./words/words";
 
 setUpHtmx();
 watchForms();
 watchSignOut();
+watchAfterSaving();
 await loadWords();
 
 customElements.define("comment-anchor", CommentAnchor);
@@ -32,6 +37,9 @@ customElements.define("read-aloud", ReadAloud);
 customElements.define("passkey-form", PasskeyForm);
 customElements.define("drag-order", DragOrder);
 customElements.define("template-designer", TemplateDesigner);
+customElements.define("hand-in", HandIn);
+customElements.define("answer-form", AnswerForm);
+customElements.define("young-steps", YoungSteps);
 
 // the editor is the largest part, and most pages have none; a plan's page may get its texts later
 if (document.querySelector("live-plan")) {

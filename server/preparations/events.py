@@ -14,11 +14,19 @@ class MaterialHandedOut(Happening):
     by_class = True
 
 
+class Answered(Happening):
+    """Somebody answered a question in another way than in a text, changed the answer or took it away; a file came or went."""
+
+    known = ("answer",)
+    answer: UUID
+
+
 class PartHandedIn(Happening):
     """A party handed in what it had prepared, or said that it is ready."""
 
     notice = "part_handed_in"
     judged = True
+    known = ("preparation",)
     by_class = True
     preparation: UUID
 
@@ -27,6 +35,7 @@ class PartTakenBack(Happening):
     """A party took back what it had handed in."""
 
     judged = True
+    known = ("preparation",)
     preparation: UUID
 
 
@@ -34,6 +43,7 @@ class PartClosed(Happening):
     """Nobody waits for a party's preparation any more."""
 
     judged = True
+    known = ("preparation",)
     preparation: UUID
 
 
@@ -41,6 +51,7 @@ class PartAskedAgain(Happening):
     """A party's preparation is waited for again."""
 
     judged = True
+    known = ("preparation",)
     preparation: UUID
 
 

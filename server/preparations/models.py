@@ -68,3 +68,23 @@ class Answer(SQLModel, table=True):
     asked_in: UUID | None = maybe_to("template_version", index=False)
     """As of a text: the version that asked, where the plan's own asks no longer."""
     plan: Plan = Relationship(sa_relationship_kwargs=JOINED)
+
+
+class Attachment(SQLModel, table=True):
+    """A file that answers a question: a picture, made anew from what was sent, or a PDF as it was sent."""
+
+    id: UUID = identity()
+    answer_id: UUID = to("answer")
+    by_id: UUID = Field(foreign_key="person.id")
+    at: datetime = moment()
+    name: str
+    """As whoever sent it called it."""
+    media_type: str
+    size: int
+    content: bytes
+    answer: Answer = Relationship(sa_relationship_kwargs=JOINED)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that it belongs to."""
+        return self.answer.plan

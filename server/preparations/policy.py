@@ -10,12 +10,30 @@ from server.plans.policy import LOCKED, reached, sees
 from server.preparations.models import Party
 from server.texts.policy import may_read as may_see_answer
 from server.texts.policy import may_write as may_answer
+from server.texts.policy import owns
 
 if TYPE_CHECKING:
     from server.people.policy import Actor, Standing
-    from server.preparations.models import Preparation
+    from server.plans.models import Plan
+    from server.preparations.models import Answer, Attachment, Preparation
 
-__all__ = ["is_whose", "may_answer", "may_close", "may_hand_in", "may_see", "may_see_answer", "may_take_back"]
+__all__ = [
+    "has_begun",
+    "is_asked_now",
+    "is_own",
+    "is_to_answer",
+    "is_whose",
+    "may_answer",
+    "may_close",
+    "may_hand_in",
+    "may_prepare",
+    "may_remove",
+    "may_run",
+    "may_see",
+    "may_see_answer",
+    "may_see_file",
+    "may_take_back",
+]
 
 _DURING = {Party.pupil: Phase.draft, Party.teachers: Phase.draft, Party.home: Phase.shared}
 """In which phase each party prepares; what is handed in is taken back only in that."""
@@ -32,6 +50,29 @@ def is_whose(who: Standing, one: Preparation) -> bool:
             return who.is_any(Role.guardian, Role.contact) and one.household_id in who.households
 
 
+def is_own(actor: Actor, one: Preparation) -> bool:
+    """Whether a preparation is a person's own to make."""
+    return is_whose(standing(actor, one.plan), one)
+
+
+def is_asked_now(one: Preparation) -> bool:
+    """Whether a party is waited for in the step that the plan has come to."""
+    return one.asked and one.ready is None and one.closed is None and one.plan.phase is _DURING[one.party]
+
+
+def has_begun(one: Preparation) -> bool:
+    """Whether the plan has come to the step in which a party prepares."""
+    return reached(one.plan, _DURING[one.party])
+
+
+def may_prepare(actor: Actor, plan: Plan) -> bool:
+    """The pupil and the teachers have something to prepare from the beginning, the home from when the plan is shown to it."""
+    who = standing(actor, plan)
+    if who.is_any(Role.pupil) or (who.is_any(Role.teacher) and who.subjects):
+        return True
+    return who.is_any(Role.guardian, Role.contact) and reached(plan, Phase.shared)
+
+
 def may_see(actor: Actor, one: Preparation) -> bool:
     """Staff see how far each party has come, the pupil all but the teachers', a home only its own."""
     who = standing(actor, one.plan)
@@ -46,7 +87,7 @@ def may_hand_in(actor: Actor, one: Preparation) -> bool:
         is_whose(standing(actor, one.plan), one)
         and one.ready is None
         and one.closed is None
-        and reached(one.plan, _DURING[one.party])
+        and has_begun(one)
         and one.plan.phase not in LOCKED
     )
 
@@ -56,6 +97,26 @@ def may_take_back(actor: Actor, one: Preparation) -> bool:
     return is_whose(standing(actor, one.plan), one) and one.ready is not None and one.plan.phase is _DURING[one.party]
 
 
+def may_run(actor: Actor, one: Preparation) -> bool:
+    """Mentor and principal run the preparing."""
+    return standing(actor, one.plan).is_any(Role.mentor, Role.principal)
+
+
 def may_close(actor: Actor, one: Preparation) -> bool:
-    """Mentor and principal stop waiting for a preparation that is not handed in, or wait for it again."""
-    return standing(actor, one.plan).is_any(Role.mentor, Role.principal) and one.ready is None and one.plan.phase not in LOCKED
+    """They stop waiting for a preparation that is not handed in, or wait for it again."""
+    return may_run(actor, one) and one.ready is None and one.plan.phase not in LOCKED
+
+
+def is_to_answer(actor: Actor, answer: Answer) -> bool:
+    """Whether an answer is for a person to give, while it is open."""
+    return owns(standing(actor, answer.plan), answer)
+
+
+def may_see_file(actor: Actor, file: Attachment) -> bool:
+    """A file is read with the answer that it belongs to."""
+    return may_see_answer(actor, file.answer)
+
+
+def may_remove(actor: Actor, file: Attachment) -> bool:
+    """Whoever may answer takes files away, until it is handed in."""
+    return is_to_answer(actor, file.answer)

@@ -9,7 +9,7 @@ import { TextsHere } from "./texts-here";
 /** What a fragment on the page may listen for: `hx-trigger="news:goals from:body"`. */
 const KINDS = ["goals", "comments", "plan"] as const;
 
-/** `<live-plan plan revision>` wraps a plan's page and keeps everything in it true. */
+/** `<live-plan plan revision parts>` wraps a page of a plan and keeps everything in it true; `parts` brings its material anew. */
 export class LivePlan extends HTMLElement {
   #room: PlanRoom | undefined;
   readonly #patience = new Patience();
@@ -43,15 +43,21 @@ export class LivePlan extends HTMLElement {
     this.setAttribute("revision", String(revision));
   }
 
-  #hear({ kind, revision, carry }: Hears["news"]): void {
+  #hear({ kind, revision, about, carry }: Hears["news"]): void {
     if (kind === "stale") {
       this.revision = Math.max(this.revision, revision);
-      for (const one of [...KINDS, "all"]) tell(one, carry);
+      for (const one of [...KINDS, "all"]) this.#tell(one, carry);
     } else if (revision > this.revision + 1) this.#catchUp(revision); // something between was not heard
     else {
       this.revision = Math.max(this.revision, revision);
-      tell(kindOf(kind), carry);
+      this.#tell(kindOf(kind, about), carry);
     }
+  }
+
+  #tell(kind: string, detail: unknown): void {
+    document.body.dispatchEvent(new CustomEvent(`news:${kind}`, { detail }));
+    const touched = kind === "plan" || kind === "all" || (kind === "goals" && !this.hasAttribute("whole")); // goals can be what a part asks for
+    if (touched && this.#room) this.#texts.look(this.#room, true);
   }
 
   /** Brings every part that has changed since the page was drawn; tries until it has come. */
@@ -69,7 +75,9 @@ export class LivePlan extends HTMLElement {
     const address = `/plans/${this.getAttribute("plan") ?? ""}/since/${revision}`;
     const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => undefined);
     if (!answer?.ok || answer.redirected) return false;
-    await htmx.swap({ text: await answer.text(), sourceElement: this, target: this, swap: "none" });
+    const text = await answer.text();
+    await htmx.swap({ text, sourceElement: this, target: this, swap: "none" });
+    if (text.includes("data-texts") && this.#room) this.#texts.look(this.#room, true);
     return true;
   }
 
@@ -80,11 +88,8 @@ export class LivePlan extends HTMLElement {
   }
 }
 
-function kindOf(kind: string): string {
+function kindOf(kind: string, about: Hears["news"]["about"]): string {
   if (kind.startsWith("goal_")) return "goals";
+  if (kind === "answered") return `answer-${String(about["answer"])}`;
   return kind.startsWith("comment_") || kind.startsWith("thread_") ? "comments" : "plan";
-}
-
-function tell(kind: string, detail: unknown): void {
-  document.body.dispatchEvent(new CustomEvent(`news:${kind}`, { detail }));
 }

@@ -9,9 +9,11 @@ import type { PlanRoom } from "../sync/plan-room";
 import type { Hears, Person, Right } from "../sync/protocol";
 import { anchorsChanged, anchorsIn, openThread } from "./comment-anchor";
 import { CommentButton } from "./comment-button";
+import { tellFilled } from "./filled";
 import { leftoverPanel } from "./leftover-panel";
 import { room, theLine } from "./live";
 import { SavedWords } from "./saved-words";
+import { showWhy } from "./show-why";
 
 /** Whoever has just come sees one's caret after this time: their page needs a moment to open the text. */
 const FOR_NEWCOMERS = 600;
@@ -80,7 +82,17 @@ export class LiveTextElement extends HTMLElement {
     if (this.#editor && this.#editor.isEditable !== live.writable) this.#editor.setEditable(live.writable, false);
     this.#showToolbar(live.writable);
     this.#showLeftovers(live);
+    showWhy(this, live.why);
+    this.#fill();
     if (live.right === "none") this.#close();
+  }
+
+  /** Says whether anything is written; what others have not begun takes little room. */
+  #fill(): void {
+    if (!this.#editor || !this.#live) return;
+    const filled = this.#editor.getText().trim() !== "";
+    tellFilled(this, `text-${this.#live.text}`, filled);
+    if (this.closest(".pieces")) this.closest("section.text")?.classList.toggle("blank", !filled && this.#live.right !== "write");
   }
 
   /** The server's own rendering stays until the text is here; then the editor takes its place. */
@@ -96,8 +108,12 @@ export class LiveTextElement extends HTMLElement {
     this.#editor = editor;
     this.#comment?.attach(editor);
     this.#toolbar?.attach(editor);
-    editor.on("update", () => { this.#gone ??= setTimeout(() => { this.#showGone(); }, PAUSE); });
+    editor.on("update", () => {
+      this.#gone ??= setTimeout(() => { this.#showGone(); }, PAUSE);
+      this.#fill();
+    });
     this.#mark();
+    this.#fill();
   }
 
   #showToolbar(wanted: boolean): void {

@@ -1,19 +1,26 @@
 import { Patience } from "../sync/patience";
 import type { PlanRoom } from "../sync/plan-room";
+import { takeIn } from "./take-in";
 
 const PAUSE = 200;
 
-/** Keeps the texts on the page those that may be seen: takes in new ones, lets go of others, and leaves the rest as they live. */
+/** Keeps the material on the page what may be seen: takes in new parts, lets go of others, and leaves the texts as they live. */
 export class TextsHere {
   readonly #patience = new Patience();
+  /** Something else than the texts' rights has changed: the parts are fetched whatever is here. */
+  #changed = false;
 
   constructor(private readonly page: HTMLElement) {}
 
-  look(plan: PlanRoom): void {
+  look(plan: PlanRoom, changed = false): void {
+    this.#changed ||= changed;
     this.#patience.after(PAUSE, () => {
-      if (!plan.seen || !this.#differ(plan.seen)) return;
+      if (!plan.seen || !(this.#changed || this.#differ(plan.seen))) return;
+      this.#changed = false;
       void this.#fetch(plan).then((done) => {
-        if (!done) this.#patience.longer(() => { this.look(plan); });
+        if (done) return;
+        this.#changed = true;
+        this.#patience.longer(() => { this.look(plan); });
       });
     });
   }
@@ -22,47 +29,21 @@ export class TextsHere {
     this.#patience.stop();
   }
 
+  /** A page that shows the plan `whole` has all texts that may be seen, any other has some of them. */
   #differ(seen: string[]): boolean {
     const here = [...this.page.querySelectorAll("live-text")];
-    const ids = new Set(here.map((one) => one.getAttribute("text")));
+    const ids = new Set(here.map((one) => one.getAttribute("text") ?? ""));
     const hints = here.some((one) => (one.querySelector(":scope > .hint") !== null) !== (one.getAttribute("right") === "write"));
-    return hints || seen.length !== ids.size || seen.some((id) => !ids.has(id));
+    const gone = [...ids].some((id) => !seen.includes(id));
+    return hints || gone || (this.page.hasAttribute("whole") && seen.some((id) => !ids.has(id)));
   }
 
   async #fetch(plan: PlanRoom): Promise<boolean> {
-    const answer = await fetch(`/plans/${plan.plan}/texts`, { headers: { "HX-Request": "true" } }).catch(() => undefined);
+    const address = this.page.getAttribute("parts") ?? "";
+    const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => undefined);
     if (!answer?.ok || answer.redirected) return false;
-    const given = new DOMParser().parseFromString(await answer.text(), "text/html");
-    this.#takeIn([...given.querySelectorAll<HTMLElement>("section.text")], plan);
+    const place = this.page.querySelector<HTMLElement>("#texts");
+    if (place) takeIn(place, await answer.text(), plan);
     return true;
   }
-
-  #takeIn(given: HTMLElement[], plan: PlanRoom): void {
-    const place = this.page.querySelector("#texts");
-    if (!place) return;
-    for (const gone of place.querySelectorAll<HTMLElement>(":scope > section.text")) {
-      if (!given.some((one) => one.id === gone.id) && !holdsWords(gone, plan)) gone.remove();
-    }
-    let before: Element | null = null;
-    for (const one of given) {
-      const here: HTMLElement = document.getElementById(one.id) ?? document.importNode(one, true);
-      if (here.isConnected) takeHint(here, one);
-      else if (before) before.after(here);
-      else place.prepend(here);
-      before = here;
-    }
-  }
-}
-
-/** Words that could not be saved stay to be copied, also when the text they were for has gone. */
-function holdsWords(section: HTMLElement, plan: PlanRoom): boolean {
-  const id = section.querySelector("live-text")?.getAttribute("text");
-  return plan.texts.some((text) => text.text === id && text.leftovers.any);
-}
-
-/** How to write is said to those who may write. */
-function takeHint(here: HTMLElement, given: HTMLElement): void {
-  here.querySelector("live-text > .hint")?.remove();
-  const hint = given.querySelector("live-text > .hint");
-  if (hint) here.querySelector("live-text > header")?.after(document.importNode(hint, true));
 }

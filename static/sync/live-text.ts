@@ -26,6 +26,8 @@ export interface LiveTextOptions {
 export class LiveText {
   readonly text: string;
   right: Right;
+  /** Why nobody writes here for now, in words; empty where there is nothing to say. */
+  why = "";
   /** Status, right or leftovers changed. */
   readonly changed = new Signal();
   readonly pointed = new Signal<Hears["point"]>();
@@ -71,9 +73,7 @@ export class LiveText {
   }
 
   /** Has the text come from the server? */
-  get opened(): boolean {
-    return this.#paper.epoch !== 0;
-  }
+  get opened(): boolean { return this.#paper.epoch !== 0; }
 
   get status(): Status {
     if (this.right !== "write") return this.leftovers.any ? "refused" : "read";
@@ -83,9 +83,7 @@ export class LiveText {
   }
 
   /** The number of the latest local edit. */
-  get lastOp(): number {
-    return this.#unsent.lastOp;
-  }
+  get lastOp(): number { return this.#unsent.lastOp; }
 
   /** Is anything here that the server has not, and the device keeps no copy of? */
   get wouldBeLost(): boolean {
@@ -144,6 +142,7 @@ export class LiveText {
     if (right === this.right) return;
     const before = this.right;
     this.right = right;
+    this.why = code === "locked" ? message : "";
     if (before === "none") void this.open();
     else if (right === "write") this.#sender.wake();
     else if (!this.#sender.busy) this.#end(no(code, message)); // else when the edit under way has been judged
@@ -178,7 +177,7 @@ export class LiveText {
       this.#lacking = true;
       void this.open();
     } else if (!this.#comesBack(code)) {
-      this.#lose(code);
+      this.#lose(refusal);
       this.#giveBackAndOpen(refusal);
     }
     this.changed.tell();
@@ -189,7 +188,7 @@ export class LiveText {
     if (code === "epoch") this.#giveBackAndOpen(refusal);
     else if (code === "slow_down" || code === "unavailable") this.#openLater();
     else if (!this.#comesBack(code)) {
-      this.#lose(code);
+      this.#lose(refusal);
       this.#giveBack(refusal);
       this.#openLater();
     }
@@ -203,9 +202,10 @@ export class LiveText {
     return code === "sign_in" || code === "not_joined";
   }
 
-  #lose(code: Code): void {
+  #lose({ code, message }: Refusal): void {
     if (code === "forbidden" || code === "locked") this.right = "read";
     if (code === "unknown") this.right = "none";
+    this.why = code === "locked" ? message : "";
   }
 
   #opened(answer: Opened, found: Entry[]): void {

@@ -8,7 +8,9 @@ from uuid import UUID, uuid4
 
 from sqlmodel import col, update
 
+from server.columns import now
 from server.plans.models import Phase, Plan
+from server.preparations.models import Preparation
 from tests.realtime.steps import comment, move_plan
 
 if TYPE_CHECKING:
@@ -106,6 +108,7 @@ async def test_the_other_home_is_not_told_of_a_comment_on_a_homes_text(cast: Cas
 async def test_the_home_is_not_told_of_what_is_the_schools_own_still(cast: Cast, live: Visits, database: Database) -> None:
     async with database.session() as session:
         await session.exec(update(Plan).where(col(Plan.id) == cast.plan.id).values(phase=Phase.draft))
+        await session.exec(update(Preparation).where(col(Preparation.plan_id) == cast.plan.id).values(closed=now()))
         await session.commit()
     home = [await live.socket(person) for person in (cast.elsa, cast.anna, cast.bo)]
     teacher = await live.socket(cast.teacher)

@@ -55,6 +55,51 @@ POST /plans/{plan:elsa}/phase                | evaluated archived       | phase=
 POST /plans/{plan:omar}/phase                | talk                     | phase=agreed          | mentor                                  | omar omars_mother teacher observer principal
 POST /plans/{plan:hidden}/phase              | talk                     | phase=agreed          | mentor                                  | hidden
 POST /plans/{plan:far}/phase                 | talk                     | phase=shared reason=x | far_principal                           | far far_teacher far_observer
+GET /plans/{plan:elsa}/prepare               | draft                    | -                     | elsa teacher                            | anna bo mentor observer principal
+GET /plans/{plan:elsa}/prepare               | shared talk agreed       | -                     | home teacher                            | mentor observer principal
+GET /plans/{plan:omar}/prepare               | shared                   | -                     | omar omars_mother teacher               | mentor observer principal
+GET /plans/{plan:hidden}/prepare             | shared                   | -                     | hidden                                  | mentor
+GET /plans/{plan:far}/prepare                | draft                    | -                     | far                                     | far_teacher far_observer far_principal
+GET /plans/{plan:elsa}/prepare/parts         | draft                    | -                     | elsa teacher                            | anna bo mentor observer principal
+GET /plans/{plan:foreign}/prepare/parts      | shared                   | -                     | foreign                                 | stranger
+POST /preparations/{preparation:elsas}/handed-in       | draft shared   | -                     | elsa                                    | staff
+POST /preparations/{preparation:elsas_closed}/handed-in | draft         | -                     | -                                       | elsa staff
+POST /preparations/{preparation:elsas}/handed-in       | agreed         | -                     | -                                       | elsa staff
+POST /preparations/{preparation:maths}/handed-in       | draft          | -                     | teacher                                 | mentor observer principal
+POST /preparations/{preparation:annas}/handed-in       | draft          | -                     | -                                       | staff
+POST /preparations/{preparation:annas}/handed-in       | shared talk    | -                     | anna                                    | elsa staff
+POST /preparations/{preparation:annas}/handed-in       | agreed         | -                     | -                                       | elsa anna staff
+POST /preparations/{preparation:elsas_ready}/taken-back | draft         | -                     | elsa                                    | staff
+POST /preparations/{preparation:elsas_ready}/taken-back | shared        | -                     | -                                       | elsa staff
+POST /preparations/{preparation:maths_ready}/taken-back | draft         | -                     | teacher                                 | mentor observer principal
+POST /preparations/{preparation:annas_ready}/taken-back | shared        | -                     | anna                                    | elsa staff
+POST /preparations/{preparation:annas_ready}/taken-back | talk agreed   | -                     | -                                       | elsa anna staff
+POST /preparations/{preparation:elsas}/closed          | draft          | -                     | mentor principal                        | elsa teacher observer
+POST /preparations/{preparation:annas}/closed          | shared         | -                     | mentor principal                        | elsa anna teacher observer
+POST /preparations/{preparation:elsas_ready}/closed    | draft          | -                     | -                                       | elsa staff
+POST /preparations/{preparation:maths}/closed          | agreed         | -                     | -                                       | staff
+POST /preparations/{preparation:maths_closed}/asked    | draft          | -                     | mentor principal                        | teacher observer
+POST /preparations/{preparation:elsas_closed}/asked    | agreed         | -                     | -                                       | elsa staff
+GET /answers/{answer:feel}                   | draft                    | -                     | elsa staff                              | -
+GET /answers/{answer:feel}                   | shared talk              | -                     | all                                     | -
+GET /answers/{answer:rest}                   | draft                    | -                     | -                                       | -
+GET /answers/{answer:rest}                   | shared talk              | -                     | elsa anna mentor observer principal     | -
+GET /answers/{answer:subject}                | draft                    | -                     | staff                                   | -
+GET /answers/{answer:calm}                   | shared                   | -                     | all                                     | -
+POST /answers/{answer:feel}                  | draft                    | value=1               | elsa                                    | staff
+POST /answers/{answer:feel}                  | shared                   | value=1               | elsa                                    | anna bo staff
+POST /answers/{answer:feel_in}               | draft                    | value=1               | -                                       | elsa staff
+POST /answers/{answer:rest}                  | draft                    | value=1               | -                                       | -
+POST /answers/{answer:rest}                  | shared                   | value=1               | anna                                    | elsa mentor observer principal
+POST /answers/{answer:subject}               | draft                    | value=1               | teacher                                 | mentor observer principal
+POST /answers/{answer:subject}               | shared                   | value=1               | teacher                                 | home mentor observer principal
+POST /answers/{answer:calm}                  | draft                    | value=1               | mentor teacher                          | observer principal
+POST /answers/{answer:work}/files            | draft                    | id=new pdf=yes        | elsa                                    | staff
+POST /answers/{answer:work_in}/files         | draft                    | id=new pdf=yes        | -                                       | elsa staff
+GET /files/{file:work}                       | draft                    | -                     | elsa staff                              | -
+GET /files/{file:work}                       | shared                   | -                     | all                                     | -
+POST /files/{file:work}/removed              | draft                    | -                     | elsa                                    | staff
+POST /files/{file:work_in}/removed           | draft                    | -                     | -                                       | elsa staff
 POST /plans/{plan:elsa}/goals                | draft shared talk agreed | id=new title=x        | home mentor teacher                     | observer principal
 POST /plans/{plan:elsa}/goals                | in_use                   | id=new title=x        | home mentor teacher                     | observer principal
 POST /plans/{plan:elsa}/goals                | evaluated archived       | id=new title=x        | -                                       | all

@@ -42,7 +42,8 @@ async def visit(world: World, things: Things, person: Person | None, act: str, s
     method, address = await things.address(act)
     browser = await world.as_(person)
     form = await things.form(sends) if method == "POST" else None
-    return (await browser.request(method, address, data=form)).status_code
+    files = {"file": ("a.pdf", b"%PDF-1.4")} if form and form.pop("pdf", "") else None
+    return (await browser.request(method, address, data=form, files=files)).status_code
 
 
 async def walk(world: World, row: Row) -> tuple[int, list[str]]:
@@ -54,6 +55,8 @@ async def walk(world: World, row: Row) -> tuple[int, list[str]]:
     which = re.search(r"\{plan:(\w+)\}", row.act)
     plan = things.plans[which[1] if which else "elsa"]
     await world.phase(row.phase, plan)
+    if row.sends == "phase=shared":
+        await world.prepared(plan)
     walked = [(name, person) for name, person in world.cast.everyone().items() if row.walks(name)]
     trying = [("nobody", None), *sorted(walked, key=lambda one: one[0] in row.may)]
     for name, person in trying:

@@ -10,6 +10,7 @@ from server.accounts.models import Passkey
 from server.notices.models import Notice
 from server.organisation.models import Merge, SchoolYear
 from server.people.models import Person, Picture, Relation, RelationKind
+from server.preparations.models import Attachment
 from server.schools.actions import written
 from server.schools.models import Class, ClassKind, ImportState, RosterImport, School, Term
 from server.schools.roster.report import Report
@@ -53,6 +54,43 @@ class Things:
 
     async def text(self, name: str) -> UUID:
         return self.world.cast.text(name)
+
+    async def preparation(self, name: str) -> UUID:
+        """A preparation of Elsa's old plan with something in it: `elsas`, `maths`, `annas`, and each also `…_ready` or `…_closed`."""
+        whose, _, state = name.partition("_")
+        world, cast = self.world, self.world.cast
+        found = {"elsas": ("pupil", None), "maths": ("teachers", None), "annas": ("home", cast.annas.id)}[whose]
+        key = await world.preparation(found[0], household_id=found[1])
+        await world.rows("UPDATE text SET open = true, seq = 0 WHERE preparation_id = $1", key)
+        await world.rows("DELETE FROM text_update WHERE text_id IN (SELECT id FROM text WHERE preparation_id = $1)", key)
+        await world.write(await world.value("SELECT id FROM text WHERE preparation_id = $1", key), cast.elsa, "Well")
+        await world.rows("UPDATE preparation SET ready = NULL, closed = NULL WHERE id = $1", key)
+        if state:
+            await world.rows(f"UPDATE preparation SET {state} = now() WHERE id = $1", key)  # noqa: S608  # one of two words of ours
+        return key
+
+    async def answer(self, name: str) -> UUID:
+        """An answer in a new plan of Elsa's, which has come as far as her old one; with `…_in` what is handed in."""
+        world = self.world
+        plan = await world.hand_out(await world.value("SELECT phase FROM plan WHERE id = $1", world.cast.plan.id))
+        question, _, state = name.partition("_")
+        whose = {"household_id": world.cast.annas.id} if question == "rest" else {}
+        if state:
+            await world.rows("UPDATE answer SET open = false WHERE plan_id = $1", plan.id)
+        return await world.answer(plan, question, **whose)
+
+    async def file(self, name: str) -> UUID:
+        """A file that Elsa has added."""
+        made = Attachment(
+            answer_id=await self.answer(name),
+            by_id=self.world.cast.elsa.id,
+            name="a.pdf",
+            media_type="application/pdf",
+            size=1,
+            content=b"x",
+        )
+        await self.world.add(made)
+        return made.id
 
     async def goal(self, name: str) -> UUID:
         world, cast = self.world, self.world.cast

@@ -11,6 +11,9 @@ from server.comments.models import Comment, Thread
 from server.goals.models import Goal, Status
 from server.plans.models import Phase
 from server.plans.policy import LOCKED
+from server.texts.models import TextUpdate
+from tests.forms import FORM, hand_out
+from tests.server.texts.writing import saying
 
 if TYPE_CHECKING:
     import asyncpg
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
     from server.people.models import Person
     from server.plans.models import Plan
+    from server.templates.form import Form
     from tests.cast import Cast
     from tests.visit import Visits
 
@@ -37,6 +41,13 @@ TIES_BACK = """
     DELETE FROM school WHERE source_id LIKE 'hand:%';
     DELETE FROM household WHERE source_id LIKE 'hand:%';
     UPDATE relation SET until = NULL, due = NULL, ended_by = NULL, end_reason = '' WHERE until IS NOT NULL OR due IS NOT NULL;
+"""
+HANDED_OUT_BACK = """
+    DELETE FROM attachment; DELETE FROM answer;
+    DELETE FROM text WHERE plan_id IN (SELECT id FROM plan WHERE template_version_id IS NOT NULL);
+    DELETE FROM preparation WHERE plan_id IN (SELECT id FROM plan WHERE template_version_id IS NOT NULL);
+    DELETE FROM plan WHERE template_version_id IS NOT NULL;
+    DELETE FROM template_version; DELETE FROM template;
 """
 SET_BACK = """
     DELETE FROM notice; DELETE FROM comment; DELETE FROM thread; DELETE FROM check_in; DELETE FROM goal; DELETE FROM version;
@@ -74,7 +85,7 @@ class World:
 
     async def tidy(self) -> None:
         """Set everything back, but for who is signed in."""
-        await self.connection.execute(SET_BACK + TIES_BACK)
+        await self.connection.execute(SET_BACK + HANDED_OUT_BACK + TIES_BACK)
         cast = self.cast
         await self.add(*(Goal.model_validate(goal.model_dump()) for goal in (cast.goal, cast.proposal)))
 
@@ -119,6 +130,41 @@ class World:
         locked = Phase(phase) in LOCKED
         await self.connection.execute("UPDATE plan SET phase = $2, locked = CASE WHEN $3 THEN now() END WHERE id = $1", key, phase, locked)
         await self.connection.execute("UPDATE text SET open = NOT $2 WHERE plan_id = $1", key, locked)
+
+    async def hand_out(self, phase: Phase | str = Phase.draft, form: Form = FORM, pupil: Person | None = None) -> Plan:
+        """Hand a form out to Elsa, or to another; her old plan is then the one before."""
+        async with self.visits.database.session() as session:
+            plan = await hand_out(session, pupil or self.cast.elsa, self.cast.klass, Phase(phase), form)
+            await session.commit()
+        return plan
+
+    async def answer(self, plan: Plan, question: str, **whose: object) -> UUID:
+        """Give the id of an answer in a plan: of a subject, of a home."""
+        found = await self.rows("SELECT id, subject, household_id FROM answer WHERE plan_id = $1 AND question = $2", plan.id, question)
+        return next(row["id"] for row in found if all(row[name] == value for name, value in whose.items()))  # type: ignore[no-any-return]
+
+    async def text_of(self, plan: Plan, question: str, **whose: object) -> UUID:
+        """Give the id of a text in a plan: of a subject, of a home."""
+        found = await self.rows("SELECT id, subject, household_id FROM text WHERE plan_id = $1 AND question = $2", plan.id, question)
+        return next(row["id"] for row in found if all(row[name] == value for name, value in whose.items()))  # type: ignore[no-any-return]
+
+    async def preparation(self, party: str, plan: Plan | None = None, **whose: object) -> UUID:
+        """Give the id of a preparation: of a subject, of a home."""
+        key = (plan or self.cast.plan).id
+        found = await self.rows("SELECT id, subject, household_id FROM preparation WHERE plan_id = $1 AND party = $2::party", key, party)
+        return next(row["id"] for row in found if all(row[name] == value for name, value in whose.items()))  # type: ignore[no-any-return]
+
+    async def write(self, text: UUID, by: Person, words: str) -> None:
+        """Write into a text, as the live side keeps it."""
+        seq = 1 + await self.value("SELECT seq FROM text WHERE id = $1", text)
+        await self.add(TextUpdate(text_id=text, seq=seq, client=new(), op=1, person_id=by.id, payload=saying(words, seq)))
+        await self.rows("UPDATE text SET seq = $2 WHERE id = $1", text, seq)
+
+    async def prepared(self, plan: Plan | None = None) -> None:
+        """Let pupil and teachers have handed in, as if that had always been."""
+        await self.connection.execute(
+            "UPDATE preparation SET ready = now() WHERE plan_id = $1 AND party != 'home'", (plan or self.cast.plan).id
+        )
 
     async def goal(self, by: Person, status: Status | str = Status.ongoing, **fields: Any) -> UUID:
         """Make a goal of Elsa's."""

@@ -17,11 +17,11 @@ from server.pages.names.people import (
     SHOWN,
 )
 from server.pages.names.plans import PHASE, PHASE_ACT, PHASE_WAS, ROLE, STATUS, STATUS_ACT, TEXT, TEXT_BY, TEXT_HINT
+from server.pages.names.preparations import FACE, HAND_IN, HANDED_IN, LEADS_ON, NOT_HANDED_IN, REACHED, WRITTEN_BY
 from server.pages.names.rounds import AWAITED, PARTY, STATE, STATE_CLASS, STEP, STEP_BY
 from server.pages.names.running import BAD_ROW, CHANGE, IMPORT, IMPORT_LIST, IMPORT_STEP, MOVES_OTHERWISE, MOVES_WITH_MERGE, WAY
 from server.pages.names.templates import (
     DIFFERENCE,
-    FACE,
     FILE_PART,
     FORM_FIELD,
     FROM,
@@ -45,9 +45,12 @@ __all__ = [
     "FORM_FIELD",
     "FROM",
     "GUIDE",
+    "HANDED_IN",
+    "HAND_IN",
     "IMPORT",
     "IMPORT_LIST",
     "IMPORT_STEP",
+    "LEADS_ON",
     "LETTERS",
     "LOG",
     "LOG_OTHER",
@@ -58,12 +61,14 @@ __all__ = [
     "MOVES_WITH_MERGE",
     "NOTICE",
     "NOTICE_GROUP",
+    "NOT_HANDED_IN",
     "PARTY",
     "PHASE",
     "PHASE_ACT",
     "PHASE_WAS",
     "PLACE",
     "QUESTION",
+    "REACHED",
     "READER",
     "REFUSED",
     "RELATION",
@@ -82,4 +87,5 @@ __all__ = [
     "VIEWER",
     "WAY",
     "WRITER",
+    "WRITTEN_BY",
 ]

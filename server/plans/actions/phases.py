@@ -16,6 +16,7 @@ from server.events import PlanMoved, PlanOpened
 from server.goals.models import Goal, Status
 from server.plans.actions.going_back import is_written_since
 from server.plans.actions.record import record
+from server.plans.actions.showing import must_be_ready
 from server.plans.models import Phase, Plan, Version
 from server.plans.policy import LOCKED, needs_reason
 from server.preparations.models import Answer, Preparation
@@ -35,10 +36,12 @@ async def move(work: Work, plan: Plan, to: Phase, reason: str = "") -> None:
     The plan's row must be held (`find(lock=True)`).
 
     Raises:
-        WrongFormError: going back needs a reason, and there is none.
+        WrongFormError: going back needs a reason, and there is none; or it cannot be shown to the home yet.
     """
     if not reason and needs_reason(plan, to, written=await is_written_since(work.session, plan)):
         raise WrongFormError({"reason": _("This must be filled in.")})
+    if (plan.phase, to) == (Phase.draft, Phase.shared):
+        await must_be_ready(work.session, plan)
     old, plan.phase = plan.phase, to
     version = None
     if to is Phase.agreed:

@@ -8,8 +8,8 @@ from sqlmodel import col, select
 
 from server.goals.models import Goal, Status
 from server.preparations.models import Answer
-from server.templates.form import Form, Language, QuestionKind
-from server.templates.models import TemplateVersion
+from server.templates.actions import forms_of
+from server.templates.form import QuestionKind
 from server.texts.actions import of_plan, states
 from server.texts.document import html
 from server.texts.models import Text, TextKind
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
 
     from server.plans.models import Plan
+    from server.templates.form import Form, Language
 
 RECORD = (TextKind.assessment, TextKind.school, TextKind.talk_notes, TextKind.agreement)
 """The parts that the locked version holds; preparations are working material and stay outside the record."""
@@ -28,9 +29,7 @@ _GOAL = {"title", "why", "school_does", "pupil_does", "home_does", "subject", "c
 
 async def form_of(session: AsyncSession, plan: Plan) -> Form | None:
     """Give the form by which a plan's material was handed out, if it was by a template."""
-    if plan.template_version_id is None:
-        return None
-    return Form.model_validate((await session.get_one(TemplateVersion, plan.template_version_id)).body)
+    return (await forms_of(session, [plan.template_version_id])).get(plan.template_version_id)
 
 
 async def record(session: AsyncSession, plan: Plan, number: int) -> dict[str, Any]:
@@ -88,6 +87,7 @@ async def _levels(session: AsyncSession, plan: Plan, form: Form | None) -> list[
     found = []
     for answer in answers.unique():
         question = form.question(answer.question)
-        if question and question.kind in {QuestionKind.assessment, QuestionKind.scale} and isinstance(answer.value, int):
+        is_level = question is not None and question.kind in {QuestionKind.assessment, QuestionKind.scale}
+        if question and is_level and isinstance(answer.value, int) and answer.value < len(question.choices):
             found.append({"title": question.title, "subject": answer.subject, "level": question.choices[answer.value]})
     return found

@@ -13,7 +13,7 @@ from server.people.models import Person
 from server.plans.actions import active_goals, kinds_since, newest_version, opened, plans_before
 from server.plans.models import Plan, Version
 from server.plans.policy import may_see, may_see_handed_over, may_see_version
-from server.plans.routes.parts import comments_part, goals_part, head_part, texts_part
+from server.plans.routes.parts import comments_part, goals_part, head_part, sheet_part
 from server.schools.models import School
 from server.web import begin, fragment, key, number, show
 
@@ -28,7 +28,7 @@ async def show_plan(request: Request) -> Response:
         opened(work, plan)
         parts = {
             **await head_part(work, plan),
-            **await texts_part(work, plan),
+            **await sheet_part(work, plan),
             **await goals_part(work, plan),
             **await comments_part(work, plan),
         }
@@ -46,7 +46,7 @@ async def show_texts(request: Request) -> Response:
     """Show the texts again; the page takes in those it lacks and leaves the others as they live."""
     async with begin(request) as work:
         plan = await work.find(Plan, key(request, "plan"), see=may_see)
-        return fragment(request, "plans/_texts.html", **await texts_part(work, plan))
+        return fragment(request, "preparations/_parts.html", **await sheet_part(work, plan))
 
 
 async def show_since(request: Request) -> Response:
@@ -63,10 +63,21 @@ async def show_since(request: Request) -> Response:
         return fragment(request, "plans/_since.html", wanted=wanted, **context)
 
 
+_PARTS = (
+    ("goal_", {"goals"}),
+    ("comment_", {"comments"}),
+    ("thread_", {"comments"}),
+    ("answered", {"texts"}),
+    ("part_", {"head", "texts"}),
+)
+
+
 def parts_of(kinds: set[str]) -> set[str]:
     """Say which parts of the page events touch; a plan that moved touches all, since rights went with it."""
-    found = {"goals" if kind.startswith("goal_") else "comments" if kind.startswith(("comment_", "thread_")) else "all" for kind in kinds}
-    return {"head", "goals", "comments"} if "all" in found else found
+    found: set[str] = set()
+    for kind in kinds:
+        found |= next((parts for begins, parts in _PARTS if kind.startswith(begins)), {"head", "goals", "comments", "texts"})
+    return found
 
 
 async def show_version(request: Request) -> Response:

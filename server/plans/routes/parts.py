@@ -10,22 +10,20 @@ from server.columns import now
 from server.comments.routes import comments_part
 from server.goals.policy import may_propose
 from server.goals.routes import goals_part
-from server.people.actions import in_force, named
+from server.people.actions import in_force
 from server.people.models import Person, Relation, RelationKind
 from server.people.policy import standing
 from server.plans.actions import earlier_than, is_written_since, moves_of, proposed
 from server.plans.models import Phase, Plan, Version
 from server.plans.policy import may_move, needs_reason
+from server.preparations.routes.parts import sheet_part, states_part
 from server.rounds.actions import stairs_of
 from server.schools.models import Class, Term
-from server.texts.actions import of_plan, states
-from server.texts.document import html
-from server.texts.policy import Right, right
 
 if TYPE_CHECKING:
     from server.work import Work
 
-__all__ = ["comments_part", "goals_part", "head_part", "texts_part"]
+__all__ = ["comments_part", "goals_part", "head_part", "sheet_part"]
 
 
 async def head_part(work: Work, plan: Plan) -> dict[str, Any]:
@@ -49,6 +47,7 @@ async def head_part(work: Work, plan: Plan) -> dict[str, Any]:
         "stairs": (await stairs_of(work, [plan]))[plan.id],
         "earlier": earlier,
         "compares": bool(earlier) and may_propose(work.actor, plan),
+        **await states_part(work, plan),
     }
 
 
@@ -61,27 +60,3 @@ async def _mentors(work: Work, plan: Plan) -> list[Person]:
         .order_by(Person.given_name)
     )
     return list(rows)
-
-
-async def texts_part(work: Work, plan: Plan) -> dict[str, Any]:
-    """Gather the texts that may be read, each with its right and what it says now."""
-    texts = [(text, right(work.actor, text)) for text in await of_plan(work.session, plan)]
-    readable = [(text, allowed) for text, allowed in texts if allowed is not Right.none]
-    whole = await states(work.session, [text.id for text, _ in readable])
-    return {
-        "plan": plan,
-        "who": standing(work.actor, plan),
-        "texts": [(text, allowed, html(whole[text.id].update)) for text, allowed in readable],
-        "homes": await _homes(work, plan),
-    }
-
-
-async def _homes(work: Work, plan: Plan) -> dict[object, list[Person]]:
-    """Give the adults of each home, to tell two homes' texts apart."""
-    rows = await work.session.exec(select(Relation).where(Relation.pupil_id == plan.pupil_id, col(Relation.household_id).is_not(None)))
-    relations = list(rows)
-    people = await named(work.session, [one.person_id for one in relations])
-    homes: dict[object, list[Person]] = {}
-    for one in relations:
-        homes.setdefault(one.household_id, []).append(people[one.person_id])
-    return homes

@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlmodel import col, select, update
 
-from server.preparations.models import Answer
+from server.preparations.models import Answer, Attachment, Preparation
 from server.texts.models import Text
 
 if TYPE_CHECKING:
-    from server.preparations.models import Preparation
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from server.people.policy import Actor
     from server.work import Work
+
+Thing = TypeVar("Thing", Answer, Attachment, Preparation)
+
+
+async def hold(
+    work: Work, model: type[Thing], key: UUID, *, see: Callable[[Actor, Thing], bool], may: Callable[[Actor, Thing], bool]
+) -> Thing:
+    """Find a part of a plan, held with its plan until the commit.
+
+    A part that is found with `lock` at once is held before its plan: two who do one of each would wait for each other.
+
+    Raises:
+        UnknownError: there is none, or the actor may not know of it.
+        ForbiddenError: the actor may see it but not do this.
+    """
+    found = await work.find(model, key, see=see)
+    await work.session.refresh(found.plan, with_for_update={"key_share": True})
+    return await work.find(model, key, see=see, may=may, lock=True)
 
 
 async def hold_texts(work: Work, one: Preparation) -> None:

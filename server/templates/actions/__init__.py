@@ -8,6 +8,7 @@ from server.templates.actions.keeping import drafted, published
 from server.templates.actions.listing import Listed, as_seen, listed
 from server.templates.actions.making import Place, begin_template, blank, copy_of
 from server.templates.actions.previewing import Seen, Viewer, always, preview
+from server.templates.actions.reading import forms_of
 from server.templates.actions.starting import Starting, starting
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "drafted",
     "edit",
     "file_of",
+    "forms_of",
     "is_news",
     "listed",
     "preview",

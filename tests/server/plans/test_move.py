@@ -35,6 +35,7 @@ async def say(world: World, kind: str, words: str) -> None:
 
 async def test_the_school_shows_its_plan_to_the_home(world: World) -> None:
     await world.phase("draft")
+    await world.prepared()
     await say(world, "assessment", "Knows her tables")
     assert "Knows her tables" not in (await world.get(world.cast.elsa, world.home)).text
 
@@ -49,6 +50,7 @@ async def test_the_school_shows_its_plan_to_the_home(world: World) -> None:
 
 async def test_the_same_phase_twice_tells_nobody_twice(world: World) -> None:
     await world.phase("draft")
+    await world.prepared()
 
     for _ in range(2):
         assert (await move(world, "mentor", "shared")).status_code == 303
