@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_27_guide"
-down_revision = "2026_11_27_rounds"
+down_revision = "2026_11_27_reminders"
 branch_labels = None
 depends_on = None
 

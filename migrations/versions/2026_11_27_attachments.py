@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "2026_11_28_attachments"
-down_revision = "2026_11_27_rounds"
+revision = "2026_11_27_attachments"
+down_revision = "2026_11_27_guide"
 branch_labels = None
 depends_on = None
 
