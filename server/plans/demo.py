@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 from sqlmodel import col, select
 
+from server.columns import now
 from server.comments.models import Comment, Thread
 from server.goals.models import Goal, Status
 from server.people.models import Person, Relation, RelationKind
 from server.plans.actions import begin_plan
 from server.plans.models import Phase, Plan
+from server.preparations.demo import hand_in_as_far
+from server.rounds.demo import begin_rounds
 from server.schools.models import Class, ClassKind
 from server.texts.actions import of_plan
 from server.texts.models import Text, TextKind, TextUpdate
@@ -32,6 +35,7 @@ SELF = (
     "Jag läser mycket hemma. Jag vill bli bättre på att räcka upp handen.",
     "Det är roligast på idrotten. Engelskan är svår, men jag förstår mer nu än i våras.",
 )
+EARLIER = "Jag är bra på att räkna och på att lyssna. Jag vill lära mig läsa längre böcker."
 HOME = ("Hemma läser vi tillsammans på kvällen, och då går det mycket lättare.", "Vi märker att läxorna tar mindre tid än förut.")
 GOALS = (
     (
@@ -58,12 +62,33 @@ GOALS = (
 
 async def fill(session: AsyncSession) -> None:
     """Begin a plan for every pupil of every homeroom class, and write in some of them; the same each time."""
-    classes = await session.exec(select(Class).where(Class.kind == ClassKind.homeroom).order_by(Class.name))
-    for klass in classes.all():
+    classes = list(await session.exec(select(Class).where(Class.kind == ClassKind.homeroom).order_by(Class.name)))
+    rounds = await begin_rounds(session, classes)
+    for klass in classes:
         for place, pupil in enumerate(await _pupils(session, klass.id)):
-            plan = await begin_plan(session, pupil.id, klass, PHASES[place % len(PHASES)])
+            if place == 0:
+                await _begin_earlier(session, pupil.id, klass)
+            plan = await begin_plan(session, pupil.id, klass, PHASES[place % len(PHASES)], rounds[klass.id])
             await session.flush()
             await _write(session, plan, place)
+            await hand_in_as_far(session, plan, place)
+
+
+async def _begin_earlier(session: AsyncSession, pupil: UUID, klass: Class) -> None:
+    """Let a pupil have a plan of half a year ago, with a goal reached and one that goes on, to look back on."""
+    plan = await begin_plan(session, pupil, klass, Phase.archived)
+    plan.begun = plan.locked = now() - timedelta(days=200)
+    plan.term_id = None
+    await session.flush()
+    for text in await of_plan(session, plan):
+        text.open = False
+        if text.kind is TextKind.self_assessment:
+            _say(session, text, pupil, EARLIER)
+    for title, status in (
+        ("Lära mig alla bokstäver i skrivstil", Status.fulfilled),
+        ("Hjälpa till med dukningen på fritids", Status.ongoing),
+    ):
+        session.add(Goal(plan_id=plan.id, proposed_by=pupil, status=status, title=title))
 
 
 async def _pupils(session: AsyncSession, klass: UUID) -> Iterable[Person]:
@@ -82,7 +107,11 @@ async def _write(session: AsyncSession, plan: Plan, place: int) -> None:
     mentor = (
         await session.exec(select(Relation.person_id).where(Relation.pupil_id == plan.pupil_id, Relation.kind == RelationKind.mentor_of))
     ).first()
+    begun: set[TextKind] = set()
     for text in await of_plan(session, plan):
+        if text.kind in begun and text.kind is TextKind.self_assessment:
+            continue
+        begun.add(text.kind)
         if text.kind is TextKind.self_assessment and place % 2 == 0:
             _say(session, text, plan.pupil_id, SELF[place % len(SELF)])
         if (

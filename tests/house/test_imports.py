@@ -61,8 +61,8 @@ OTHERS = {
     "guide": ("events", "own", "plain"),  # our own text, and the few signs in which a school writes its own
     "organisation": ("events",),  # the same for running the organisation
     "plans": ("demo",),  # fills the demo school's plans
-    "preparations": ("events",),  # so that the file of all events stays short
-    "rounds": ("happened", "staircase", "ways"),  # the derived states of the steps: from what, and where each leads
+    "preparations": ("demo", "events"),  # so that the file of all events stays short
+    "rounds": ("demo", "events", "happened", "staircase", "ways"),  # the derived states of the steps: from what, and where each leads
     "schools": ("demo",),  # opens the demo school
     "templates": ("events", "form"),  # `form` is what a template says, also as a file
     "texts": ("document", "lib0", "schema", "shape", "trial", "update"),  # a Yjs document as the server sees it, from its bytes up
