@@ -1,7 +1,8 @@
-"""The namespace of the person who is signed in: the badge, and the end of the session."""
+"""The namespace of the person who is signed in: the badge, what may be another now, and the end of the session."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from realtime import door
@@ -28,6 +29,7 @@ class MeRoom(Room):
         visitor = await door.enter(sid, "/me", environ, self.live.database, self.live.settings)
         self.live.seats.enter(visitor)
         self.live.fanout.count_soon({visitor.person.id})
+        self.live.fanout.errands.surely(partial(self.live.pages.ask_newcomer, visitor.person.id))
 
     async def on_disconnect(self, sid: str, *_: object) -> None:
         """See a connection off."""

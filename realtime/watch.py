@@ -6,6 +6,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Text as PlainText
@@ -48,7 +49,8 @@ class Watch:
         self.live = live
         self.hint = asyncio.Event()
         self.last = now()
-        self.newest_tie = 0
+        self.ties = (0, 0)
+        """The newest tie that began or ended of late, and how many did."""
         self.tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
@@ -108,10 +110,14 @@ class Watch:
             recent = col(Event.at) > self.last - OVERLAP
             rows = await session.exec(select(Event).where(recent, col(Event.kind).in_(kinds), self._concerns_us()).order_by(col(Event.id)))
             found = list(rows)
-            newest = (await session.exec(select(func.max(Event.id)).where(recent, col(Event.kind).in_(TIES)))).one() or 0
-        if newest > self.newest_tie:
-            self.newest_tie, self.live.judge.rounds = newest, self.live.judge.rounds + 1  # who is sitting down just now looks again
+            wanted = select(func.max(Event.id), func.count()).where(recent, col(Event.kind).in_(TIES))
+            newest, count = (await session.exec(wanted)).one()
+        before, self.ties = self.ties, (newest or 0, count)
+        changed = self.ties[0] > before[0] or count > before[1]  # an older one may be committed after a newer
+        self.live.judge.rounds += changed  # who is sitting down just now looks again
         self.live.fanout.tell_all([news_of(row) for row in found])
+        if changed:
+            self.live.fanout.errands.surely(partial(self.live.pages.ask_around, self.last - OVERLAP))
 
     def _concerns_us(self) -> ColumnElement[bool]:
         """Hold for events that may concern somebody here: a roster begins and ends thousands of ties, nearly all of people elsewhere."""

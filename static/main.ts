@@ -6,6 +6,7 @@ import { LineStateBar } from "./elements/line-state";
 import { liveTexts, person, theLine } from "./elements/live";
 import { LivePlan } from "./elements/live-plan";
 import { NoticeBadge } from "./elements/notice-badge";
+import { watchPage } from "./elements/page-look";
 import { PeopleHere } from "./elements/people-here";
 import { PictureCut } from "./elements/picture-cut";
 import { ReadAloud } from "./elements/read-aloud";
@@ -13,6 +14,7 @@ import { PasskeyForm } from "./elements/passkey-form";
 import { isLeaving, watchSignOut } from "./elements/sign-out";
 import { loadWords } from "./words/words";
 
+watchPage(); // first: it remembers the page as it came
 setUpHtmx();
 watchForms();
 watchSignOut();

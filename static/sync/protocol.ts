@@ -88,6 +88,7 @@ export interface Hears {
   over: { plan?: string; code: Code; message: string };
   afresh: { text: string; epoch: number };
   badge: { unread: number };
+  look: { within: number };
 }
 
 /** One namespace of the line, as plans and texts need it. Tests put a scripted one in its place. */

@@ -71,4 +71,5 @@ async def test_on_the_command_line(
     seconds = await took(anna, cast.anna, database)
 
     assert seconds < AT_ONCE
+    assert (await anna.until("look"))["within"] < AT_ONCE * 1000
     report(f"the same from another process, without Redis: told after {seconds * 1000:.0f} ms")
