@@ -11,6 +11,7 @@ import { PeopleHere } from "./elements/people-here";
 import { PictureCut } from "./elements/picture-cut";
 import { ReadAloud } from "./elements/read-aloud";
 import { PasskeyForm } from "./elements/passkey-form";
+import { watchPlainForms } from "./elements/plain-forms";
 import { isLeaving, watchSignOut } from "./elements/sign-out";
 import { loadWords } from "./words/words";
 
@@ -18,6 +19,7 @@ watchPage(); // first: it remembers the page as it came
 setUpHtmx();
 watchForms();
 watchSignOut();
+watchPlainForms();
 await loadWords();
 
 customElements.define("comment-anchor", CommentAnchor);

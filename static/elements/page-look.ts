@@ -1,6 +1,6 @@
-import htmx from "htmx.org";
 import { Patience } from "../sync/patience";
 import { t } from "../words/words";
+import { drawPage, drawPath } from "./draw";
 import { person, theLine } from "./live";
 import { make } from "./make";
 import { overMessage } from "./over-message";
@@ -12,8 +12,7 @@ const BACK = 4000;
 /** Keeps a page true that is no plan: when what its reader may see has perhaps changed, it asks for itself again. */
 export function watchPage(): PageLook | undefined {
   const main = document.querySelector("main");
-  // plans have their own way; what answered a form, such as codes that are shown once, stands at no address
-  if (!main || person() === undefined || document.querySelector("live-plan, [data-once]")) return undefined;
+  if (!main || person() === undefined || document.querySelector("live-plan")) return undefined; // plans have their own way
   return new PageLook(main);
 }
 
@@ -36,6 +35,7 @@ export class PageLook {
   }
 
   async #look(): Promise<void> {
+    if (document.body.dataset["once"] !== undefined) return; // what answered a form, such as codes shown once, stands at no address
     const answer = await fetch(location.pathname + location.search, { headers: { Accept: "text/html" } }).catch(() => undefined);
     const passing = answer === undefined || answer.status === 429 || answer.status >= 500;
     if (passing) {
@@ -60,23 +60,18 @@ export class PageLook {
       return;
     }
     this.#drawn = essence(main);
-    takePath(given);
-    if (ok) await this.#draw(given.title, main);
-    else this.#over();
+    if (ok) await drawPage(given, "innerMorph");
+    else this.#over(given);
   }
 
-  async #draw(title: string, main: Element): Promise<void> {
-    document.title = title;
-    await htmx.swap({ text: main.innerHTML, sourceElement: this.main, target: this.main, swap: "innerMorph" });
-  }
-
-  #over(): void {
+  #over(given: Document): void {
     const message = overMessage({
       title: t("You no longer have access to this page"),
       message: t("The school has changed who may see it. If that is wrong, ask the school."),
       words: wordsTyped(this.main),
     });
     document.title = message.querySelector("h1")?.textContent ?? "";
+    drawPath(given);
     this.main.replaceChildren(message);
     this.main.querySelector<HTMLElement>("h1")?.focus();
   }
@@ -96,12 +91,4 @@ function essence(main: Element): string {
   for (const one of copy.querySelectorAll("input[type=hidden][name=id]")) one.removeAttribute("value");
   for (const one of copy.querySelectorAll("[data-htmx-powered]")) one.removeAttribute("data-htmx-powered");
   return copy.innerHTML;
-}
-
-/** The path above the page names what it shows; with the page it goes. */
-function takePath(given: Document): void {
-  const [here, there] = [document, given].map((one) => one.querySelector("header .path-nav"));
-  if (!here) return;
-  if (there) here.replaceWith(document.importNode(there, true));
-  else here.remove();
 }

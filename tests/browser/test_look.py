@@ -21,8 +21,8 @@ OVER = "You no longer have access to this page"
 
 
 async def live_page(page: Page) -> None:
-    """Wait until a page hears what is told: its badge has been counted over the line."""
-    await page.wait_for_function("document.querySelector('line-state')?.state === 'live'")
+    """Wait until a page hears what is told."""
+    await expect(page.locator("line-state")).to_have_js_property("state", "live")
 
 
 async def test_a_pupils_page_closes_when_its_reader_may_no_longer_see_it(windows: Windows, cast: Cast, database: Database) -> None:

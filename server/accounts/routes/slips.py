@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
@@ -70,10 +70,11 @@ async def show_first(request: Request) -> Response:
     return _first_page(request)
 
 
-def _first_page(request: Request, wrong: str = "", status: int = 200, **typed: str) -> Response:
-    """Show the form for a slip, with what was typed but the password."""
-    context = {"user_name": "", "code": "", **typed}
-    return page(request, "accounts/first.html", status, wrong=wrong, shortest=SHORTEST, **context)
+def _first_page(request: Request, error: RefusedError | None = None, **typed: str) -> Response:
+    """Show the form for a slip, with what was typed but the password, and what was wrong with it."""
+    context: dict[str, Any] = {"user_name": "", "code": "", "wrong": _why(error) if error else "", **typed}
+    weak = isinstance(error, WeakPasswordError)
+    return page(request, "accounts/first.html", error.status if error else 200, weak=weak, shortest=SHORTEST, **context)
 
 
 async def use_slip(request: Request) -> Response:
@@ -89,7 +90,7 @@ async def use_slip(request: Request) -> Response:
     try:
         return await by_ticket(request, opened, act)
     except (SignInError, TooManyAttemptsError, WeakPasswordError) as error:
-        return _first_page(request, _why(error), error.status, user_name=wanted.user_name, code=wanted.code)
+        return _first_page(request, error, user_name=wanted.user_name, code=wanted.code)
 
 
 def _why(error: RefusedError) -> str:
