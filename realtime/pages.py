@@ -41,18 +41,19 @@ class Pages:
         pages = [visitor.sid for visitor in found if visitor.namespace == "/me"]
         self.wire.broadcast("look", {"within": max(SPREAD, each * len(pages))}, namespace="/me", to=pages)
 
-    async def ask_around(self, lately: datetime) -> None:
-        """Ask the pages of everybody here whom a tie that changed lately may concern."""
-        await self._ask_those(set(self.seats.by_person), lately)
+    async def ask_around(self, lately: datetime) -> set[UUID]:
+        """Ask the pages of everybody here whom a tie that changed lately may concern; give who they are."""
+        return await self._ask_those(set(self.seats.by_person), lately)
 
     async def ask_newcomer(self, person: UUID) -> None:
         """Ask a page that has just come: something may have changed while it was on its way."""
         await self._ask_those({person}, now() - LATELY)
 
-    async def _ask_those(self, here: set[UUID], lately: datetime) -> None:
+    async def _ask_those(self, here: set[UUID], lately: datetime) -> set[UUID]:
         """Ask those of some persons whom it may concern."""
         if not here:
-            return
+            return here
         async with self.database.session() as session:
             people = await concerned(session, here, TIES, lately)
         self.ask(people, EACH)
+        return people

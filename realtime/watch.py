@@ -25,6 +25,7 @@ from server.work import news_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from datetime import datetime
 
     from sqlalchemy import ColumnElement
 
@@ -117,7 +118,11 @@ class Watch:
         self.live.judge.rounds += changed  # who is sitting down just now looks again
         self.live.fanout.tell_all([news_of(row) for row in found])
         if changed:
-            self.live.fanout.errands.surely(partial(self.live.pages.ask_around, self.last - OVERLAP))
+            self.live.fanout.errands.surely(partial(self._around, self.last - OVERLAP))
+
+    async def _around(self, lately: datetime) -> None:
+        """Let those around whoever's ties have changed look again, and count their notices: a roster makes these without naming anybody."""
+        self.live.fanout.count_soon(await self.live.pages.ask_around(lately))
 
     def _concerns_us(self) -> ColumnElement[bool]:
         """Hold for events that may concern somebody here: a roster begins and ends thousands of ties, nearly all of people elsewhere."""
