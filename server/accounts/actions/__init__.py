@@ -2,6 +2,7 @@
 
 from server.accounts.actions.addresses import ask_to_confirm, confirm
 from server.accounts.actions.forgotten import ask_for_new_password
+from server.accounts.actions.interventions import Intervention, interventions, know_of_them
 from server.accounts.actions.invitations import invite, invite_all
 from server.accounts.actions.member import Access, Group, Member
 from server.accounts.actions.members import homerooms_of, members
@@ -30,6 +31,7 @@ from server.accounts.actions.tickets import held
 __all__ = [
     "Access",
     "Group",
+    "Intervention",
     "Member",
     "TooManyAttemptsError",
     "WeakPasswordError",
@@ -48,8 +50,10 @@ __all__ = [
     "held",
     "held_by_code",
     "homerooms_of",
+    "interventions",
     "invite",
     "invite_all",
+    "know_of_them",
     "make_slips",
     "members",
     "own_account",

@@ -13,6 +13,8 @@ from server.accounts.actions import (
     WrongPasswordError,
     ask_to_confirm,
     change_password,
+    interventions,
+    know_of_them,
     own_account,
     own_sessions,
     reach,
@@ -70,10 +72,18 @@ async def _settings(work: Work, request: Request, status: int = 200, **said: str
         account=account,
         address=reach(work.actor.person, account),
         sessions=await own_sessions(work),
+        acts=await interventions(work.session, work.actor.id),
         own=request.state.session_id,
         shortest=policy.SHORTEST,
         **context,
     )
+
+
+async def know_of_interventions(request: Request) -> Response:
+    """Say that one knows of what the school did to one's sign-in."""
+    async with begin(request) as work:
+        know_of_them(work)
+    return go("/")
 
 
 async def change_own_password(request: Request) -> Response:
