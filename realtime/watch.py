@@ -15,10 +15,12 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col, select
 
 from realtime.fanout import TIES
+from server.accounts.actions import purge
 from server.audit.models import Event
 from server.columns import now
 from server.events import Happening
 from server.plans.actions.due import come_due
+from server.schools.actions import folder_of, forget_ended
 from server.texts.actions import fold, merged, since, to_fold
 from server.texts.models import Text
 from server.work import news_of
@@ -38,6 +40,8 @@ LOOK = 0.5
 OVERLAP = timedelta(seconds=15)
 """How far back a look reads again: an event's row may become visible some time after the moment it bears."""
 FOLD = 30.0
+PURGE = 3600.0
+"""Seconds between two looks for what has had its time."""
 DUE = 0.5
 """Seconds between two looks for what comes due: a right that ends by the clock is felt within one second."""
 
@@ -62,6 +66,7 @@ class Watch:
             (DUE, self._due),
             (2.0, self._name),
             (FOLD, self._fold),
+            (PURGE, self._purge),
         ]
         self.tasks = [loop.create_task(self._repeat(pause, work), name=f"watch-{work.__name__}") for pause, work in every]
 
@@ -170,3 +175,9 @@ class Watch:
                 folded = await fold(session, text)
                 await session.commit()
             log.info("folded %d updates of text %s", folded, text)
+
+    async def _purge(self) -> None:
+        """Forget what has had its time: rows for all processes, uploaded files on this machine."""
+        removed = await purge(self.live.database)
+        files = await forget_ended(self.live.database, folder_of(self.live.settings))
+        log.info("forgotten: %s, %d uploaded files", {name: count for name, count in removed.items() if count}, files)

@@ -14,6 +14,7 @@ from server.accounts.actions.passwords import (
     reach,
     set_password,
 )
+from server.accounts.actions.purging import purge
 from server.accounts.actions.sessions import end_one, end_others, own_sessions, seen
 from server.accounts.actions.signing import (
     TooManyAttemptsError,
@@ -59,6 +60,7 @@ __all__ = [
     "own_account",
     "own_sessions",
     "printed",
+    "purge",
     "reach",
     "seen",
     "set_password",
