@@ -22,71 +22,66 @@ if TYPE_CHECKING:
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
-def rows(person: UUID, at: datetime) -> dict[str, tuple[SQLModel, ...]]:
-    """Give rows by whether they stay; `gone` are those that have had their time."""
+NOW = now()
 
-    def ticket(**fields: Any) -> Ticket:
-        given: dict[str, Any] = {
-            "kind": TicketKind.invitation,
-            "person_id": person,
-            "secret": str(new()),
-            "expires": at + DAY,
-            "made": at - 2 * DAY,
-        }
-        return Ticket(**(given | fields))
 
-    def mail(**fields: Any) -> Mail:
-        given: dict[str, Any] = {"person_id": person, "address": "a@b.se", "kind": "x", "language": "en", "subject": "x", "text": ""}
-        return Mail(**(given | fields))
+def ticket(person: UUID, **fields: Any) -> Ticket:
+    """Make a link that was given out two days ago and can still be used."""
+    given: dict[str, Any] = {"kind": TicketKind.invitation, "person_id": person, "secret": str(new()), "expires": NOW + DAY}
+    return Ticket(**(given | {"made": NOW - 2 * DAY} | fields))
 
-    def session(**fields: Any) -> Session:
-        given: dict[str, Any] = {"token_hash": new().bytes, "person_id": person, "expires": at + DAY}
-        return Session(**(given | fields))
 
-    def visit(**fields: Any) -> ProviderVisit:
-        given: dict[str, Any] = {
-            "state_hash": new().bytes,
-            "browser_hash": b"x",
-            "provider": "x",
-            "nonce": "x",
-            "verifier": "x",
-            "then": "/",
-        }
-        return ProviderVisit(**(given | fields))
+def mail(person: UUID, state: MailState, days: int, **fields: Any) -> Mail:
+    """Make a mail of some days ago."""
+    given: dict[str, Any] = {"person_id": person, "address": "a@b.se", "kind": "x", "language": "en", "subject": "x", "text": ""}
+    return Mail(**given, state=state, made=NOW - days * DAY, **fields)
 
-    held = mail(state=MailState.sent, made=at - 91 * DAY)
-    return {
-        "gone": (
-            ticket(used=at - DAY),
-            ticket(void=at - DAY),
-            ticket(expires=at - HOUR),
-            mail(state=MailState.sent, made=at - 91 * DAY),
-            mail(state=MailState.failed, made=at - 91 * DAY),
-            Attempt(user_name="x", address="x", at=at - 25 * HOUR),
-            Guess(person_id=person, at=at - 25 * HOUR),
-            PendingSignIn(token_hash=new().bytes, person_id=person, then="/", begun=at - 25 * HOUR),
-            Challenge(value=new().bytes, purpose="x", at=at - 25 * HOUR),
-            visit(at=at - 25 * HOUR),
-            session(ended=at - 91 * DAY),
-            session(expires=at - 91 * DAY),
-        ),
-        "stays": (
-            ticket(),
-            ticket(used=at, made=at - HOUR),
-            mail(state=MailState.sent, made=at - 89 * DAY),
-            mail(state=MailState.waiting, made=at - 91 * DAY, next_try=at + DAY),
-            held,
-            ticket(mail_id=held.id),
-            Attempt(user_name="x", address="x", at=at - 23 * HOUR),
-            Guess(person_id=person, at=at - 23 * HOUR),
-            PendingSignIn(token_hash=new().bytes, person_id=person, then="/", begun=at - HOUR),
-            Challenge(value=new().bytes, purpose="x", at=at - HOUR),
-            visit(at=at - HOUR),
-            session(),
-            session(ended=at - 89 * DAY),
-            session(expires=at - 89 * DAY),
-        ),
-    }
+
+def session(person: UUID, **fields: Any) -> Session:
+    """Make a session."""
+    given: dict[str, Any] = {"token_hash": new().bytes, "person_id": person, "expires": NOW + DAY}
+    return Session(**(given | fields))
+
+
+def tries(person: UUID, at: datetime) -> list[SQLModel]:
+    """Make one of each try to sign in that came to nothing."""
+    return [
+        Attempt(user_name="x", address="x", at=at),
+        Guess(person_id=person, at=at),
+        PendingSignIn(token_hash=new().bytes, person_id=person, then="/", begun=at),
+        Challenge(value=new().bytes, purpose="x", at=at),
+        ProviderVisit(state_hash=new().bytes, browser_hash=b"x", provider="x", nonce="x", verifier="x", then="/", at=at),
+    ]
+
+
+def gone(person: UUID) -> list[SQLModel]:
+    """Make what has had its time."""
+    return [
+        ticket(person, used=NOW - DAY),
+        ticket(person, void=NOW - DAY),
+        ticket(person, expires=NOW - HOUR),
+        mail(person, MailState.sent, 91),
+        mail(person, MailState.failed, 91),
+        *tries(person, NOW - 25 * HOUR),
+        session(person, ended=NOW - 91 * DAY),
+        session(person, expires=NOW - 91 * DAY),
+    ]
+
+
+def staying(person: UUID) -> list[SQLModel]:
+    """Make what has not; an open link holds the mail that it went by."""
+    held = mail(person, MailState.sent, 91)
+    return [
+        held,
+        ticket(person, mail_id=held.id),
+        ticket(person, used=NOW, made=NOW - HOUR),
+        mail(person, MailState.sent, 89),
+        mail(person, MailState.waiting, 91, next_try=NOW + DAY),
+        *tries(person, NOW - HOUR),
+        session(person),
+        session(person, ended=NOW - 89 * DAY),
+        session(person, expires=NOW - 89 * DAY),
+    ]
 
 
 async def there(accounts: Accounts) -> set[UUID]:
@@ -97,12 +92,12 @@ async def there(accounts: Accounts) -> set[UUID]:
 
 async def test_what_has_had_its_time_goes_and_the_rest_stays(accounts: Accounts, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(purging, "BATCH", 2)  # so that one is not enough
-    made = rows(accounts.world.cast.anna.id, now())
-    await accounts.world.add(*made["gone"], *made["stays"])
+    stays = staying(accounts.world.cast.anna.id)
+    await accounts.world.add(*gone(accounts.world.cast.anna.id), *stays)
 
     removed = await purge(accounts.world.visits.database)
 
-    assert await there(accounts) == {one.id for one in made["stays"]}  # type: ignore[attr-defined]
+    assert await there(accounts) == {one.id for one in stays}  # type: ignore[attr-defined]
     assert removed == {
         "Ticket": 3,
         "Mail": 2,
@@ -117,7 +112,7 @@ async def test_what_has_had_its_time_goes_and_the_rest_stays(accounts: Accounts,
 
 
 async def test_what_somebody_holds_just_now_waits_for_the_next_time(accounts: Accounts) -> None:
-    made = rows(accounts.world.cast.anna.id, now())["gone"]
+    made = gone(accounts.world.cast.anna.id)
     await accounts.world.add(*made)
     held = made[0].id  # type: ignore[attr-defined]
     async with accounts.world.connection.transaction():
