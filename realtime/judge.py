@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
     from uuid import UUID
 
+    from realtime.pages import Pages
     from realtime.parts import Parts
     from realtime.presence import Presence
     from realtime.seats import Seats, Visitor
@@ -46,12 +47,13 @@ def seat_of(actor: Actor, plan: Plan, parts: Parts) -> PlanSeat:
 class Judge:
     """Holds the seats of this process against the rules as they are now."""
 
-    def __init__(self, seats: Seats, database: Database, wire: LiveServer, presence: Presence) -> None:
+    def __init__(self, seats: Seats, database: Database, wire: LiveServer, presence: Presence, pages: Pages) -> None:
         """Take the seats and what is needed to judge and to tell."""
         self.seats = seats
         self.database = database
         self.wire = wire
         self.presence = presence
+        self.pages = pages
         self.rounds = 0
         """Rises with every judgement."""
         self.unsure: list[tuple[float, set[UUID]]] = []
@@ -87,7 +89,8 @@ class Judge:
             await self._touch(set().union(*ripe))
 
     async def _touch(self, people: set[UUID]) -> None:
-        """Judge those again whom a change of some people's relations may concern."""
+        """Judge those again whom a change of some people's relations may concern, and let their other pages look again."""
+        self.pages.ask(people)
         await self.again([one for one in self.seats.visitors.values() if one.plans and _is_touched(one, people)])
 
     async def again(self, visitors: list[Visitor]) -> None:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from realtime.committer import Committer, Edit
-from realtime.fanout import Fanout
+from realtime.fanout import TIES, Fanout
 from realtime.following import Following
 from realtime.judge import Judge
+from realtime.pages import Pages
 from realtime.post import Post
 from realtime.presence import Presence
 from realtime.progress import Progress
@@ -36,7 +37,8 @@ class Live:
         self.shelf = Shelf(database)
         self.post = Post(settings.redis_url, self._hear)
         self.presence = Presence(self.seats, self._tell_people, self._publish_people)
-        self.judge = Judge(self.seats, database, wire, self.presence)
+        self.pages = Pages(self.seats, wire, database)
+        self.judge = Judge(self.seats, database, wire, self.presence, self.pages)
         self.progress = Progress()
         self.following = Following(self.seats, wire, database)
         self.stirring = Stirring(self.following, wire, database)
@@ -62,8 +64,8 @@ class Live:
     def announce(self, news: list[News]) -> None:
         """Tell what was just committed here; an empty list says that it is more than fits: then the database is looked at, at once."""
         self.fanout.announce(news)
-        if not news:
-            self.watch.look_now()
+        if not news or any(one.kind in TIES for one in news):
+            self.watch.look_now()  # for those around, too
         if any(one.kind in {"round_begun", "round_widened"} for one in news):
             self.watch.hand_out_now()
 

@@ -1,4 +1,4 @@
-"""The namespace of the person who is signed in: the badge, what stirs in the overviews that are open, and the end of the session."""
+"""The namespace of the person who is signed in: the badge, what may be another now, what stirs in open overviews, the session's end."""
 
 from __future__ import annotations
 
@@ -27,11 +27,12 @@ class MeRoom(Room):
         super().__init__("/me")
         self.live = live
 
-    async def on_connect(self, sid: str, environ: Mapping[str, Any], auth: object = None) -> None:  # noqa: ARG002  # the cookie says who it is  # the cookie says who it is
+    async def on_connect(self, sid: str, environ: Mapping[str, Any], auth: object = None) -> None:  # noqa: ARG002  # the cookie says who it is
         """Let a connection in, and tell it the badge's number."""
         visitor = await door.enter(sid, "/me", environ, self.live.database, self.live.settings)
         self.live.seats.enter(visitor)
         self.live.fanout.count_soon({visitor.person.id})
+        self.live.fanout.errands.surely(partial(self.live.pages.ask_newcomer, visitor.person.id))
 
     async def on_disconnect(self, sid: str, *_: object) -> None:
         """See a connection off."""

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Text as PlainText
@@ -14,17 +15,20 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col, select
 
 from realtime.fanout import TIES
+from server.accounts.actions import purge
 from server.audit.models import Event
 from server.columns import now
 from server.events import Happening
 from server.plans.actions.due import come_due
 from server.rounds.actions.handing_out import hand_out, to_hand_out
+from server.schools.actions import folder_of, forget_ended
 from server.texts.actions import fold, merged, since, to_fold
 from server.texts.models import Text
 from server.work import news_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from datetime import datetime
 
     from sqlalchemy import ColumnElement
 
@@ -37,6 +41,8 @@ LOOK = 0.5
 OVERLAP = timedelta(seconds=15)
 """How far back a look reads again: an event's row may become visible some time after the moment it bears."""
 FOLD = 30.0
+PURGE = 3600.0
+"""Seconds between two looks for what has had its time."""
 DUE = 0.5
 """Seconds between two looks for what comes due: a right that ends by the clock is felt within one second."""
 ROUNDS = 0.5
@@ -52,7 +58,8 @@ class Watch:
         self.hint = asyncio.Event()
         self.begun = asyncio.Event()
         self.last = now()
-        self.newest_tie = 0
+        self.ties = (0, 0)
+        """The newest tie that began or ended of late, and how many did."""
         self.tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
@@ -64,6 +71,7 @@ class Watch:
             (DUE, self._due, never),
             (2.0, self._name, never),
             (FOLD, self._fold, never),
+            (PURGE, self._purge, never),
             (ROUNDS, self._rounds, self.begun),
         ]
         self.tasks = [loop.create_task(self._repeat(pause, work, hint), name=f"watch-{work.__name__}") for pause, work, hint in every]
@@ -115,11 +123,19 @@ class Watch:
             recent = col(Event.at) > self.last - OVERLAP
             rows = await session.exec(select(Event).where(recent, col(Event.kind).in_(kinds), self._concerns_us()).order_by(col(Event.id)))
             found = list(rows)
-            newest = (await session.exec(select(func.max(Event.id)).where(recent, col(Event.kind).in_(TIES)))).one() or 0
-        if newest > self.newest_tie:
-            self.newest_tie, self.live.judge.rounds = newest, self.live.judge.rounds + 1  # who is sitting down just now looks again
-            self.live.stirring.hear_ties()
+            wanted = select(func.max(Event.id), func.count()).where(recent, col(Event.kind).in_(TIES))
+            newest, count = (await session.exec(wanted)).one()
+        before, self.ties = self.ties, (newest or 0, count)
+        changed = self.ties[0] > before[0] or count > before[1]  # an older one may be committed after a newer
+        self.live.judge.rounds += changed  # who is sitting down just now looks again
         self.live.fanout.tell_all([news_of(row) for row in found])
+        if changed:
+            self.live.stirring.hear_ties()
+            self.live.fanout.errands.surely(partial(self._around, self.last - OVERLAP))
+
+    async def _around(self, lately: datetime) -> None:
+        """Let those around whoever's ties have changed look again, and count their notices: a roster makes these without naming anybody."""
+        self.live.fanout.count_soon(await self.live.pages.ask_around(lately))
 
     def _concerns_us(self) -> ColumnElement[bool]:
         """Hold for events that may concern somebody here: a roster begins and ends thousands of ties, nearly all of people elsewhere."""
@@ -183,3 +199,9 @@ class Watch:
                 folded = await fold(session, text)
                 await session.commit()
             log.info("folded %d updates of text %s", folded, text)
+
+    async def _purge(self) -> None:
+        """Forget what has had its time: rows for all processes, uploaded files on this machine."""
+        removed = await purge(self.live.database)
+        files = await forget_ended(self.live.database, folder_of(self.live.settings))
+        log.info("forgotten: %s, %d uploaded files", {name: count for name, count in removed.items() if count}, files)

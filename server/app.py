@@ -35,7 +35,7 @@ from server.people.routes import routes as people_routes
 from server.plans.routes import routes as plan_routes
 from server.preparations.routes import routes as preparation_routes
 from server.rounds.routes import routes as round_routes
-from server.schools.actions import Imports
+from server.schools.actions import Imports, folder_of
 from server.schools.routes import routes as school_routes
 from server.templates.routes import routes as template_routes
 from server.web import go, is_live, page, recognise
@@ -181,5 +181,5 @@ def build(settings: Settings, database: Database, announce: Callable[[list[News]
     app.state.database = database
     app.state.announce = announce
     app.state.courier = courier
-    app.state.imports = Imports(database.address, settings.data / "imports", announce)
+    app.state.imports = Imports(database.address, folder_of(settings), announce)
     return app

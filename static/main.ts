@@ -11,19 +11,23 @@ import { liveTexts, person, theLine } from "./elements/live";
 import { LiveOverview } from "./elements/live-overview";
 import { LivePlan } from "./elements/live-plan";
 import { NoticeBadge } from "./elements/notice-badge";
+import { watchPage } from "./elements/page-look";
 import { PeopleHere } from "./elements/people-here";
 import { PictureCut } from "./elements/picture-cut";
 import { ReadAloud } from "./elements/read-aloud";
 import { PasskeyForm } from "./elements/passkey-form";
+import { watchPlainForms } from "./elements/plain-forms";
 import { isLeaving, watchSignOut } from "./elements/sign-out";
 import { TemplateDesigner } from "./elements/template-designer";
 import { YoungSteps } from "./elements/young-steps";
 import { loadWords } from "./words/words";
 
+watchPage(); // first: it remembers the page as it came
 setUpHtmx();
 watchForms();
 watchSignOut();
 watchAfterSaving();
+watchPlainForms();
 await loadWords();
 
 customElements.define("comment-anchor", CommentAnchor);

@@ -82,8 +82,8 @@ class Socket:
         self.id = str(uuid4())
         for name in ("edit", "news", "here", "point", "right", "over", "afresh"):
             self.client.on(name, self._hearing(name), namespace="/plan")
-        for name in ("badge", "over"):
-            self.client.on(name, self._hearing(name if name == "badge" else "me_over"), namespace="/me")
+        for name in ("badge", "look", "over"):
+            self.client.on(name, self._hearing("me_over" if name == "over" else name), namespace="/me")
         self.client.on("disconnect", self._hearing("gone"), namespace="/plan")
 
     def _hearing(self, name: str) -> Callable[..., Any]:

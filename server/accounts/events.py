@@ -15,7 +15,17 @@ class PersonInvited(Happening):
 
 
 class SlipPrinted(Happening):
-    """A pupil's sign-in slip was printed."""
+    """A pupil's sign-in slip was printed; for one who had a password there is a reason."""
+
+    news = False
+    person: UUID
+    pupil: UUID | None = None
+    had_password: bool = False
+    reason: str = ""
+
+
+class InterventionsSeen(Happening):
+    """Somebody said that they know of what the school did to their sign-in."""
 
     news = False
     person: UUID

@@ -4,15 +4,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, Index, text
 from sqlmodel import Field, SQLModel
 
 from server.columns import json, maybe_to, moment
+
+INTERVENTIONS = "kind IN ('interventions_seen', 'second_factor_reset', 'slip_printed')"
+"""What is done to somebody's sign-in, found by whom it concerns."""
 
 
 class Event(SQLModel, table=True):
     """One fact, three readers: the audit log, the outbox, and the notices made from it."""
 
+    __table_args__ = (Index("sign_in_interventions", text("(data ->> 'person'::text)"), postgresql_where=text(INTERVENTIONS)),)
     id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger)
     at: datetime = moment(index=True)
     kind: str

@@ -19,7 +19,7 @@ export function setUpHtmx(): void {
   htmx.config.history = false;
   htmx.config.defaultSwap = "innerMorph";
   htmx.config.implicitInheritance = false;
-  htmx.config.morphSkip = "[hx-morph-skip], live-text, people-here, notice-badge, line-state, dialog";
+  htmx.config.morphSkip = "[hx-morph-skip], live-text, people-here, notice-badge, line-state, picture-cut, passkey-form, dialog";
   htmx.config.morphIgnore = [...htmx.config.morphIgnore, "open"]; // a menu that is open stays open when its list is drawn anew
   document.addEventListener("htmx:response:error", (event) => { failed((event as CustomEvent<Told>).detail); });
   document.addEventListener("htmx:error", (event) => { failed((event as CustomEvent<Told>).detail); });
@@ -75,8 +75,8 @@ function fetchAgain(fragment: Element): void {
   }, AGAIN + Math.random() * AGAIN);
 }
 
-/** Says in the form what was wrong with it; nothing that was written goes away. */
-function explain(form: HTMLFormElement, answer: string): void {
+/** Says in a form what was wrong with it; nothing that was written goes away. */
+export function explain(form: HTMLFormElement, answer: string): void {
   clearErrors(form);
   const given = new DOMParser().parseFromString(answer, "text/html").querySelector(".wrong");
   const error = given ? document.importNode(given, true) : make("div", { class: "wrong", role: "alert" }, make("p", {}, t("That did not get through. Nothing is lost: try again in a moment.")));
@@ -87,15 +87,24 @@ function explain(form: HTMLFormElement, answer: string): void {
     if (!(field instanceof HTMLElement)) continue;
     line.id = `wrong-${crypto.randomUUID()}`;
     field.setAttribute("aria-invalid", "true");
-    field.setAttribute("aria-describedby", line.id);
+    describe(field, [line.id, ...describedBy(field)]);
   }
-  (form.querySelector<HTMLElement>("[aria-invalid]") ?? form.querySelector<HTMLElement>("textarea, input:not([type=hidden]), button"))?.focus();
+  (form.querySelector<HTMLElement>("[aria-invalid]") ?? form.querySelector<HTMLElement>("textarea, input:not([type=hidden], [hidden]), select, button"))?.focus();
 }
 
-function clearErrors(form: HTMLFormElement): void {
+export function clearErrors(form: HTMLFormElement): void {
   form.querySelector(":scope > .wrong")?.remove();
   for (const field of form.querySelectorAll("[aria-invalid]")) {
     field.removeAttribute("aria-invalid");
-    field.removeAttribute("aria-describedby");
+    describe(field, describedBy(field).filter((one) => !one.startsWith("wrong-")));
   }
+}
+
+function describedBy(field: Element): string[] {
+  return field.getAttribute("aria-describedby")?.split(" ") ?? [];
+}
+
+function describe(field: Element, by: string[]): void {
+  if (by.length > 0) field.setAttribute("aria-describedby", by.join(" "));
+  else field.removeAttribute("aria-describedby");
 }

@@ -2,6 +2,7 @@ import htmx from "htmx.org";
 import { Patience } from "../sync/patience";
 import type { PlanRoom } from "../sync/plan-room";
 import type { Hears } from "../sync/protocol";
+import { t } from "../words/words";
 import { room } from "./live";
 import { overMessage } from "./over-message";
 import { TextsHere } from "./texts-here";
@@ -83,7 +84,8 @@ export class LivePlan extends HTMLElement {
 
   #over(message: string): void {
     const words = (this.#room?.texts ?? []).map((text) => text.words).filter(Boolean).join("\n");
-    this.replaceChildren(overMessage(message, words, () => { for (const text of this.#room?.texts ?? []) text.dismiss(); }));
+    const done = (): void => { for (const text of this.#room?.texts ?? []) text.dismiss(); };
+    this.replaceChildren(overMessage({ title: t("You no longer have access to this plan"), message, words, done }));
     this.querySelector<HTMLElement>("h1")?.focus();
   }
 }

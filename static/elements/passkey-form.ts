@@ -1,4 +1,5 @@
 import { t } from "../words/words";
+import { sendForm } from "./plain-forms";
 
 /**
  * `<passkey-form hidden data-challenge data-way="get|create">` around a form: asks the device for a passkey and sends its answer with the form.
@@ -22,7 +23,9 @@ export class PasskeyForm extends HTMLElement {
       const field = form.elements.namedItem("credential");
       if (!(field instanceof HTMLInputElement)) return;
       field.value = JSON.stringify(answer);
-      form.submit(); // does not fire "submit" again
+      this.#busy(form, false);
+      this.#say(form, "");
+      await sendForm(form);
     } catch (error) {
       this.#busy(form, false);
       this.#say(form, sentence(error));

@@ -1,5 +1,6 @@
 import { t } from "../words/words";
 import { make } from "./make";
+import { sendForm } from "./plain-forms";
 
 const SIDE = 512;
 const MOST_ZOOM = 4;
@@ -111,7 +112,7 @@ export class PictureCut extends HTMLElement {
     this.#draw();
   }
 
-  /** Puts the square in the place of the chosen file, and lets the form go its ordinary way. */
+  /** Puts the square in the place of the chosen file, and sends the form. */
   #send(event: SubmitEvent, form: HTMLFormElement): void {
     const input = this.#input;
     if (!this.#bitmap || !input) {
@@ -128,7 +129,7 @@ export class PictureCut extends HTMLElement {
         files.items.add(new File([blob], "picture.jpg", { type: "image/jpeg" }));
         input.files = files.files;
       }
-      form.submit(); // does not fire "submit" again
+      void sendForm(form);
     }, "image/jpeg", QUALITY);
   }
 }

@@ -98,6 +98,7 @@ export interface Hears {
   badge: { unread: number };
   stirred: Overlooked;
   closed: Overlooked & { code: Code; message: string };
+  look: { within: number };
 }
 
 /** One namespace of the line, as plans and texts need it. Tests put a scripted one in its place. */

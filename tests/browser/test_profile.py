@@ -61,6 +61,7 @@ async def test_the_page_reads_itself_aloud_for_whom_wants_it(windows: Windows, c
     await page.add_init_script("SpeechSynthesis.prototype.speak = (one) => { (window.said ??= []).push([one.lang, one.text]); }")
     await page.get_by_label("Buttons that read the page aloud").check()
     await page.get_by_role("button", name="Save").click()
+    await expect(page.get_by_role("status").get_by_text("Saved.")).to_be_visible()
     await page.goto(f"/pupils/{cast.elsa.id}")
     await page.get_by_role("button", name="Listen: At school").click()
     await expect(page.get_by_role("button", name="Stop reading")).to_be_focused()

@@ -40,6 +40,7 @@ async def took(socket: Socket, person: Person, database: Database) -> float:
 async def test_in_the_browser(house: House, cast: Cast, database: Database, address: str, report: Callable[[str], None]) -> None:
     visits = await house.visits(await house.server(address), database)
     bo, anna, admin = await visits.socket(cast.bo), await visits.socket(cast.anna), await visits.as_(cast.admin)
+    elsa = await visits.socket(cast.elsa)
     for one in (bo, anna):
         assert (await one.open(cast.plan.id))["ok"]
 
@@ -51,6 +52,8 @@ async def test_in_the_browser(house: House, cast: Cast, database: Database, addr
     seconds = await took(bo, cast.bo, database)
 
     assert seconds < AT_ONCE
+    for one in (elsa, anna):
+        await one.until("badge", lambda given: given["unread"] == 1)
     assert not (await bo.ask("open", {"text": str(cast.text("talk_notes")), "epoch": 0, "state": b"\x00"}))["ok"]
     assert (await (await visits.as_(cast.bo)).get(f"/plans/{cast.plan.id}")).status_code == 404
     assert (await (await visits.as_(cast.anna)).get(f"/plans/{cast.plan.id}")).status_code == 200
@@ -71,4 +74,5 @@ async def test_on_the_command_line(
     seconds = await took(anna, cast.anna, database)
 
     assert seconds < AT_ONCE
+    assert (await anna.until("look"))["within"] < AT_ONCE * 1000
     report(f"the same from another process, without Redis: told after {seconds * 1000:.0f} ms")

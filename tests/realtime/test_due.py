@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlmodel import col, select, update
 
+from server.accounts.models import Attempt
 from server.columns import now
 from server.people.actions import acting, local_day
 from server.people.actions.age import birthday, midnight
 from server.people.models import Person, Relation, RelationKind
 from server.plans.actions import due
+from tests.conftest import serving
 
 if TYPE_CHECKING:
+    from socketio import ASGIApp
+
     from server.db import Database
     from tests.cast import Cast
     from tests.visit import Visits
@@ -122,3 +126,15 @@ async def test_protection_and_households_are_felt_on_open_pages(cast: Cast, live
         assert (await bo.until("right", lambda one: one["text"] == annas))["right"] == "write"
         assert mentor.count("over") == 0
     assert answer.status_code == 303
+
+
+async def test_a_process_that_runs_forgets_what_has_had_its_time(app: ASGIApp, database: Database) -> None:
+    async with database.session() as session:
+        session.add_all(Attempt(user_name=name, address="x", at=now() - old) for name, old in (("old", timedelta(days=2)), ("new", SOON)))
+        await session.commit()
+
+    async with serving(app), database.session() as session, asyncio.timeout(10):
+        while "old" in (left := set(await session.exec(select(Attempt.user_name)))):
+            await session.rollback()
+
+    assert left == {"new"}

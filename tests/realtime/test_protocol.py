@@ -176,6 +176,7 @@ async def everything(cast: Cast, live: Visits, database: Database) -> dict[str, 
     got["ask close"] = await anna.ask("close", {"text": str(text)})
     await end_tie(cast, live, database, cast.anna)
     got["over"] = await anna.until("over")
+    got["/me look"] = await anna.until("look")
     got["ask leave"] = await elsa.ask("leave", {"plan": str(cast.plan.id)})
     got["/me badge"] = await anna.until("badge")
     bo = await live.socket(cast.bo, await live.cookie(cast.bo, hours=1 / 3600))

@@ -420,6 +420,7 @@ POST /link/{token:none}            | password=x        | 404       | 404
 GET /mail                          | -                 | 404       | 404
 GET /settings/sign-in              | -                 | 200       | 303
 GET /settings/mail                 | -                 | 200       | 303
+POST /settings/sign-in/seen        | -                 | 303       | 401
 POST /settings/password            | present=x password=x | 422    | 401
 POST /settings/address             | email=a@b.example present=x | 422 | 401
 POST /sessions/end-others          | -                 | 303       | 401

@@ -121,6 +121,16 @@ async def test_a_public_address_is_the_only_one_that_is_ours(world: World) -> No
         assert (await browser.post("/theme", data={"theme": "dark"}, headers={"Origin": "https://plan.example.se"})).status_code == 303
 
 
+async def test_a_script_that_sends_a_form_is_told_where_it_leads_instead_of_being_led_there(world: World) -> None:
+    browser = await world.as_(world.cast.elsa)
+    script = {"Stegvis-Form": "script"}
+
+    answer = await browser.post("/theme", data={"theme": "dark", "then": "/notices"}, headers=script)
+    assert (answer.status_code, answer.headers["location"], answer.text) == (200, "/notices", "")
+    assert (await browser.post("/theme", data={"theme": "dark", "then": "/notices"})).status_code == 303
+    assert (await browser.post("/theme", data={"theme": "pink"}, headers=script)).status_code == 422
+
+
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "POST"])
 async def test_a_method_that_does_not_fit_is_explained(world: World, method: str) -> None:
     browser = await world.as_(world.cast.elsa)

@@ -2,6 +2,7 @@
 
 from server.accounts.actions.addresses import ask_to_confirm, confirm
 from server.accounts.actions.forgotten import ask_for_new_password
+from server.accounts.actions.interventions import Intervention, interventions, know_of_them
 from server.accounts.actions.invitations import invite, invite_all
 from server.accounts.actions.member import Access, Group, Member
 from server.accounts.actions.members import homerooms_of, members
@@ -13,6 +14,7 @@ from server.accounts.actions.passwords import (
     reach,
     set_password,
 )
+from server.accounts.actions.purging import purge
 from server.accounts.actions.sessions import end_one, end_others, own_sessions, seen
 from server.accounts.actions.signing import (
     TooManyAttemptsError,
@@ -30,6 +32,7 @@ from server.accounts.actions.tickets import held
 __all__ = [
     "Access",
     "Group",
+    "Intervention",
     "Member",
     "TooManyAttemptsError",
     "WeakPasswordError",
@@ -48,13 +51,16 @@ __all__ = [
     "held",
     "held_by_code",
     "homerooms_of",
+    "interventions",
     "invite",
     "invite_all",
+    "know_of_them",
     "make_slips",
     "members",
     "own_account",
     "own_sessions",
     "printed",
+    "purge",
     "reach",
     "seen",
     "set_password",

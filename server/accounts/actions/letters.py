@@ -75,6 +75,40 @@ def password_changed(address: str) -> Callable[[Words], Letter]:
     return said
 
 
+def second_step_reset(address: str) -> Callable[[Words], Letter]:
+    """Tell somebody that the school has taken their second step away."""
+
+    def said(words: Words) -> Letter:
+        return Letter(
+            "second_step_reset",
+            words.say("Your second step was reset"),
+            (
+                words.say("The school has removed the second step of your sign-in to Stegvis and signed you out everywhere."),
+                words.say("Sign in and set a new one up. Who did it, and when, is said there:") + f"\n{address}/settings/second-factor",
+                words.say("If you have not asked for it, choose a new password and tell the school."),
+            ),
+        )
+
+    return said
+
+
+def slip_printed(address: str) -> Callable[[Words], Letter]:
+    """Tell somebody who has a password that a slip was printed, by which another can be chosen."""
+
+    def said(words: Words) -> Letter:
+        return Letter(
+            "slip_printed",
+            words.say("A sign-in slip was printed for you"),
+            (
+                words.say("The school has printed a slip with a code for you. Whoever has it can choose a new password in your place."),
+                words.say("Who did it, when and why, is said there:") + f"\n{address}/settings/sign-in",
+                words.say("If you have not asked for it, choose a new password and tell the school."),
+            ),
+        )
+
+    return said
+
+
 def confirm_address(address: str, token: str) -> Callable[[Words], Letter]:
     """Ask the owner of a new address whether it is theirs."""
 

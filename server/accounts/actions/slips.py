@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, TypedDict
 import typst
 from sqlmodel import col, select
 
+from server.accounts.actions import letters
+from server.accounts.actions.passwords import reach
 from server.accounts.actions.signing import ONE_AT_A_TIME, attempts, hash_password, matches, note
 from server.accounts.actions.tickets import Found, void
 from server.accounts.actions.usernames import READABLE, account_of
@@ -18,6 +20,7 @@ from server.accounts.models import Account, Ticket, TicketKind
 from server.accounts.policy import LASTS, is_open
 from server.columns import now
 from server.errors import SignInError
+from server.mail import put
 from server.pages.render import HERE
 from server.people.models import Person
 
@@ -62,11 +65,17 @@ async def without_password(session: AsyncSession, pupils: Iterable[Person]) -> l
     return [one for one in pupils if one.id not in have_one]
 
 
-async def make_slips(work: Work, pupils: Iterable[Person]) -> list[Slip]:
-    """Give each pupil a new code; older ones become void."""
+async def make_slips(work: Work, settings: Settings, pupils: Iterable[Person], reason: str = "") -> list[Slip]:
+    """Give each pupil a new code; older ones become void. Whoever has a password is told, and why."""
     given = [(pupil, new_code()) for pupil in pupils]
     kept = await asyncio.gather(*(_kept(code) for _pupil, code in given))
-    return [await _slip(work, pupil, code, secret) for (pupil, code), secret in zip(given, kept, strict=True)]
+    made = []
+    for (pupil, code), secret in zip(given, kept, strict=True):
+        account = await account_of(work.session, pupil, pupil=True)
+        await _keep(work, pupil, secret)
+        await _tell(work, settings, account, pupil, reason)
+        made.append(Slip(name=pupil.name, user_name=account.user_name, code=code))
+    return made
 
 
 async def _kept(code: str) -> str:
@@ -75,14 +84,19 @@ async def _kept(code: str) -> str:
         return await asyncio.to_thread(hash_password, _typed(code))
 
 
-async def _slip(work: Work, pupil: Person, code: str, secret: str) -> Slip:
-    """Keep one pupil's new code, and give the slip."""
-    account = await account_of(work.session, pupil, pupil=True)
+async def _keep(work: Work, pupil: Person, secret: str) -> None:
+    """Keep one pupil's new code."""
     await void(work.session, pupil.id, TicketKind.slip)
     expires = now() + LASTS[TicketKind.slip]
     work.session.add(Ticket(kind=TicketKind.slip, person_id=pupil.id, secret=secret, by_id=work.actor.id, expires=expires))
-    work.tell(SlipPrinted(person=pupil.id))
-    return Slip(name=pupil.name, user_name=account.user_name, code=code)
+
+
+async def _tell(work: Work, settings: Settings, account: Account, pupil: Person, reason: str) -> None:
+    """Say that a slip was printed; where there was a password, to its owner too: somebody else may now choose another."""
+    had_password = bool(account.password_hash)
+    work.tell(SlipPrinted(person=pupil.id, pupil=pupil.id, had_password=had_password, reason=reason if had_password else ""))
+    if had_password and (address := reach(pupil, account)):
+        await put(work.session, settings, pupil, letters.slip_printed(settings.address), address)
 
 
 async def printed(slips: list[Slip], klass: Class, settings: Settings, words: Words) -> bytes:

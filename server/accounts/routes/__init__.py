@@ -7,7 +7,7 @@ from server.accounts.routes.invitations import invite_people, show_accounts
 from server.accounts.routes.mails import show_mailbox, show_my_mails
 from server.accounts.routes.passwords import show_link, use_link
 from server.accounts.routes.sessions import end_other_sessions, end_session_of_mine
-from server.accounts.routes.settings import change_own_address, change_own_password, show_sign_in_settings
+from server.accounts.routes.settings import change_own_address, change_own_password, know_of_interventions, show_sign_in_settings
 from server.accounts.routes.signing import choose_language, choose_theme, show_sign_in, sign_in, sign_out
 from server.accounts.routes.slips import print_slips, show_first, use_slip
 
@@ -24,6 +24,7 @@ routes = [
     Route("/first", show_first, methods=["GET"]),
     Route("/first", use_slip, methods=["POST"]),
     Route("/settings/sign-in", show_sign_in_settings, methods=["GET"]),
+    Route("/settings/sign-in/seen", know_of_interventions, methods=["POST"]),
     Route("/settings/password", change_own_password, methods=["POST"]),
     Route("/settings/address", change_own_address, methods=["POST"]),
     Route("/settings/mail", show_my_mails, methods=["GET"]),

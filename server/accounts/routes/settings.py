@@ -13,6 +13,8 @@ from server.accounts.actions import (
     WrongPasswordError,
     ask_to_confirm,
     change_password,
+    interventions,
+    know_of_them,
     own_account,
     own_sessions,
     reach,
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from server.work import Work
 
 WRONG_PASSWORD = _("This is not your present password.")
+AT: dict[type[RefusedError], str] = {WeakPasswordError: "password", WrongPasswordError: "present"}
+"""The field that is wrong, where the refusal does not name it itself."""
 DONE = {
     "password": _("You have a new password. All your other devices are signed out."),
     "sessions": _("Signed out there."),
@@ -59,7 +63,7 @@ async def show_sign_in_settings(request: Request) -> Response:
 async def _settings(work: Work, request: Request, status: int = 200, **said: str) -> Response:
     """Show the page, with what was just done or what went wrong where."""
     account = await own_account(work)
-    context: dict[str, Any] = {"done": "", "wrong": "", "where": "", "sent_to": "", "typed": "", **said}
+    context: dict[str, Any] = {"done": "", "wrong": "", "where": "", "at": "", "sent_to": "", "typed": "", **said}
     return await show(
         work,
         request,
@@ -68,10 +72,18 @@ async def _settings(work: Work, request: Request, status: int = 200, **said: str
         account=account,
         address=reach(work.actor.person, account),
         sessions=await own_sessions(work),
+        acts=await interventions(work.session, work.actor.id),
         own=request.state.session_id,
         shortest=policy.SHORTEST,
         **context,
     )
+
+
+async def know_of_interventions(request: Request) -> Response:
+    """Say that one knows of what the school did to one's sign-in."""
+    async with begin(request) as work:
+        know_of_them(work)
+    return go("/")
 
 
 async def change_own_password(request: Request) -> Response:
@@ -99,7 +111,8 @@ async def change_own_address(request: Request) -> Response:
 async def _again(request: Request, error: RefusedError, where: Literal["password", "address"], typed: str = "") -> Response:
     """Show the page again with what was wrong."""
     async with begin(request) as work:
-        return await _settings(work, request, error.status, wrong=_why(error), where=where, typed=typed)
+        at = AT.get(type(error), next(iter(error.fields), ""))
+        return await _settings(work, request, error.status, wrong=_why(error), where=where, at=at, typed=typed)
 
 
 def _why(error: RefusedError) -> str:

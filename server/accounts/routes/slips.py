@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
@@ -12,7 +12,7 @@ from server.accounts import policy
 from server.accounts.actions import TooManyAttemptsError, WeakPasswordError, held_by_code, make_slips, printed, without_password
 from server.accounts.policy import SHORTEST
 from server.accounts.routes.passwords import WEAK, Password, by_ticket, choose
-from server.errors import ForbiddenError, RefusedError, SignInError, UnknownError, _
+from server.errors import ForbiddenError, RefusedError, SignInError, UnknownError, WrongFormError, _
 from server.i18n import words
 from server.pages import names
 from server.people.actions import pupils_in
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from server.accounts.actions.tickets import Found
+    from server.people.models import Person
     from server.work import Work
 
 WRONG_CODE = _("The user name or the code is not right, or the code is too old.")
@@ -39,9 +40,10 @@ class UseSlip(Form):
 
 
 class PrintSlips(Form):
-    """For whom: those who have no password of their own yet, or one pupil who has forgotten theirs."""
+    """For whom: those who have no password of their own yet, or one pupil; one who has a password, with a reason."""
 
     pupil: UUID | None = None
+    reason: Annotated[str, Field(max_length=300)] = ""
 
 
 async def print_slips(request: Request) -> Response:
@@ -53,16 +55,27 @@ async def print_slips(request: Request) -> Response:
         if not policy.may_print_slips(work.actor, klass, school):
             raise ForbiddenError
         pupils = [one for one in await pupils_in(work.session, klass.id) if policy.may_print_slip(work.actor, one, klass, school)]
-        if wanted.pupil is not None:
-            pupils = [one for one in pupils if one.id == wanted.pupil]
-            if not pupils:
-                raise UnknownError
-        else:
-            pupils = await without_password(work.session, pupils)
         settings = request.app.state.settings
-        made = await printed(await make_slips(work, pupils), klass, settings, words(settings.language))
+        slips = await make_slips(work, settings, await _wanted(work, pupils, wanted), wanted.reason)
+        made = await printed(slips, klass, settings, words(settings.language))
     headers = {"Content-Disposition": 'attachment; filename="slips.pdf"', "Cache-Control": "no-store"}
     return Response(made, media_type="application/pdf", headers=headers)
+
+
+async def _wanted(work: Work, pupils: list[Person], wanted: PrintSlips) -> list[Person]:
+    """Give for whom slips are printed.
+
+    Raises:
+        UnknownError: the one who is asked for is not among the pupils.
+        WrongFormError: that one has a password, and there is no reason.
+    """
+    asked = [one for one in pupils if one.id == wanted.pupil] if wanted.pupil else pupils
+    if not asked and wanted.pupil:
+        raise UnknownError
+    new = await without_password(work.session, asked)
+    if wanted.pupil and not new and not wanted.reason:
+        raise WrongFormError({"reason": _("This must be filled in.")})
+    return asked if wanted.pupil else new
 
 
 async def show_first(request: Request) -> Response:
@@ -70,10 +83,11 @@ async def show_first(request: Request) -> Response:
     return _first_page(request)
 
 
-def _first_page(request: Request, wrong: str = "", status: int = 200, **typed: str) -> Response:
-    """Show the form for a slip, with what was typed but the password."""
-    context = {"user_name": "", "code": "", **typed}
-    return page(request, "accounts/first.html", status, wrong=wrong, shortest=SHORTEST, **context)
+def _first_page(request: Request, error: RefusedError | None = None, **typed: str) -> Response:
+    """Show the form for a slip, with what was typed but the password, and what was wrong with it."""
+    context: dict[str, Any] = {"user_name": "", "code": "", "wrong": _why(error) if error else "", **typed}
+    weak = isinstance(error, WeakPasswordError)
+    return page(request, "accounts/first.html", error.status if error else 200, weak=weak, shortest=SHORTEST, **context)
 
 
 async def use_slip(request: Request) -> Response:
@@ -89,7 +103,7 @@ async def use_slip(request: Request) -> Response:
     try:
         return await by_ticket(request, opened, act)
     except (SignInError, TooManyAttemptsError, WeakPasswordError) as error:
-        return _first_page(request, _why(error), error.status, user_name=wanted.user_name, code=wanted.code)
+        return _first_page(request, error, user_name=wanted.user_name, code=wanted.code)
 
 
 def _why(error: RefusedError) -> str:

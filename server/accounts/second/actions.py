@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, update
 from sqlmodel import col, select
 
-from server.accounts.actions import check
+from server.accounts.actions import check, letters, reach
 from server.accounts.models import Account, Authenticator, Challenge, Passkey, PendingSignIn, RecoveryCode, Session
 from server.accounts.second import policy
 from server.accounts.second.events import SecondFactorRemoved, SecondFactorReset
@@ -16,12 +16,15 @@ from server.accounts.second.rules import required_of
 from server.columns import now
 from server.errors import ForbiddenError, SignInError
 from server.events import SignedOut
+from server.mail import put
+from server.people.models import Person
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlmodel.ext.asyncio.session import AsyncSession
 
+    from server.config import Settings
     from server.work import Work
 
 
@@ -93,12 +96,16 @@ async def drop_idle_codes(work: Work) -> None:
         await work.session.exec(delete(RecoveryCode).where(col(RecoveryCode.person_id) == work.actor.id))
 
 
-async def reset(work: Work, person: UUID) -> None:
+async def reset(work: Work, settings: Settings, person: UUID) -> None:
     """Take every second step from somebody who has lost theirs, and end their sessions: whoever found the device is out too."""
     for table in (Authenticator, Passkey, RecoveryCode, PendingSignIn, Challenge):
         await work.session.exec(delete(table).where(col(table.person_id) == person))
     live = (col(Session.person_id) == person) & col(Session.ended).is_(None)
     ended = await work.session.exec(update(Session).where(live).values(ended=now()).returning(col(Session.id)))
     work.tell(SecondFactorReset(person=person))
+    account = (await work.session.exec(select(Account).where(Account.person_id == person))).one_or_none()
+    owner = await work.session.get_one(Person, person)
+    if address := reach(owner, account):
+        await put(work.session, settings, owner, letters.second_step_reset(settings.address), address)
     for session in ended.scalars():
         work.tell(SignedOut(session=session))

@@ -73,6 +73,7 @@ LOG = {
     "household_changed": _("Moved to another household: {person}"),
     "came_of_age": _("The pupil came of age: the home's access ended"),
     "protection_changed": _("Changed the protection of the identity"),
+    "slip_printed": _("Printed a sign-in slip"),
 }
 LOG_PREPARED = _("Worked on the preparation")
 LOG_OTHER = _("Changed something")

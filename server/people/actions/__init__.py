@@ -2,6 +2,7 @@
 
 from server.people.actions.acting import FAMILY, act_as, actors_of, gives_rights, in_force
 from server.people.actions.age import born_by, local_day
+from server.people.actions.concerned import concerned
 from server.people.actions.duties import Duty, by_person, classes_of_pupils, homes, mentors, offices, teachers
 from server.people.actions.knowing import known
 from server.people.actions.looking import Look, look_at, several, someone
@@ -25,6 +26,7 @@ __all__ = [
     "born_by",
     "by_person",
     "classes_of_pupils",
+    "concerned",
     "drop_notices",
     "end",
     "find_pupil",

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
-from server.accounts.policy import may_print_slips
+from server.accounts.actions import without_password
+from server.accounts.policy import may_print_slip, may_print_slips
 from server.accounts.second.policy import may_secure
 from server.errors import UnknownError
 from server.goals.actions import counts
@@ -105,6 +106,7 @@ async def show_pupil(request: Request) -> Response:
         pupil, places = await _pupil(work, key(request, "pupil"))
         plan = (await plans_of(work.session, [pupil.id])).get(pupil.id)
         klass, school = await _place(work, pupil, plan)
+        slip = may_print_slip(work.actor, pupil.person, klass, school) and not await without_password(work.session, [pupil.person])
         return await show(
             work,
             request,
@@ -115,6 +117,7 @@ async def show_pupil(request: Request) -> Response:
             school=school,
             by_staff=any(may_see_ties(work.actor, one) for one in places),
             at_home=any(may_see_access(work.actor, one) for one in places),
+            slip=slip,
         )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
 
+from server.accounts.actions import interventions
 from server.goals.actions import counts
 from server.notices.actions import unread_in
 from server.people.actions import look_at, named
@@ -67,6 +68,7 @@ async def _start(work: Work) -> dict[str, Any]:
     mentored = _by_class(mentees, plans)
     near = [people[one] for one in (actor.id, *children, *mentees) if one in people]
     return {
+        "acts": [one for one in await interventions(session, actor.id) if not one.seen],
         "tasks": tasks[:MOST_TASKS],
         "asked": {pupil: [task for task in tasks if pupil in task.pupils] for pupil in (actor.id, *children)},
         "news": await unread_in(session, actor.id),

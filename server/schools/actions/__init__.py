@@ -1,6 +1,7 @@
 """Bringing an uploaded roster in."""
 
+from server.schools.actions.files import folder_of, forget_ended
 from server.schools.actions.importing import Imports, Order
 from server.schools.actions.looking import latest, safe_name, see_if_alive, written
 
-__all__ = ["Imports", "Order", "latest", "safe_name", "see_if_alive", "written"]
+__all__ = ["Imports", "Order", "folder_of", "forget_ended", "latest", "safe_name", "see_if_alive", "written"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import shutil
-import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -36,8 +35,6 @@ log = logging.getLogger("stegvis.import")
 NOTE = 0.5
 """Seconds between two notes of how far it is."""
 MOST_AT_ONCE = 3
-KEPT = 24 * 3600
-"""Seconds for which an uploaded file is kept: it holds a whole school's names."""
 
 
 @dataclass(frozen=True)
@@ -74,19 +71,12 @@ class Imports:
         return self.folder / str(one.id) / one.file_name
 
     async def keep(self, key: UUID, name: str, upload: UploadFile) -> None:
-        """Write an upload down, for nobody else's eyes, and forget those that have lain for long."""
-        await asyncio.to_thread(self._forget_old)
+        """Write an upload down, for nobody else's eyes."""
         place = self.folder / str(key)
         await asyncio.to_thread(place.mkdir, 0o700, parents=True)
         with (place / name).open("xb") as kept:
             while chunk := await upload.read(256 * 1024):
                 await asyncio.to_thread(kept.write, chunk)
-
-    def _forget_old(self) -> None:
-        """Remove the files that nobody came back for."""
-        for place in self.folder.glob("*"):
-            if place.stat().st_mtime < time.time() - KEPT:
-                shutil.rmtree(place, ignore_errors=True)
 
     def forget(self, key: UUID) -> None:
         """Remove an uploaded file."""

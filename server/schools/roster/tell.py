@@ -1,4 +1,4 @@
-"""Telling what a roster began and ended, thousands at once: the events in one statement, the badges put right, no room told twice."""
+"""Telling what a roster began and ended, thousands at once: the events and the notices in a statement each, no room told twice."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from sqlalchemy import text, update
 from sqlmodel import col, select
 
 from server.columns import now
+from server.events import RelationBegun
 from server.notices.models import Notice
-from server.people.actions import actors_of
+from server.notices.policy import GROUP_OF
+from server.people.actions import actors_of, born_by, local_day
 from server.people.models import Person
 from server.plans.models import Plan
 from server.plans.policy import may_see
+from server.schools.roster.stage import script
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -27,11 +30,14 @@ AT_ONCE = 500
 
 # The moment is taken at the very end: who tails the events looks back only so far from the moment that they bear.
 _EVENTS = """
-    INSERT INTO event (at, kind, organisation_id, actor_id, pupil_id, data)
-    SELECT clock_timestamp(), t.kind, i.organisation_id, $1, t.pupil, jsonb_build_object(
-        'relation', t.relation, 'person', t.person, 'pupil', t.pupil, 'staff_only', false, 'text', NULL,
-        'hearers', CASE t.kind WHEN 'relation_ended' THEN jsonb_build_array(t.person) ELSE '[]' END)
-    FROM told t, import i ORDER BY t.kind DESC
+    WITH made AS (
+        INSERT INTO event (at, kind, organisation_id, actor_id, pupil_id, data)
+        SELECT clock_timestamp(), t.kind, i.organisation_id, $1, t.pupil, jsonb_build_object(
+            'relation', t.relation, 'person', t.person, 'pupil', t.pupil, 'staff_only', false, 'text', NULL,
+            'hearers', CASE t.kind WHEN 'relation_ended' THEN jsonb_build_array(t.person) ELSE '[]' END)
+        FROM told t, import i ORDER BY t.kind DESC
+        RETURNING id, at, kind, (data->>'relation')::uuid
+    ) INSERT INTO told_event SELECT * FROM made
 """
 _APPLIED = (
     "INSERT INTO event (at, kind, organisation_id, actor_id, data) SELECT clock_timestamp(), $2, organisation_id, $1, $3::jsonb FROM import"
@@ -43,13 +49,18 @@ _UNREAD = text("""
 
 
 async def tell(session: AsyncSession, driver: asyncpg.Connection[Any], actor: UUID | None, applied: RosterApplied) -> None:
-    """Settle the notices that can no longer be opened, then keep an event of the import and one for every relation that began or ended."""
+    """Settle the notices that can no longer be opened; keep an event of the import and one for every relation that began or ended.
+
+    Those around the pupils get a notice; an open page learns its number when it is asked to look again.
+    """
     unread = [row[0] for row in await (await session.connection()).execute(_UNREAD)]
     for first in range(0, len(unread), AT_ONCE):
         await _settle(session, unread[first : first + AT_ONCE])
     await session.flush()
     await driver.execute(_APPLIED, actor, applied.kind(), applied.model_dump_json(exclude={"plan"}))
     await driver.execute(_EVENTS, actor)
+    await driver.execute("ANALYZE told_event")
+    await driver.execute(script("notices"), actor, born_by(local_day(now())), GROUP_OF[RelationBegun.notice])
 
 
 async def _settle(session: AsyncSession, some: list[UUID]) -> None:

@@ -104,12 +104,69 @@ async def test_nobody_learns_whether_there_is_an_account(accounts: Accounts) -> 
     assert answers[0].text.replace(name, "") == answers[1].text.replace("nobody", "")
 
 
-async def test_who_has_a_password_gets_a_slip_only_when_asked_for(accounts: Accounts) -> None:
+async def test_who_has_a_password_gets_a_slip_only_when_asked_for_by_name_and_with_a_reason(accounts: Accounts) -> None:
     cast = accounts.world.cast
     await accounts.account(cast.elsa)
 
     assert "Elsa" not in await printed(accounts, cast.mentor)
-    assert "Elsa" in await printed(accounts, cast.mentor, pupil=cast.elsa.id)
+    for reason in ({}, {"reason": " "}):
+        assert (await prints(accounts, cast.mentor, pupil=cast.elsa.id, **reason)).status_code == 422
+    assert await accounts.world.value("SELECT count(*) FROM ticket WHERE person_id = $1", cast.elsa.id) == 0
+    assert "Elsa" in await printed(accounts, cast.mentor, pupil=cast.elsa.id, reason="Has forgotten it")
+    assert "Omar" in await printed(accounts, cast.mentor, pupil=cast.omar.id), "a first one needs none"
+
+
+async def test_a_slip_for_who_has_a_password_is_told_to_them(accounts: Accounts) -> None:
+    cast, world = accounts.world.cast, accounts.world
+    name = await accounts.account(cast.elsa, "elsa@hem.example")
+    await printed(accounts, cast.mentor, pupil=cast.elsa.id, reason="Has <b>forgotten</b> it")
+
+    [mail] = await accounts.mails("slip_printed")
+    assert (mail["person_id"], mail["address"]) == (cast.elsa.id, "elsa@hem.example")
+    assert "Maja" not in mail["text"]
+    assert "forgotten" not in mail["text"]
+    browser = await accounts.world.as_(cast.elsa)
+    for page in ("/", "/settings/sign-in", "/settings/second-factor"):
+        said = (await browser.get(page)).text
+        assert "A sign-in slip was printed for you on" in said, page
+        assert "by Maja Mentor." in said
+        assert "Has &lt;b&gt;forgotten&lt;/b&gt; it" in said
+    assert "Printed a sign-in slip" in (await world.get(cast.anna, f"/pupils/{cast.elsa.id}/access-log")).text
+
+    assert (await browser.post("/settings/sign-in/seen")).headers["location"] == "/"
+    assert "A sign-in slip" not in (await browser.get("/")).text
+    assert "A sign-in slip" in (await browser.get("/settings/sign-in")).text, "whoever may have taken the account over hides nothing"
+    await printed(accounts, cast.admin, pupil=cast.elsa.id, reason="Once more")
+    assert "by Adam Admin." in (await browser.get("/")).text
+    assert "Maja" not in (await browser.get("/")).text[: (await browser.get("/")).text.find("This is asked of you now")]
+    await world.rows("UPDATE event SET at = at - interval '91 days'")
+    assert "A sign-in slip" not in (await browser.get("/settings/sign-in")).text
+    assert name
+
+
+async def test_a_first_slip_and_other_peoples_are_nothing_to_be_told_of(accounts: Accounts) -> None:
+    cast = accounts.world.cast
+    await accounts.account(cast.omar)
+    await printed(accounts, cast.mentor)
+    await printed(accounts, cast.mentor, pupil=cast.omar.id, reason="Forgotten")
+
+    assert await accounts.mails() == []
+    for person in (cast.elsa, cast.anna):
+        assert "A sign-in slip" not in (await accounts.world.get(person, "/")).text
+
+
+async def test_the_ways_to_a_new_slip(accounts: Accounts) -> None:
+    cast, world = accounts.world.cast, accounts.world
+    page = f"/pupils/{cast.elsa.id}"
+    assert "New slip" not in (await world.get(cast.mentor, page)).text
+    await accounts.account(cast.elsa)
+
+    for person in (cast.mentor, cast.admin):
+        assert "New slip: Elsa Berg" in (await world.get(person, page)).text
+    for person in (cast.teacher, cast.principal, cast.anna, cast.elsa):
+        assert "New slip" not in (await world.get(person, page)).text
+    members = (await world.get(cast.admin, f"/schools/{cast.school.id}/accounts?class={cast.klass.id}")).text
+    assert members.count('name="reason"') == 1
 
 
 async def test_what_people_are_called_is_no_markup(accounts: Accounts) -> None:

@@ -20,7 +20,7 @@ export class FakePage {
   me = new FakeLine(new FakeServer());
   outbox = new MemoryOutbox();
   theRoom: PlanRoom | undefined;
-  line = { state: "live", changed: new Signal<string>(), me: this.me, signedOut: vi.fn(), tryNow: vi.fn() };
+  line = { state: "live", changed: new Signal<string>(), me: this.me, signedOut: vi.fn(), anotherPerson: vi.fn(), tryNow: vi.fn() };
 
   readonly live: Live = {
     person: () => "anna",

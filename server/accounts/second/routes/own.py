@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
-from server.accounts.actions import TooManyAttemptsError
+from server.accounts.actions import TooManyAttemptsError, interventions
 from server.accounts.second import actions, policy
 from server.accounts.second.challenges import WrongPasskeyError
 from server.accounts.second.codes import WrongCodeError, take_code
@@ -70,6 +70,7 @@ async def own_page(request: Request, work: Work, pending: PendingSignIn | None, 
     shown["may_remove"] = policy.may_remove(held, required=required)
     shown["recent"] = pending is not None or await actions.is_recent(work.session, request.state.session_id)
     shown["user_name"] = await actions.user_name_of(work.session, work.actor.id)
+    shown["acts"] = await interventions(work.session, work.actor.id)
     if pending is not None:
         return page(request, template, status, **shown)
     return await show(work, request, template, status, **shown)

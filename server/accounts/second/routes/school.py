@@ -70,5 +70,5 @@ async def reset_person(request: Request) -> Response:
             raise UnknownError
         if not policy.may_reset(work.actor, person):
             raise ForbiddenError
-        await actions.reset(work, person)
+        await actions.reset(work, request.app.state.settings, person)
     return go(f"/schools/{school.id}/security")

@@ -23,6 +23,7 @@ INSERT INTO household (id, organisation_id, source_id)
 SELECT p.id, i.organisation_id, p.source_id FROM planned_household p, import i WHERE p.op = 'new';
 
 CREATE TEMP TABLE told (kind text, relation uuid, person uuid, pupil uuid) ON COMMIT DROP;
+CREATE TEMP TABLE told_event (event bigint, at timestamptz, kind text, relation uuid) ON COMMIT DROP;
 WITH done AS (
     UPDATE relation r SET until = i.at, due = NULL, ended_by_roster = true FROM planned_relation p, import i
     WHERE p.id = r.id AND p.op IN ('ended', 'changed') AND (r.until IS NULL OR r.until > i.at)

@@ -200,3 +200,38 @@ async def test_a_reset_takes_every_second_step_and_signs_out(world: World) -> No
     assert row["actor_id"] == world.cast.admin.id
     assert str(world.cast.anna.id) in str(row["data"])
     assert "signed_out" in await world.events()
+
+
+async def test_a_reset_is_told_to_whom_it_befell(world: World) -> None:
+    anna = world.cast.anna
+    await account(world, anna)
+    await world.rows("UPDATE person SET email = 'anna@hem.example', language = 'en' WHERE id = $1", anna.id)
+    await set_up_app(await world.as_(anna))
+    address = f"/schools/{world.cast.school.id}/security/{anna.id}/reset"
+
+    await world.post(world.cast.admin, address, sure="yes")
+
+    [mail] = await world.rows("SELECT * FROM mail")
+    assert (mail["person_id"], mail["address"], mail["kind"]) == (anna.id, "anna@hem.example", "second_step_reset")
+    assert "/settings/second-factor" in mail["text"]
+    assert "Adam" not in mail["text"]
+    browser, _ = await first_step(world, anna)
+    for page in ("/", OWN):
+        said = (await browser.get(page)).text
+        assert "Your second step was reset on" in said
+        assert "by Adam Admin." in said
+    await browser.post("/settings/sign-in/seen")
+    assert "was reset" not in (await browser.get("/")).text
+    assert "was reset" in (await browser.get(OWN)).text
+
+
+async def test_without_an_address_the_page_alone_tells_of_a_reset(world: World) -> None:
+    await account(world, world.cast.elsa)
+    await set_up_app(await world.as_(world.cast.elsa))
+
+    answer = await world.post(world.cast.admin, f"/schools/{world.cast.school.id}/security/{world.cast.elsa.id}/reset", sure="yes")
+
+    assert answer.status_code == 303
+    assert await world.value("SELECT count(*) FROM mail") == 0
+    browser, _ = await first_step(world, world.cast.elsa)
+    assert "Your second step was reset on" in (await browser.get("/")).text
