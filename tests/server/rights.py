@@ -197,6 +197,7 @@ POST /relations/{relation:granted}/end       | talk                     | reason
 GET /pupils/{pupil:elsa}/protection          | talk                     | -                     | principal admin                         | home mentor teacher observer
 GET /pupils/{pupil:hidden}/protection        | talk                     | -                     | mentor                                  | hidden
 POST /pupils/{pupil:elsa}/protection         | talk                     | on=true reason=x      | admin                                   | all
+POST /pupils/{pupil:elsa}/protection         | talk                     | on=true reason=x person=mentor | admin                          | all
 POST /pupils/{pupil:hidden}/protection       | talk                     | on=false reason=x     | -                                       | hidden mentor
 POST /pupils/{pupil:hidden}/granted          | talk                     | person=teacher reason=x | -                                     | hidden mentor
 POST /pupils/{pupil:elsa}/granted            | talk                     | person=teacher reason=x | -                                     | all admin
