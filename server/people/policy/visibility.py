@@ -69,6 +69,11 @@ def may_see_pupil_page(actor: Actor, pupil: Someone) -> bool:
     return near(actor, pupil) is Near.own or watches or any(tie.pupil_id == pupil.id and tie.kind in AT_WORK for tie in actor.ties)
 
 
+def is_pupil_of_staff(actor: Actor, other: Someone) -> bool:
+    """Whether somebody looks at a pupil for the school: such a look is for the pupil and the home to read of."""
+    return near(actor, other) is Near.staff and any(tie.kind is RelationKind.pupil_in for tie in other.ties)
+
+
 def known_as(actor: Actor, other: Someone) -> list[Tie]:
     """Give the ties of a person by which somebody may know them: not those to other classes, other schools, or hidden children."""
     ties = open_ties(actor, other)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
+from server.access import Place
 from server.accounts.policy import may_print_slips
 from server.accounts.second.policy import may_secure
 from server.errors import UnknownError
@@ -13,7 +14,7 @@ from server.goals.actions import counts
 from server.people import policy
 from server.people.actions import look_at, pupils_in, someone, whereabouts
 from server.people.models import Person, RelationKind
-from server.people.routes.directory import class_staff
+from server.people.routes.directory import class_staff, note_look
 from server.people.routes.pupil import profile_part
 from server.plans.actions import asked_of, plans_of
 from server.plans.policy import may_see, may_see_access, may_see_handed_over, may_see_pupil, may_see_ties
@@ -97,6 +98,7 @@ async def show_pupil(request: Request) -> Response:
         pupil = await someone(work.session, key(request, "pupil"))
         places = await whereabouts(work.session, pupil.id)
         await work.find(Person, pupil.id, see=lambda actor, _: _may_see(actor, pupil, places))
+        note_look(work, pupil, Place.page)
         plan = (await plans_of(work.session, [pupil.id])).get(pupil.id)
         klass, school = await _place(work, pupil, plan)
         return await show(
