@@ -9,8 +9,9 @@ from sqlmodel import col, select
 
 from realtime.seats import PlanSeat
 from server.errors import Code
-from server.pages.names import ENDED, REFUSED
+from server.pages.names import ENDED, OF_AGE, REFUSED
 from server.people.actions import actors_of
+from server.people.actions.coming_of_age import left_behind
 from server.people.policy import Role, standing
 from server.plans.models import Plan
 from server.plans.policy import may_see
@@ -98,21 +99,22 @@ class Judge:
             found = {plan.id: plan for plan in await session.exec(select(Plan).where(col(Plan.id).in_(plans)))}
             texts = list((await session.exec(select(Text).where(col(Text.plan_id).in_(plans)))).unique())
             actors = await actors_of(session, {one.person.id: one.person for one in visitors}.values())
+            grown = await left_behind(session, actors)
         for visitor in visitors:
             for key in list(visitor.plans):
                 plan = found.get(key)
-                self._judge(visitor, key, plan, actors[visitor.person.id], [text for text in texts if text.plan_id == key])
+                if plan is None or not may_see(actors[visitor.person.id], plan):
+                    self.put_out(visitor, key, OF_AGE if plan and (visitor.person.id, plan.pupil_id) in grown else ENDED)
+                else:
+                    self._judge(visitor, plan, actors[visitor.person.id], [text for text in texts if text.plan_id == key])
 
-    def _judge(self, visitor: Visitor, key: UUID, plan: Plan | None, actor: Actor, texts: list[Text]) -> None:
-        """Hold one seat against the rules."""
-        old = visitor.plans.get(key)
+    def _judge(self, visitor: Visitor, plan: Plan, actor: Actor, texts: list[Text]) -> None:
+        """Hold one seat in a plan that may be seen against the rules."""
+        old = visitor.plans.get(plan.id)
         if old is None or visitor.sid not in self.seats.visitors:
             return
-        if plan is None or not may_see(actor, plan):
-            self.put_out(visitor, key)
-            return
         new = seat_of(actor, plan, texts)
-        visitor.plans[key] = new
+        visitor.plans[plan.id] = new
         for text in texts:
             held = new.rights.get(text.id, Right.none)
             if held is not old.rights.get(text.id, Right.none):
@@ -134,10 +136,12 @@ class Judge:
         }
         self.wire.broadcast("right", said, namespace="/plan", to=[visitor.sid])
 
-    def put_out(self, visitor: Visitor, plan: UUID) -> None:
-        """Take a visitor's place in a plan away, and say so."""
+    def put_out(self, visitor: Visitor, plan: UUID, why: str) -> None:
+        """Take a visitor's place in a plan away, and say why."""
+        if plan not in visitor.plans or visitor.sid not in self.seats.visitors:
+            return
         self.seats.rise_from_plan(visitor, plan)
-        said = {"plan": str(plan), "code": str(Code.unknown), "message": visitor.words.say(ENDED)}
+        said = {"plan": str(plan), "code": str(Code.unknown), "message": visitor.words.say(why)}
         self.wire.broadcast("over", said, namespace="/plan", to=[visitor.sid])
         self.presence.change(plan)
 

@@ -1,6 +1,6 @@
 """What a state, a role or a kind is called, as sentences of the catalogue."""
 
-from server.pages.names.errors import ENDED, FIELD, REFUSED
+from server.pages.names.errors import ENDED, FIELD, OF_AGE, REFUSED
 from server.pages.names.people import (
     DETAIL,
     LETTERS,
@@ -38,6 +38,7 @@ __all__ = [
     "NEXT",
     "NOTICE",
     "NOTICE_GROUP",
+    "OF_AGE",
     "PARTY",
     "PHASE",
     "PHASE_ACT",

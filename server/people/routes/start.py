@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from server.goals.actions import counts
 from server.notices.actions import unread_in
 from server.people.actions import look_at, named
+from server.people.actions.coming_of_age import lately_of_age
 from server.people.models import RelationKind
 from server.plans.actions import asked_of, plans_of
 from server.plans.policy import may_see
@@ -59,6 +60,7 @@ async def _start(work: Work) -> dict[str, Any]:
         "looks": await look_at(work, near),
         "own": plans.get(actor.id),
         "children": children,
+        "of_age": await lately_of_age(work),
         "mentored": _by_class(mentees, plans),
         "plans": plans,
         "goals": await counts(work, list(plans.values())),
