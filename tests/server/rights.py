@@ -124,6 +124,9 @@ GET /pupils/{pupil:anna}                     | talk                     | -     
 GET /schools/{school:ours}/staff             | talk                     | -                     | ours                                    | -
 GET /schools/{school:far}/staff              | talk                     | -                     | theirs director                         | -
 GET /schools/{school:foreign}/staff          | talk                     | -                     | foreign stranger                        | -
+GET /schools/{school:ours}/without-mentor    | talk                     | -                     | principal admin                         | elsa omar hidden anna bo omars_mother mentor teacher observer
+GET /schools/{school:far}/without-mentor     | talk                     | -                     | far_principal director                  | far far_observer far_teacher
+GET /schools/{school:foreign}/without-mentor | talk                     | -                     | stranger                                | foreign
 GET /classes/{class:ours}/list               | talk                     | -                     | ours                                    | -
 GET /classes/{class:far}/list                | talk                     | -                     | theirs director                         | -
 GET /people/{person:elsa}                    | talk                     | -                     | ours                                    | -

@@ -14,6 +14,7 @@ from server.goals.actions import counts
 from server.people import policy
 from server.people.actions import look_at, pupils_in, someone, whereabouts
 from server.people.models import Person, RelationKind
+from server.people.routes.between import without_mentor
 from server.people.routes.directory import class_staff, note_look
 from server.people.routes.pupil import profile_part
 from server.plans.actions import asked_of, plans_of
@@ -43,13 +44,15 @@ async def show_school(request: Request) -> Response:
             select(Class).where(Class.school_id == school.id, Class.kind == ClassKind.homeroom).order_by(Class.name)
         )
         classes = [one for one in rows if policy.may_see_class(work.actor, one)]
+        runs = policy.runs_school(work.actor, school)
         return await show(
             work,
             request,
             "people/school.html",
             school=school,
             classes=classes,
-            runs=policy.runs_school(work.actor, school),
+            runs=runs,
+            without_mentor=len(await without_mentor(work, school)) if runs else 0,
             secures=may_secure(work.actor, school),
             imports=administers_any(work.actor),
         )
@@ -107,6 +110,7 @@ async def show_pupil(request: Request) -> Response:
             "people/pupil.html",
             **await profile_part(work, pupil),
             plan=plan if plan and may_see(work.actor, plan) else None,
+            handed_over=plan is not None and may_see_handed_over(work.actor, plan),
             klass=klass,
             school=school,
             by_staff=any(may_see_ties(work.actor, one) for one in places),

@@ -11,6 +11,7 @@ from server.notices.actions import unread_in
 from server.people.actions import look_at, named
 from server.people.actions.coming_of_age import lately_of_age
 from server.people.models import RelationKind
+from server.people.routes.between import address_of, homerooms, left_of, mentees_of
 from server.plans.actions import asked_of, plans_of
 from server.plans.policy import may_see
 from server.schools.models import Class, ClassKind, School
@@ -45,20 +46,26 @@ async def _start(work: Work) -> dict[str, Any]:
     }
     children = [*mine[RelationKind.guardian_of], *mine[RelationKind.contact_for]]
     pupils = {pupil for found in mine.values() for pupil in found} - actor.hidden | {actor.id, *children}
-    plans = {pupil: plan for pupil, plan in (await plans_of(session, list(pupils))).items() if may_see(actor, plan)}
+    newest = await plans_of(session, list(pupils))
+    left = await left_of(work, [newest[one] for one in (actor.id, *children) if one in newest and may_see(actor, newest[one])])
+    plans = {pupil: plan for pupil, plan in newest.items() if pupil not in left and may_see(actor, plan)}
     tasks = await asked_of(session, actor, list(plans.values()))
     people = await named(session, [*pupils, *(pupil for task in tasks for pupil in task.pupils)])
     work.saw(*people)
     schools, classes = await _places(work)
-    mentees = sorted((one for one in mine[RelationKind.mentor_of] if one in plans), key=lambda one: people[one].name)
-    near = [people[one] for one in (actor.id, *children, *mentees) if one in people]
+    every = sorted((one for one in mentees_of(actor) if one in people), key=lambda one: people[one].name)
+    mentees = [one for one in every if one in plans]
+    near = [people[one] for one in (actor.id, *children, *every) if one in people]
     return {
         "tasks": tasks[:MOST_TASKS],
         "asked": {pupil: [task for task in tasks if pupil in task.pupils] for pupil in (actor.id, *children)},
         "news": await unread_in(session, actor.id),
         "people": people,
         "looks": await look_at(work, near),
-        "own": plans.get(actor.id),
+        "own": plans.get(actor.id) or left.get(actor.id) or any(tie.kind is RelationKind.pupil_in for tie in actor.ties),
+        "left": left,
+        "homerooms": homerooms(actor, children, classes),
+        "without_plan": [(one, address_of(actor, one, newest.get(one))) for one in every if one not in plans],
         "children": children,
         "of_age": await lately_of_age(work),
         "mentored": _by_class(mentees, plans),
