@@ -35,7 +35,9 @@ def guards_hidden(actor: Actor, ties: tuple[Tie, ...]) -> bool:
 def may_see_person(actor: Actor, other: Someone) -> bool:
     """Whether somebody may know of a person: a classmate's home only as far as it shows itself to the class."""
     how = near(actor, other)
-    return bool(seen_details(actor, other)) if how is Near.home else how is not Near.nobody
+    if how is Near.home:
+        return bool(seen_details(actor, other)) or (bool(other.picture) and _sees_picture(actor, other))
+    return how is not Near.nobody
 
 
 def seen_details(actor: Actor, other: Someone) -> dict[str, str]:
@@ -47,7 +49,12 @@ def seen_details(actor: Actor, other: Someone) -> dict[str, str]:
 
 def may_see_picture(actor: Actor, other: Someone) -> bool:
     """A picture is seen as its owner chose; of a person with protected identity there is none."""
-    return not other.person.protected and may_see_person(actor, other) and sees(actor, other, other.profile.picture_for)
+    return _sees_picture(actor, other) and may_see_person(actor, other)
+
+
+def _sees_picture(actor: Actor, other: Someone) -> bool:
+    """Whether a picture is shown to somebody, if there is one."""
+    return not other.person.protected and sees(actor, other, other.profile.picture_for)
 
 
 def may_have_picture(actor: Actor) -> bool:
