@@ -31,15 +31,20 @@ if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
 
 COUNTED = "counted"
+OVER_HTTP, OVER_SOCKETS = "cells over HTTP", "cells over sockets"
 TEMPLATE = f"stegvis_tests_{os.environ.get('PYTEST_XDIST_WORKER', '')}"
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Print what the fault tests counted, in whichever process: only this file is read by the one that prints."""
+    """Print what tests counted, in whichever process: only this file is read by the one that prints."""
     reports = [one for found in terminalreporter.stats.values() for one in found if getattr(one, "when", "") == "call"]
-    lines = [line for one in reports for name, line in one.user_properties if name == COUNTED]
+    counted = [one for report in reports for one in report.user_properties]
+    lines = [line for name, line in counted if name == COUNTED]
+    over_http, over_sockets = (sum(cells for name, cells in counted if name == way) for way in (OVER_HTTP, OVER_SOCKETS))
+    if over_http or over_sockets:
+        lines.append(f"rights: {over_http:,} cells over HTTP, {over_sockets:,} over sockets")
     if lines:
-        terminalreporter.section("faults")
+        terminalreporter.section("counted")
         for line in lines:
             terminalreporter.line(line)
 

@@ -73,6 +73,11 @@ POST /goals/{goal:annas_proposal}/status     | talk                     | status
 POST /goals/{goal:done}/status               | talk                     | status=ongoing        | elsa mentor                             | anna bo teacher observer principal
 POST /goals/{goal:done}/status               | talk                     | status=fulfilled      | mentor                                  | home teacher observer principal
 POST /goals/{goal:cancelled}/status          | talk                     | status=ongoing        | mentor                                  | teacher observer principal
+POST /goals/{goal:annas_proposal}/status     | talk                     | status=cancelled      | mentor                                  | home teacher observer principal
+POST /goals/{goal:done}/status               | talk                     | status=carried_over   | mentor                                  | home teacher observer principal
+POST /goals/{goal:fulfilled}/status          | talk                     | status=ongoing        | mentor                                  | home teacher observer principal
+POST /goals/{goal:carried_over}/status       | talk                     | status=ongoing        | mentor                                  | home teacher observer principal
+POST /goals/{goal:cancelled}/status          | talk                     | status=proposed       | mentor                                  | teacher observer principal
 POST /goals/{goal:omars}/status              | talk                     | status=done           | omar mentor                             | omars_mother teacher observer principal
 POST /goals/{goal:ongoing}/check-ins         | talk in_use              | id=new words=x        | home mentor teacher                     | observer principal
 POST /goals/{goal:annas_proposal}/check-ins  | talk                     | id=new words=x        | -                                       | all

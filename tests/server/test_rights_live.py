@@ -10,11 +10,14 @@ import asyncpg
 from realtime.plan import PlanRoom
 from server.plans.models import Phase
 from server.plans.policy import LOCKED
+from tests.conftest import OVER_SOCKETS
 from tests.server.rights import cells, people
 from tests.server.texts.writing import saying
 from tests.server.world import new
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.cast import Cast
     from tests.visit import Socket, Visits
 
@@ -125,7 +128,9 @@ async def sit(cast: Cast, live: Visits, name: str, phase: str, few: asyncio.Sema
     return tried, wrong
 
 
-async def test_each_may_over_the_socket_what_the_table_says(cast: Cast, live: Visits, address: str) -> None:
+async def test_each_may_over_the_socket_what_the_table_says(
+    cast: Cast, live: Visits, address: str, record_property: Callable[[str, object], None]
+) -> None:
     connection = await asyncpg.connect(address)
     few, tried = asyncio.Semaphore(3), 0
     wrong: list[str] = []
@@ -141,6 +146,7 @@ async def test_each_may_over_the_socket_what_the_table_says(cast: Cast, live: Vi
         assert sum(count for count, _ in found) == len(cast.everyone()) * 2 * len(JOIN) + sitting * len(EVENTS) * len(texts)
     await connection.close()
 
+    record_property(OVER_SOCKETS, tried)
     assert wrong == []
     assert tried == 2_076
 

@@ -64,6 +64,8 @@ async def test_wanted_again_it_is_counted_again(world: World) -> None:
 async def test_one_chooses_for_ones_own_children_only(world: World) -> None:
     for about in (world.cast.omar.id, world.cast.hidden.id, new()):
         assert await choose(world, world.cast.anna, about) == 404
+    for staff in (world.cast.mentor, world.cast.teacher, world.cast.principal):
+        assert await choose(world, staff, world.cast.elsa.id) == 404, "staff choose once for all pupils"
     assert await world.value("SELECT count(*) FROM notice_choice") == 0
 
 

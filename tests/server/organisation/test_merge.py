@@ -143,6 +143,19 @@ async def test_a_protected_double_makes_the_kept_one_protected(own: World) -> No
     assert not await own.value("SELECT protected FROM person WHERE id = $1", cast.anna.id)
 
 
+async def test_an_undone_merge_of_somebody_protected_is_seen_by_those_who_are_granted(own: World) -> None:
+    director, double = own.cast.director, await person(own, "Kim Berg", protected=True)
+    await tie(own, director, RelationKind.sees_protected, pupil_id=double.id)
+    await merge(own, own.cast.anna, double)
+    await undo(own)
+    assert "Kim Berg" in (await own.get(director, "/organisation/merges")).text
+
+    await own.rows("UPDATE relation SET until = now() WHERE person_id = $1 AND kind = 'sees_protected'", director.id)
+
+    assert "Kim Berg" not in (await own.get(director, "/organisation/merges")).text
+    assert (await undo(own)).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("kept", "double", "sentence"),
     [

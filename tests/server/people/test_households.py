@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from tests.server.people.ties import relation, sentence
+from server.people.models import RelationKind
+from tests.server.people.ties import relation, sentence, tie
 
 if TYPE_CHECKING:
     from tests.server.world import World
@@ -39,6 +41,24 @@ async def test_a_household_of_their_own_prepares_for_itself(world: World) -> Non
 
     assert str(world.cast.texts["home_anna"].id) not in (await world.get(world.cast.bo, world.home)).text
     assert (await world.get(world.cast.bo, world.home)).text.count(MINE) >= 1
+
+
+async def test_a_household_shared_for_another_child_opens_nothing_of_this_one(world: World) -> None:
+    await tie(world, world.cast.bo, RelationKind.guardian_of, pupil_id=world.cast.omar.id, household_id=world.cast.annas.id)
+
+    page = (await world.get(world.cast.bo, world.home)).text
+
+    assert str(world.cast.text("home_bo")) in page
+    assert str(world.cast.text("home_anna")) not in page
+
+
+async def test_a_mentor_who_is_a_parent_too_reads_both_homes_and_writes_for_the_own_one(world: World) -> None:
+    await tie(world, world.cast.mentor, RelationKind.guardian_of, pupil_id=world.cast.elsa.id, household_id=world.cast.annas.id)
+
+    page = (await world.get(world.cast.mentor, world.home)).text
+
+    rights = {name: re.findall(rf'text="{world.cast.text(name)}"[^>]* right="(\w+)"', page) for name in ("home_anna", "home_bo")}
+    assert rights == {"home_anna": ["write"], "home_bo": ["read"]}
 
 
 async def test_no_other_familys_household_is_taken(world: World) -> None:

@@ -77,6 +77,13 @@ async def test_others_of_the_new_school_or_of_none_read_nothing(moved: World) ->
         assert await over(moved, person) == 404
 
 
+async def test_the_new_schools_administrator_reads_no_content(moved: World) -> None:
+    await tie(moved, moved.cast.omars_mother, RelationKind.admin_of, school_id=moved.cast.far_school.id)
+
+    assert (await moved.get(moved.cast.omars_mother, f"/pupils/{moved.cast.elsa.id}")).status_code == 200
+    assert await over(moved, moved.cast.omars_mother) == 404
+
+
 async def test_a_protected_pupil_takes_the_protection_along(moved: World) -> None:
     await moved.rows("UPDATE person SET protected = true WHERE id = $1", moved.cast.elsa.id)
 

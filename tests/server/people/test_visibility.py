@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from server.people.models import Household, Picture, Profile, Relation, RelationKind, Shown
+from tests.server.people.ties import tie
 from tests.server.rights import people
+from tests.server.things import Things
 
 if TYPE_CHECKING:
     from server.people.models import Person
@@ -149,3 +151,11 @@ async def test_the_languages_are_for_the_staff(world: World) -> None:
     page = (await world.get(world.cast.omars_mother, address)).text
     assert "Tigrinya" not in page
     assert "I bake" in page
+
+
+async def test_who_teaches_another_class_of_the_school_knows_a_pupil_and_opens_no_page_of_hers(world: World) -> None:
+    await tie(world, world.cast.far_teacher, RelationKind.teacher_in, class_id=await Things(world).to("5B"))
+
+    assert (await world.get(world.cast.far_teacher, f"/people/{world.cast.elsa.id}")).status_code == 200
+    for address in (f"/pupils/{world.cast.elsa.id}", world.home):
+        assert (await world.get(world.cast.far_teacher, address)).status_code == 404, address

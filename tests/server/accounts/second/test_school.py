@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from server.accounts.models import StaffRule
-from server.accounts.second.policy import Held, Step, is_required, may_remove, next_step
+from server.accounts.second.policy import Held, Step, is_required, may_remove, may_reset, next_step
 from server.columns import now
 from server.people.models import RelationKind
 from server.people.policy import Actor, Tie
@@ -48,6 +48,14 @@ def test_staff_of_the_school_are_asked_and_nobody_else(actor: Actor, asked: bool
     assert is_required(actor, {HERE: TODAY}, TODAY) is asked
     assert not is_required(actor, {HERE: TODAY}, TODAY - timedelta(days=1))
     assert not is_required(actor, {}, TODAY)
+
+
+def test_nobody_resets_their_own_or_that_of_somebody_hidden_from_them() -> None:
+    admin, hidden = somebody(RelationKind.admin_of, school_id=HERE), uuid4()
+
+    assert may_reset(admin, hidden)
+    assert not may_reset(admin, admin.id)
+    assert not may_reset(Actor(admin.person, admin.ties, frozenset({hidden})), hidden)
 
 
 @pytest.mark.parametrize(
