@@ -11,12 +11,14 @@ import { PictureCut } from "./elements/picture-cut";
 import { ReadAloud } from "./elements/read-aloud";
 import { PasskeyForm } from "./elements/passkey-form";
 import { isLeaving, watchSignOut } from "./elements/sign-out";
+import { watchSession } from "./elements/signed-out";
 import { loadWords } from "./words/words";
 
 setUpHtmx();
 watchForms();
 watchSignOut();
 await loadWords();
+watchSession();
 
 customElements.define("comment-anchor", CommentAnchor);
 customElements.define("live-plan", LivePlan);
