@@ -10,8 +10,9 @@ from sqlmodel import col, select
 from realtime.parts import parts_of
 from realtime.seats import PlanSeat
 from server.errors import Code
-from server.pages.names import ENDED, REFUSED
+from server.pages.names import ENDED, OF_AGE, REFUSED
 from server.people.actions import actors_of
+from server.people.actions.coming_of_age import left_behind
 from server.people.policy import Role, standing
 from server.plans.models import Plan
 from server.plans.policy import may_see
@@ -102,25 +103,27 @@ class Judge:
             found = {plan.id: plan for plan in await session.exec(select(Plan).where(col(Plan.id).in_(plans)))}
             parts = await parts_of(session, found.values())
             actors = await actors_of(session, {one.person.id: one.person for one in visitors}.values())
-            for visitor in visitors:
-                for key in list(visitor.plans):
-                    self._judge(visitor, key, found.get(key), actors[visitor.person.id], parts.get(key))
+            grown = await left_behind(session, actors)
+        for visitor in visitors:
+            for key in list(visitor.plans):
+                plan, held = found.get(key), parts.get(key)
+                if plan is None or held is None or not may_see(actors[visitor.person.id], plan):
+                    self.put_out(visitor, key, OF_AGE if plan and (visitor.person.id, plan.pupil_id) in grown else ENDED)
+                else:
+                    self._judge(visitor, plan, actors[visitor.person.id], held)
 
-    def _judge(self, visitor: Visitor, key: UUID, plan: Plan | None, actor: Actor, parts: Parts | None) -> None:
-        """Hold one seat against the rules."""
-        old = visitor.plans.get(key)
+    def _judge(self, visitor: Visitor, plan: Plan, actor: Actor, parts: Parts) -> None:
+        """Hold one seat in a plan that may be seen against the rules."""
+        old = visitor.plans.get(plan.id)
         if old is None or visitor.sid not in self.seats.visitors:
             return
-        if plan is None or parts is None or not may_see(actor, plan):
-            self.put_out(visitor, key)
-            return
         new = seat_of(actor, plan, parts)
-        visitor.plans[key] = new
+        visitor.plans[plan.id] = new
         is_open = {text.id: text.open for text in parts.texts}
         for text in is_open.keys() | old.rights.keys():  # one that is gone was removed from the plan
             held = new.rights.get(text, Right.none)
             if held is not old.rights.get(text, Right.none):
-                self._change(visitor, key, text, held, Code.forbidden if is_open.get(text, True) else Code.locked)
+                self._change(visitor, plan.id, text, held, Code.forbidden if is_open.get(text, True) else Code.locked)
 
     def _change(self, visitor: Visitor, plan: UUID, text: UUID, held: Right, code: Code) -> None:
         """Change the right to one text, and tell the page."""
@@ -137,10 +140,12 @@ class Judge:
         }
         self.wire.broadcast("right", said, namespace="/plan", to=[visitor.sid])
 
-    def put_out(self, visitor: Visitor, plan: UUID) -> None:
-        """Take a visitor's place in a plan away, and say so."""
+    def put_out(self, visitor: Visitor, plan: UUID, why: str) -> None:
+        """Take a visitor's place in a plan away, and say why."""
+        if plan not in visitor.plans or visitor.sid not in self.seats.visitors:
+            return
         self.seats.rise_from_plan(visitor, plan)
-        said = {"plan": str(plan), "code": str(Code.unknown), "message": visitor.words.say(ENDED)}
+        said = {"plan": str(plan), "code": str(Code.unknown), "message": visitor.words.say(why)}
         self.wire.broadcast("over", said, namespace="/plan", to=[visitor.sid])
         self.presence.change(plan)
 

@@ -11,6 +11,8 @@ from server.events import Happening
 class Place(StrEnum):
     """Which page about a pupil somebody looked at."""
 
+    page = "page"
+    person = "person"
     relations = "relations"
     protection = "protection"
     why = "why"

@@ -23,6 +23,7 @@ from server.accounts.sso.routes import routes as sso_routes
 from server.comments.routes import routes as comment_routes
 from server.courier import Courier
 from server.errors import Code, RefusedError, SignInError, UnknownError, WrongFormError
+from server.faults import Faults
 from server.goals.routes import routes as goal_routes
 from server.guard import Guard
 from server.guide.routes import routes as guide_routes
@@ -167,7 +168,10 @@ def build(settings: Settings, database: Database, announce: Callable[[list[News]
     app = Starlette(
         routes=served,
         lifespan=lifespan,
-        middleware=[Middleware(Guard, origin=settings.origin, refuse=refuse, routes=served)],
+        middleware=[
+            Middleware(Guard, origin=settings.origin, refuse=refuse, routes=served),
+            Middleware(Faults),
+        ],
         exception_handlers={
             RefusedError: refuse,
             HTTPException: refuse_http,

@@ -74,7 +74,14 @@ def for_sqlalchemy(plain: str) -> str:
 
 def connect(plain: str, pool: int) -> Database:
     """Make the engine; nothing is opened until the first use. A connection that died is replaced before it is used."""
-    engine = create_async_engine(for_sqlalchemy(plain), pool_size=pool, max_overflow=0, pool_pre_ping=True, pool_timeout=10)
+    engine = create_async_engine(
+        for_sqlalchemy(plain),
+        pool_size=pool,
+        max_overflow=0,
+        pool_pre_ping=True,
+        pool_timeout=10,
+        hide_parameters=True,  # what people wrote is nothing for a log
+    )
     make = async_sessionmaker(engine, class_=AsyncSession, expire_on_commit=False)
     return Database(plain, engine, make)
 

@@ -18,6 +18,7 @@ import { ReadAloud } from "./elements/read-aloud";
 import { PasskeyForm } from "./elements/passkey-form";
 import { watchPlainForms } from "./elements/plain-forms";
 import { isLeaving, watchSignOut } from "./elements/sign-out";
+import { watchSession } from "./elements/signed-out";
 import { TemplateDesigner } from "./elements/template-designer";
 import { YoungSteps } from "./elements/young-steps";
 import { loadWords } from "./words/words";
@@ -29,6 +30,7 @@ watchSignOut();
 watchAfterSaving();
 watchPlainForms();
 await loadWords();
+watchSession();
 
 customElements.define("comment-anchor", CommentAnchor);
 customElements.define("live-plan", LivePlan);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import timedelta
 from enum import StrEnum
@@ -34,6 +35,7 @@ LASTS = {
 """How long a one-time way in can be used."""
 SHORTEST = 10
 _FEWEST_LETTERS = 4
+_FEWEST_OF_NAME = 4
 _COMMON = frozenset({
     "1234567890", "12345678910", "123456789a", "1q2w3e4r5t", "qwertyuiop", "qwerty12345", "qwerty123456", "q1w2e3r4t5", "asdfghjkl1",
     "asdfghjklö", "zxcvbnm123", "password12", "password123", "password1234", "password2025", "password2026", "passw0rd123", "lösenord12",
@@ -64,11 +66,17 @@ def weak(password: str, user_name: str) -> Weak | None:
     plain = normal(password).casefold()
     if len(plain) < SHORTEST:
         return Weak.short
-    if user_name and user_name.partition("@")[0] in plain:
+    if _says(plain, normal(user_name).casefold().partition("@")[0]):
         return Weak.name
     if plain in _COMMON or len(set(plain)) < _FEWEST_LETTERS or plain in "01234567890123456789 abcdefghijklmnopqrstuvwxyz":
         return Weak.common
     return None
+
+
+def _says(password: str, name: str) -> bool:
+    """Whether a name stands in a password as a word of its own; a short one says nothing of whose it is."""
+    letter = r"[^\W\d_]"
+    return len(name) >= _FEWEST_OF_NAME and re.search(f"(?<!{letter}){re.escape(name)}(?!{letter})", password) is not None
 
 
 def is_live(session: Session, at: datetime) -> bool:

@@ -43,6 +43,11 @@ def may_see(actor: Actor, plan: Plan) -> bool:
     return sees(standing(actor, plan))
 
 
+def has_left(plan: Concerned) -> bool:
+    """Whether the pupil no longer goes to the school that made the plan, but to another one or to none: nobody is asked anything of it."""
+    return plan.school_id not in (plan.at_schools or ())
+
+
 def may_move(actor: Actor, plan: Plan, to: Phase) -> bool:
     """Whether a person may take the plan from where it is to another phase."""
     return not standing(actor, plan).roles.isdisjoint(MOVES.get((plan.phase, to), frozenset()))

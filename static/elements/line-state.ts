@@ -6,7 +6,7 @@ import { person, theLine } from "./live";
 /** A line that is back within this time was never worth a word. */
 const WORTH_A_WORD = 1500;
 
-/** `<line-state>`: says when the live line is down, blocked, or the session has ended; says nothing while all is well. */
+/** `<line-state>`: says when the live line is down or blocked; says nothing while all is well. */
 export class LineStateBar extends LitElement {
   static override readonly properties = { state: { attribute: false } };
   declare state: LineState;
@@ -45,9 +45,7 @@ export class LineStateBar extends LitElement {
         ? t("The connection is lost. Write on: it is kept on this device and sent when the connection is back.")
         : t("The connection is lost. This page shows the latest as soon as it is back."));
       case "blocked": return bar(this.state, t("The live connection does not get through here. You can read everything, but not write together. Reload the page to see the latest."));
-      case "signed-out": return bar(this.state, writes
-        ? t("You are signed out. What you wrote is kept on this device and sent when you have signed in again.")
-        : t("You are signed out."), signIn());
+      case "signed-out": return nothing; // the whole page says it
     }
   }
 
@@ -58,11 +56,6 @@ export class LineStateBar extends LitElement {
   }
 }
 
-function bar(state: LineState, sentence: string, act: TemplateResult | typeof nothing = nothing): TemplateResult {
-  return html`<p class="line-bar ${state}"><span>${sentence}</span> ${act}</p>`;
-}
-
-function signIn(): TemplateResult {
-  const then = encodeURIComponent(location.pathname + location.search);
-  return html`<a class="btn" href="/sign-in?then=${then}">${t("Sign in")}</a>`;
+function bar(state: LineState, sentence: string): TemplateResult {
+  return html`<p class="line-bar ${state}">${sentence}</p>`;
 }

@@ -85,6 +85,7 @@ def _of_people(cast: Cast) -> list[Place]:
     """Give the pages of schools, classes and people, the search, and one's own settings."""
     return [
         Place("school", cast.principal, f"/schools/{cast.school.id}"),
+        Place("pupils without a mentor", cast.director, f"/schools/{cast.far_school.id}/without-mentor"),
         Place("class", cast.principal, f"/classes/{cast.klass.id}"),
         Place("class list", cast.mentor, f"/classes/{cast.klass.id}/list"),
         Place("staff", cast.anna, f"/schools/{cast.school.id}/staff"),

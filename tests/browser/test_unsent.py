@@ -110,19 +110,17 @@ async def test_a_page_that_was_closed_offline_sends_what_it_kept(windows: Window
     assert await again.evaluate(KEPT) == 0
 
 
-async def test_a_session_that_ends_mid_sentence_loses_nothing(windows: Windows, cast: Cast, page: Page, notes: UUID) -> None:
+async def test_a_session_that_ends_mid_sentence_loses_nothing(windows: Windows, cast: Cast, page: Page, line: Line, notes: UUID) -> None:
     name = await windows.account(cast.elsa)
     await write(page, notes, "Half a sentence ")
     await expect(saved(page, notes)).to_have_text("Saved")
-    elsewhere = await page.context.new_page()
-    await elsewhere.goto("/")
-    await elsewhere.locator("summary[aria-label='You: Elsa Berg']").click()
-    await elsewhere.get_by_role("button", name="Sign out").click()
-    await expect(elsewhere.get_by_role("heading", level=1)).to_have_text("Sign in")
-    await expect(page.locator("line-state")).to_contain_text("You are signed out.")
+    line.cut_live()
     await write(page, notes, "and the other half")
     await expect(saved(page, notes)).to_have_text(ON_DEVICE)
-    await page.locator("line-state").get_by_role("link", name="Sign in").click()
+    await end_session(page, line)
+    await expect(page.get_by_text("What you wrote is kept on this device")).to_be_visible()
+    await expect(body(page, notes)).not_to_be_visible()
+    await page.get_by_role("link", name="Sign in").click()
     await sign_in(page, name)
     await expect(body(page, notes)).to_have_text("Half a sentence and the other half")
     await expect(saved(page, notes)).to_have_text("Saved")
@@ -130,16 +128,26 @@ async def test_a_session_that_ends_mid_sentence_loses_nothing(windows: Windows, 
     await expect(body(reader, notes)).to_have_text("Half a sentence and the other half")
 
 
-async def test_signing_in_elsewhere_brings_an_open_page_back(windows: Windows, cast: Cast, page: Page, notes: UUID) -> None:
+async def end_session(page: Page, line: Line) -> None:
+    """Let the session end by another way than this device's button, and the line come back."""
+    answer = await page.context.request.post("/sign-out", headers={"Origin": line.base}, max_redirects=0)
+    assert answer.status == 303
+    line.mend()
+
+
+async def test_signing_in_elsewhere_brings_an_open_page_back(windows: Windows, cast: Cast, page: Page, line: Line, notes: UUID) -> None:
     name = await windows.account(cast.elsa)
-    elsewhere = await page.context.new_page()
-    await elsewhere.goto("/")
-    await elsewhere.locator("summary[aria-label='You: Elsa Berg']").click()
-    await elsewhere.get_by_role("button", name="Sign out").click()
-    await expect(page.locator("line-state")).to_contain_text("You are signed out.")
+    line.cut_live()
     await write(page, notes, "Still here")
+    await expect(saved(page, notes)).to_have_text(ON_DEVICE)
+    await end_session(page, line)
+    await expect(page.get_by_role("heading", level=1)).to_have_text("You are signed out")
+    elsewhere = await page.context.new_page()
+    await elsewhere.goto("/sign-in")
     await sign_in(elsewhere, name)
+    await page.bring_to_front()
     await expect(saved(page, notes)).to_have_text("Saved")
+    await expect(body(page, notes)).to_be_visible()
     await expect(page.locator("line-state")).to_be_empty()
 
 

@@ -11,7 +11,7 @@ from sqlmodel import col, select, update
 
 from server.accounts.models import Attempt
 from server.columns import now
-from server.people.actions import acting, local_day
+from server.people.actions import acting, coming_of_age, local_day
 from server.people.actions.age import birthday, midnight
 from server.people.models import Person, Relation, RelationKind
 from server.plans.actions import due
@@ -53,6 +53,7 @@ async def test_a_relation_ends_when_its_last_moment_is_over(cast: Cast, live: Vi
 
     assert 0 <= await late(ends) < ABOUT_A_SECOND
     assert over["plan"] == str(cast.plan.id)
+    assert over["message"] == "The school has changed who may see it. If that is wrong, ask the school."
     assert (await anna.write(text, "Nevertheless."))["code"] == "not_joined"
     assert (await elsa.write(text, "I go on."))["ok"]
     await elsa.until("news", lambda one: one["kind"] == "relation_ended")
@@ -82,7 +83,7 @@ async def test_the_eighteenth_birthday_closes_the_homes_pages_at_midnight(
         await session.exec(update(Relation).values(since=midnight(birthday(birth)) - timedelta(days=1)))
         await session.commit()
     shift = midnight(birthday(birth)) - SOON - SOON - now()
-    for module in (acting, due):
+    for module in (acting, due, coming_of_age):
         monkeypatch.setattr(module, "now", lambda: now() + shift)
     anna, mentor, text = await live.socket(cast.anna), await live.socket(cast.mentor), cast.text("talk_notes")
     assert (await anna.open(cast.plan.id, text))["ok"]
@@ -92,6 +93,7 @@ async def test_the_eighteenth_birthday_closes_the_homes_pages_at_midnight(
 
     assert 0 <= await late(midnight(birthday(birth)) - shift) < ABOUT_A_SECOND
     assert over["plan"] == str(cast.plan.id)
+    assert over["message"] == "The pupil is of age now, and decides who at home follows the plan."
     assert (await anna.ask("join", {"plan": str(cast.plan.id)}))["code"] == "unknown"
     assert (await mentor.write(text, "She is of age."))["ok"]
 

@@ -188,6 +188,9 @@ GET /pupils/{pupil:anna}                     | talk                     | -     
 GET /schools/{school:ours}/staff             | talk                     | -                     | ours                                    | -
 GET /schools/{school:far}/staff              | talk                     | -                     | theirs director                         | -
 GET /schools/{school:foreign}/staff          | talk                     | -                     | foreign stranger                        | -
+GET /schools/{school:ours}/without-mentor    | talk                     | -                     | principal admin                         | elsa omar hidden anna bo omars_mother mentor teacher observer
+GET /schools/{school:far}/without-mentor     | talk                     | -                     | far_principal director                  | far far_observer far_teacher
+GET /schools/{school:foreign}/without-mentor | talk                     | -                     | stranger                                | foreign
 GET /classes/{class:ours}/list               | talk                     | -                     | ours                                    | -
 GET /classes/{class:far}/list                | talk                     | -                     | theirs director                         | -
 GET /people/{person:elsa}                    | talk                     | -                     | ours                                    | -
@@ -261,6 +264,7 @@ POST /relations/{relation:granted}/end       | talk                     | reason
 GET /pupils/{pupil:elsa}/protection          | talk                     | -                     | principal admin                         | home mentor teacher observer
 GET /pupils/{pupil:hidden}/protection        | talk                     | -                     | mentor                                  | hidden
 POST /pupils/{pupil:elsa}/protection         | talk                     | on=true reason=x      | admin                                   | all
+POST /pupils/{pupil:elsa}/protection         | talk                     | on=true reason=x person=mentor | admin                          | all
 POST /pupils/{pupil:hidden}/protection       | talk                     | on=false reason=x     | -                                       | hidden mentor
 POST /pupils/{pupil:hidden}/granted          | talk                     | person=teacher reason=x | -                                     | hidden mentor
 POST /pupils/{pupil:elsa}/granted            | talk                     | person=teacher reason=x | -                                     | all admin

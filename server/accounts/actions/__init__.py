@@ -28,6 +28,7 @@ from server.accounts.actions.signing import (
 )
 from server.accounts.actions.slips import held_by_code, make_slips, printed, without_password
 from server.accounts.actions.tickets import held
+from server.accounts.actions.usernames import opens_by_address
 
 __all__ = [
     "Access",
@@ -57,6 +58,7 @@ __all__ = [
     "know_of_them",
     "make_slips",
     "members",
+    "opens_by_address",
     "own_account",
     "own_sessions",
     "printed",

@@ -51,7 +51,18 @@ async def _those(session: AsyncSession, wanted: str) -> list[tuple[Account, Pers
         )
         .limit(_MOST_ACCOUNTS)
     )
-    return [(account, person) for account, person in rows if as_address(reach(person, account))]
+    kept = [await _kept(session, account, person) for account, person in rows]
+    found = {one[0].id: one for one in kept if one is not None}
+    return [(account, person) for account, person in found.values() if as_address(reach(person, account))]
+
+
+async def _kept(session: AsyncSession, account: Account, person: Person) -> tuple[Account, Person] | None:
+    """Give the account itself, or of somebody known twice that of the one who was kept: the other is closed."""
+    if person.merged_into is None:
+        return account, person
+    kept = await session.get_one(Person, person.merged_into)
+    theirs = (await session.exec(select(Account).where(Account.person_id == kept.id))).one_or_none()
+    return await _kept(session, theirs, kept) if theirs else None
 
 
 async def _mail_link(session: AsyncSession, settings: Settings, account: Account, person: Person) -> None:

@@ -13,7 +13,8 @@ from argon2.exceptions import VerificationError
 from sqlalchemy import func, update
 from sqlmodel import col, select
 
-from server.accounts.models import Account, Attempt, Session
+from server.accounts.actions.usernames import called
+from server.accounts.models import Attempt, Session
 from server.accounts.policy import WINDOW, may_try, normal
 from server.columns import now
 from server.errors import Code, RefusedError, SignInError
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from sqlmodel.ext.asyncio.session import AsyncSession
 
+    from server.accounts.models import Account
     from server.work import Work
 
 _HASHER = PasswordHasher()
@@ -80,16 +82,15 @@ async def _rehash(account: Account, password: str) -> None:
 
 
 async def check(session: AsyncSession, user_name: str, password: str, address: str) -> Person:
-    """Give the person whose user name and password these are.
+    """Give the person whose user name, or confirmed address, and password these are. An account's failures count together by either.
 
     Raises:
         SignInError: they are nobody's; it cannot be told which of the two is wrong.
         TooManyAttemptsError: too many failures for that account or address of late.
     """
-    name = user_name.strip().lower()
+    found = await called(session, user_name)
+    name = found[0].user_name if found else user_name.strip().lower()
     await attempts(session, "sign_in", name, address)
-    rows = await session.exec(select(Account, Person).join(Person, col(Person.id) == Account.person_id).where(Account.user_name == name))
-    found = rows.one_or_none()
     async with ONE_AT_A_TIME:
         right = await asyncio.to_thread(matches, found[0].password_hash if found else "", password)
     if found is None or not right:

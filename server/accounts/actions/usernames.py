@@ -12,13 +12,12 @@ from sqlmodel import col, select
 
 from server.accounts.models import Account
 from server.mail import as_address
+from server.people.models import Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlmodel.ext.asyncio.session import AsyncSession
-
-    from server.people.models import Person
 
 READABLE = "bcdfghjkmnpqrstvwxyz23456789"
 """What is not taken for something else, and makes no words."""
@@ -43,6 +42,25 @@ def candidates(person: Person, *, pupil: bool) -> Iterator[str]:
     while True:
         for digits in (2, 2, 3, 3, 4, 6):
             yield f"{base}{secrets.randbelow(9 * 10 ** (digits - 1)) + 10 ** (digits - 1)}"
+
+
+async def called(session: AsyncSession, typed: str) -> tuple[Account, Person] | None:
+    """Give the account that somebody means who wants to sign in: by its user name, or by a confirmed address that no other has.
+
+    The account of somebody who turned out to be somebody else is closed: theirs is the kept person's.
+    """
+    open_ = select(Account, Person).join(Person, col(Person.id) == Account.person_id).where(col(Person.merged_into).is_(None))
+    name = typed.strip().lower()
+    if (found := (await session.exec(open_.where(Account.user_name == name))).one_or_none()) is not None:
+        return found[0], found[1]
+    rows = (await session.exec(open_.where(Account.email == address).limit(2))).all() if (address := as_address(name)) else []
+    return (rows[0][0], rows[0][1]) if len(rows) == 1 else None
+
+
+async def opens_by_address(session: AsyncSession, account: Account) -> bool:
+    """Whether an account can be signed in with by its confirmed address, beside its user name."""
+    found = await called(session, account.email) if account.email else None
+    return found is not None and found[0].id == account.id
 
 
 async def account_of(session: AsyncSession, person: Person, *, pupil: bool) -> Account:

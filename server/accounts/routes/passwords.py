@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
-from server.accounts.actions import WeakPasswordError, confirm, held, set_password
+from server.accounts.actions import WeakPasswordError, confirm, held, opens_by_address, set_password
 from server.accounts.models import TicketKind
 from server.accounts.policy import SHORTEST, Weak
 from server.accounts.second.entry import admit
@@ -71,7 +71,8 @@ async def use_link(request: Request) -> Response:
     async def act(work: Work, opens: Found) -> Response:
         if opens[0].kind is TicketKind.address:
             await confirm(work, request.app.state.settings, opens[0], opens[1])
-            return page(request, "accounts/done.html", email=opens[0].email)
+            by_address = await opens_by_address(work.session, opens[1])
+            return page(request, "accounts/done.html", email=opens[0].email, user_name=opens[1].user_name, by_address=by_address)
         return await choose(request, work, opens, wanted.password)
 
     try:
@@ -104,4 +105,4 @@ async def choose(request: Request, work: Work, opens: Found, password: str) -> R
     await set_password(work, request.app.state.settings, account, password)
     ticket.used, ticket.void = now(), None
     work.session.add(ticket)
-    return await admit(request, work, "/") if first else page(request, "accounts/done.html", email="")
+    return await admit(request, work, "/") if first else page(request, "accounts/done.html", email="", user_name="", by_address=False)

@@ -12,6 +12,7 @@ from server.accounts.models import Account, Session
 from server.columns import now
 from server.errors import WrongFormError, _
 from server.events import RelationEnded, SignedOut
+from server.organisation.actions.accounts import lead_to_password
 from server.organisation.actions.references import counted, references, shift
 from server.organisation.events import PersonsMerged
 from server.organisation.models import Merge
@@ -71,7 +72,7 @@ async def tally(session: AsyncSession, kept: Person, double: Person) -> dict[str
     if await _has_plans(session, kept.id):
         counts.pop("plan", None)
     if (await session.exec(select(Account.id).where(Account.person_id == kept.id))).first():
-        counts.pop("account", None)  # each keeps one: both lead to the kept person
+        counts.pop("account", None)  # each keeps one, and only the kept person's can be signed in with
     return {name: count for name, count in counts.items() if count > 0}
 
 
@@ -85,6 +86,7 @@ async def merge(work: Work, kept: Person, double: Person, reason: str) -> Merge:
     if (why := await refusal(session, kept, double)) is not None:
         raise WrongFormError({"merge": str(why)})
     ended = await _end_twice(work, kept.id, double.id)
+    swapped = await lead_to_password(session, kept.id, double.id)
     behind = {"plan"} if await _has_plans(session, kept.id) else set()
     rows = []
     for one in references():
@@ -98,7 +100,12 @@ async def merge(work: Work, kept: Person, double: Person, reason: str) -> Merge:
         double_id=double.id,
         by=work.actor.id,
         reason=reason,
-        moved={"rows": rows, "ended": [str(one) for one in ended], "protected": double.protected and not kept.protected},
+        moved={
+            "rows": rows,
+            "ended": [str(one) for one in ended],
+            "protected": double.protected and not kept.protected,
+            "swapped": swapped,
+        },
     )
     kept.protected = kept.protected or double.protected
     double.merged_into = kept.id

@@ -12,6 +12,7 @@ from sqlmodel import col
 from server.columns import now
 from server.errors import WrongFormError, _
 from server.events import RelationBegun
+from server.organisation.actions.accounts import swap
 from server.organisation.actions.merging import sign_out
 from server.organisation.actions.notices import settle
 from server.organisation.actions.references import references, shift
@@ -53,6 +54,8 @@ async def undo(work: Work, merge: Merge) -> None:
     for table, column, keys in merge.moved["rows"]:
         if one := there.get((table, column)):
             await shift(session, one, kept.id, double.id, [_read(one, key) for key in keys])
+    if merge.moved.get("swapped"):
+        await swap(session, kept.id, double.id)
     if merge.moved["protected"]:
         kept.protected = False
     double.merged_into = None

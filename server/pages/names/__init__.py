@@ -1,6 +1,6 @@
 """What a state, a role or a kind is called, as sentences of the catalogue."""
 
-from server.pages.names.errors import ENDED, FIELD, REFUSED
+from server.pages.names.errors import ENDED, FIELD, OF_AGE, REFUSED
 from server.pages.names.guide import GUIDE
 from server.pages.names.people import (
     DETAIL,
@@ -62,6 +62,7 @@ __all__ = [
     "NOTICE",
     "NOTICE_GROUP",
     "NOT_HANDED_IN",
+    "OF_AGE",
     "PARTY",
     "PHASE",
     "PHASE_ACT",

@@ -21,6 +21,7 @@ REFUSED = {
     Code.origin: _("This came from another site and was refused."),
 }
 ENDED = _("The school has changed who may see it. If that is wrong, ask the school.")
+OF_AGE = _("The pupil is of age now, and decides who at home follows the plan.")
 FIELD = {
     "title": _("Goal"),
     "why": _("Why"),

@@ -78,6 +78,8 @@ LOG = {
 LOG_PREPARED = _("Worked on the preparation")
 LOG_OTHER = _("Changed something")
 PLACE = {
+    Place.page: _("The pupil's page"),
+    Place.person: _("Contact details"),
     Place.relations: _("Relations"),
     Place.protection: _("Protected identity"),
     Place.why: _("Why can somebody see?"),

@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 NEW = "apart"
 
 
-async def households(session: AsyncSession, pupil: UUID) -> dict[UUID, list[Relation]]:
-    """Give a pupil's households, each with the relations of its adults that hold now."""
+async def households(session: AsyncSession, pupil: UUID) -> dict[UUID | None, list[Relation]]:
+    """Give a pupil's households, each with the relations of its adults that hold now; last, under nothing, those who belong to none."""
     rows = await session.exec(
         select(Relation)
-        .where(Relation.pupil_id == pupil, col(Relation.kind).in_(FAMILY), gives_rights(now()), col(Relation.household_id).is_not(None))
-        .order_by(col(Relation.since), col(Relation.id))
+        .where(Relation.pupil_id == pupil, col(Relation.kind).in_(FAMILY), gives_rights(now()))
+        .order_by(col(Relation.household_id).is_(None), col(Relation.since), col(Relation.id))
     )
-    found: dict[UUID, list[Relation]] = {}
+    found: dict[UUID | None, list[Relation]] = {}
     for one in rows:
-        if one.household_id is not None and one.person_id not in {other.person_id for other in found.get(one.household_id, [])}:
+        if one.person_id not in {other.person_id for other in found.get(one.household_id, [])}:
             found.setdefault(one.household_id, []).append(one)
     return found
 

@@ -56,23 +56,20 @@ async def several(session: AsyncSession, people: Iterable[Person]) -> dict[UUID,
     actors = await actors_of(session, people)
     rows = await session.exec(select(Profile).where(col(Profile.person_id).in_(actors)))
     profiles = {one.person_id: one for one in rows}
-    return {key: Someone(one.person, one.ties, profiles.get(key) or Profile(person_id=key)) for key, one in actors.items()}
+    marks = dict((await session.exec(select(Picture.id, Picture.mark).where(col(Picture.id).in_(actors)))).all())
+    return {
+        key: Someone(one.person, one.ties, profiles.get(key) or Profile(person_id=key), marks.get(key, "")) for key, one in actors.items()
+    }
 
 
 async def look_at(work: Work, people: Iterable[Person]) -> dict[UUID, Look]:
     """Give those of some persons whom the actor may know of, in the same order; a look at somebody protected is noted."""
     known = {key: one for key, one in (await several(work.session, people)).items() if may_see_person(work.actor, one)}
     work.saw(*known)
-    marks = await _marks(work.session, [key for key, one in known.items() if may_see_picture(work.actor, one)])
-    return {key: _look(work.actor, one, marks.get(key, "")) for key, one in known.items()}
+    return {key: _look(work.actor, one) for key, one in known.items()}
 
 
-def _look(actor: Actor, other: Someone, mark: str) -> Look:
+def _look(actor: Actor, other: Someone) -> Look:
     """Say what the actor sees of a person."""
-    return Look(other, seen_details(actor, other), sees_needs(actor, other), mark)
-
-
-async def _marks(session: AsyncSession, people: list[UUID]) -> dict[UUID, str]:
-    """Give the marks of the pictures that there are."""
-    rows = await session.exec(select(Picture.id, Picture.mark).where(col(Picture.id).in_(people)))
-    return dict(rows.all())
+    picture = other.picture if may_see_picture(actor, other) else ""
+    return Look(other, seen_details(actor, other), sees_needs(actor, other), picture)

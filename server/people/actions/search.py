@@ -84,7 +84,7 @@ _PEOPLE = text(f"""
             held.kind IN ('guardian_of', 'contact_for') AND NOT held.pupil_id = ANY(:hidden)
             AND (p.school_id = ANY(:work) OR (p.class_id = ANY(:circle) AND EXISTS (
                 SELECT FROM profile f WHERE f.person_id = held.person_id
-                AND 'classes' IN (f.email_for, f.phone_for, f.second_phone_for, f.address_for)
+                AND 'classes' IN (f.email_for, f.phone_for, f.second_phone_for, f.address_for, f.picture_for)
             )))
         )
     )

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from server.people.models import Person
-    from server.people.policy import Actor
+    from server.people.policy import Actor, Tie
     from server.plans.models import Plan
     from server.texts.models import Text
 
@@ -141,7 +141,7 @@ def answer(asked: Asked, actor: Actor, plan: Plan, otherwise: Iterable[Otherwise
 
 def _why(asked: Asked, actor: Actor, plan: Plan) -> Answer:
     """Give the relations on which a right rests: take each away, and see whether it falls."""
-    held = dict.fromkeys(tie.relation_id for tie in actor.ties if tie.relation_id is not None)
+    held = dict.fromkeys(tie.relation_id for tie in sorted(actor.ties, key=_rank) if tie.relation_id is not None)
 
     def holds(keep: Callable[[UUID | None], bool]) -> bool:
         ties = tuple(tie for tie in actor.ties if keep(tie.relation_id))
@@ -158,6 +158,14 @@ def _why(asked: Asked, actor: Actor, plan: Plan) -> Answer:
         return Answer(asked, given=True, relations=needed, either=either)
     enough = tuple(one for one in held if holds(lambda other, one=one: other == one))  # type: ignore[misc]
     return Answer(asked, given=True, relations=enough, together=False)
+
+
+_RANKS = list(RelationKind)
+
+
+def _rank(tie: Tie) -> int:
+    """Put the relations in the order in which they are always named."""
+    return _RANKS.index(tie.kind)
 
 
 def _why_not(asked: Asked, actor: Actor, plan: Plan, otherwise: Iterable[Otherwise]) -> Answer:

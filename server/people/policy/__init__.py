@@ -20,6 +20,7 @@ from server.people.policy.standing import (
 )
 from server.people.policy.visibility import (
     guards_hidden,
+    is_pupil_of_staff,
     known_as,
     may_have_picture,
     may_see_person,
@@ -44,6 +45,7 @@ __all__ = [
     "Tie",
     "guards_hidden",
     "has_moved",
+    "is_pupil_of_staff",
     "known_as",
     "may_have_picture",
     "may_run_relation",

@@ -26,6 +26,8 @@ class Someone:
     person: Person
     ties: tuple[Tie, ...]
     profile: Profile
+    picture: str = ""
+    """The mark of the picture, where there is one."""
 
     @property
     def id(self) -> UUID:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from server.people.models import RelationKind
+from server.people.policy.nearness import FAMILY
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -181,4 +182,6 @@ def may_see_class(actor: Actor, klass: Class) -> bool:
 
 def may_see_listed(actor: Actor, pupil: Person) -> bool:
     """A pupil with protected identity is in no list but one's own, the home's, and that of those granted by name."""
-    return pupil.id == actor.id or pupil.id not in actor.hidden or any(tie.pupil_id == pupil.id and tie.household_id for tie in actor.ties)
+    return (
+        pupil.id == actor.id or pupil.id not in actor.hidden or any(tie.pupil_id == pupil.id and tie.kind in FAMILY for tie in actor.ties)
+    )

@@ -35,7 +35,9 @@ def guards_hidden(actor: Actor, ties: tuple[Tie, ...]) -> bool:
 def may_see_person(actor: Actor, other: Someone) -> bool:
     """Whether somebody may know of a person: a classmate's home only as far as it shows itself to the class."""
     how = near(actor, other)
-    return bool(seen_details(actor, other)) if how is Near.home else how is not Near.nobody
+    if how is Near.home:
+        return bool(seen_details(actor, other)) or (bool(other.picture) and _sees_picture(actor, other))
+    return how is not Near.nobody
 
 
 def seen_details(actor: Actor, other: Someone) -> dict[str, str]:
@@ -47,7 +49,12 @@ def seen_details(actor: Actor, other: Someone) -> dict[str, str]:
 
 def may_see_picture(actor: Actor, other: Someone) -> bool:
     """A picture is seen as its owner chose; of a person with protected identity there is none."""
-    return not other.person.protected and may_see_person(actor, other) and sees(actor, other, other.profile.picture_for)
+    return _sees_picture(actor, other) and may_see_person(actor, other)
+
+
+def _sees_picture(actor: Actor, other: Someone) -> bool:
+    """Whether a picture is shown to somebody, if there is one."""
+    return not other.person.protected and sees(actor, other, other.profile.picture_for)
 
 
 def may_have_picture(actor: Actor) -> bool:
@@ -67,6 +74,11 @@ def may_see_pupil_page(actor: Actor, pupil: Someone) -> bool:
         return False
     watches = runs_all(actor, pupil) or bool(schools(actor.ties, AT_SCHOOL) & there)
     return near(actor, pupil) is Near.own or watches or any(tie.pupil_id == pupil.id and tie.kind in AT_WORK for tie in actor.ties)
+
+
+def is_pupil_of_staff(actor: Actor, other: Someone) -> bool:
+    """Whether somebody looks at a pupil for the school: such a look is for the pupil and the home to read of."""
+    return near(actor, other) is Near.staff and any(tie.kind is RelationKind.pupil_in for tie in other.ties)
 
 
 def known_as(actor: Actor, other: Someone) -> list[Tie]:

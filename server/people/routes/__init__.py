@@ -4,6 +4,7 @@ from starlette.routing import Route
 
 from server.people.routes import adding, moving, relations
 from server.people.routes.access import let_somebody_in, show_access, take_back
+from server.people.routes.between import show_without_mentor
 from server.people.routes.directory import show_class_list, show_person, show_picture, show_staff
 from server.people.routes.log import show_log
 from server.people.routes.protected import change_protection, grant_by_name, show_protection
@@ -44,6 +45,7 @@ routes = [
     Route("/pupils/{pupil}", show_pupil, methods=["GET"]),
     Route("/pupils/{pupil}/staircase", show_steps, methods=["GET"]),
     Route("/schools/{school}/staff", show_staff, methods=["GET"]),
+    Route("/schools/{school}/without-mentor", show_without_mentor, methods=["GET"]),
     Route("/classes/{class}/list", show_class_list, methods=["GET"]),
     Route("/people/{person}", show_person, methods=["GET"]),
     Route("/people/{person}/picture", show_picture, methods=["GET"]),

@@ -68,12 +68,17 @@ async def show_access(request: Request) -> Response:
         )
 
 
-async def _homes(work: Work, pupil: Person, every: list[Shown], *, whole: bool) -> list[list[Shown]]:
+async def _homes(work: Work, pupil: Person, every: list[Shown], *, whole: bool) -> list[tuple[UUID | None, list[Shown]]]:
     """Give the adults of each household; of a protected pupil's homes an adult sees the own one only."""
     by_id = {one.relation.id: one for one in every}
     own = {tie.household_id for tie in work.actor.ties if tie.pupil_id == pupil.id and tie.household_id}
-    homes = await households(work.session, pupil.id)
-    return [[by_id[one.id] for one in found if one.id in by_id] for home, found in homes.items() if whole or home in own]
+    homes = [
+        (home, [by_id[one.id] for one in found if one.id in by_id]) for home, found in (await households(work.session, pupil.id)).items()
+    ]
+    if whole:
+        return homes
+    mine = [(home, found if home else [one for one in found if one.person.id == work.actor.id]) for home, found in homes]
+    return [(home, found) for home, found in mine if found and (home in own or home is None)]
 
 
 async def let_somebody_in(request: Request) -> Response:

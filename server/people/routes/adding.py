@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from pydantic import Field
-from sqlmodel import col, select
+from sqlmodel import select
 
 from server.columns import now
 from server.errors import ForbiddenError, WrongFormError, _
 from server.people import policy
-from server.people.actions import FAMILY, local_day, pupil_of
+from server.people.actions import FAMILY, local_day, named, pupil_of
 from server.people.actions import begin as begin_tie
 from server.people.actions.age import after, midnight
-from server.people.actions.households import NEW, household_for, households
+from server.people.actions.households import household_for, households
 from server.people.actions.moving import has_homeroom
 from server.people.actions.newcomers import look_for, make_known, somebody
-from server.people.models import Person, Relation, RelationKind
+from server.people.models import Relation, RelationKind
 from server.people.routes import targets
 from server.people.routes.relations import Reason
 from server.plans.actions import complete
@@ -52,7 +52,7 @@ class AddRelation(Form):
     since: date | None = None
     until: date | None = None
     subject: Name = ""
-    household: Annotated[str, Field(max_length=40)] = NEW
+    household: Annotated[str, Field(max_length=40)] = ""
     whole: bool = False
 
 
@@ -91,8 +91,7 @@ def ask_for(find: Finder) -> Callable[[Request], Awaitable[Response]]:
             kind = next((one for one in target.kinds if one == asked.get("kind")), target.kinds[0])
             words = asked.get("q", "").strip()[:100]
             homes = await households(work.session, target.thing.id) if kind in FAMILY else {}
-            adults = [one.person_id for home in homes.values() for one in home]
-            rows = await work.session.exec(select(Person).where(col(Person.id).in_(adults)))
+            people = await named(work.session, [one.person_id for home in homes.values() for one in home])
             return await show(
                 work,
                 request,
@@ -101,8 +100,7 @@ def ask_for(find: Finder) -> Callable[[Request], Awaitable[Response]]:
                 kind=kind,
                 words_asked=words,
                 found=await look_for(work, words, pupils=kind is RelationKind.pupil_in),
-                homes=homes,
-                people={one.id: one for one in rows},
+                homes=[(home, [people[one.person_id] for one in found]) for home, found in homes.items() if home],
                 family=kind in FAMILY,
                 runs_all=administers_all(work.actor),
                 today=local_day(now()),
@@ -141,7 +139,7 @@ async def _add(work: Work, target: Target, wanted: AddRelation) -> None:
     relation = Relation(
         person_id=who.id,
         kind=wanted.kind,
-        household_id=await household_for(work, target.thing.id, wanted.household) if wanted.kind in FAMILY else None,
+        household_id=await _household(work, target, wanted),
         subject=wanted.subject if wanted.kind is RelationKind.teacher_in else "",
         since=first_moment(wanted.since),
         until=last_moment(wanted.until),
@@ -155,6 +153,21 @@ async def _add(work: Work, target: Target, wanted: AddRelation) -> None:
         raise WrongFormError({"person": _("This pupil has a class already. Move the pupil from the pupil's own relations.")})
     await begin_tie(work, relation)
     await complete(work.session, *await _touched(work, relation))
+
+
+async def _household(work: Work, target: Target, wanted: AddRelation) -> UUID | None:
+    """Give the household that an adult of the home is to belong to; a contact adult belongs to none unless one is chosen.
+
+    Raises:
+        WrongFormError: for a guardian none is chosen, or it is another family's.
+    """
+    if wanted.kind not in FAMILY:
+        return None
+    if wanted.household:
+        return await household_for(work, target.thing.id, wanted.household)
+    if wanted.kind is RelationKind.guardian_of:
+        raise WrongFormError({"household": _("Choose the household.")})
+    return None
 
 
 async def _touched(work: Work, relation: Relation) -> list[UUID]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import select
 from starlette.responses import Response
 
+from server.access import Place, PupilOpened
 from server.people import policy
 from server.people.actions import (
     by_person,
@@ -46,10 +47,17 @@ async def find_someone(work: Work, person: UUID) -> Someone:
     return other
 
 
+def note_look(work: Work, other: Someone, where: Place) -> None:
+    """Note that somebody of the school looked at a pupil and the home; the home itself, and classmates, see what is theirs to see."""
+    if policy.is_pupil_of_staff(work.actor, other):
+        work.tell(PupilOpened(pupil=other.id, where=where))
+
+
 async def show_person(request: Request) -> Response:
     """Show what a person says of themselves, as far as one may see it."""
     async with begin(request) as work:
         other = await find_someone(work, key(request, "person"))
+        note_look(work, other, Place.person)
         looks = await look_at(work, [other.person])
         return await show(
             work,

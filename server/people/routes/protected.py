@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from server.access import Place, PupilOpened
+from server.columns import now
 from server.errors import ForbiddenError
 from server.people import policy
-from server.people.actions import find_pupil
+from server.people.actions import find_pupil, local_day
 from server.people.actions.newcomers import somebody
 from server.people.actions.protect import grant, granted, is_protected, protect, staff_of, unprotect
 from server.people.models import Relation, RelationKind
@@ -63,6 +64,7 @@ async def show_protection(request: Request) -> Response:
             staff=[one for one in staff.values() if one.id not in there and one.id != work.actor.id],
             may_protect=policy.runs_any(work.actor, _run_by(places), RelationKind.admin_of),
             may_grant=policy.runs_any(work.actor, _run_by(places)),
+            today=local_day(now()),
         )
 
 

@@ -59,13 +59,15 @@ async def show_pupils(request: Request) -> Response:
         every = await shown(work, await of_pupil(work, pupil.id), target.places)
         homes = await households(work.session, pupil.id)
         by_id = {one.relation.id: one for one in every}
+        shown_homes = [(home, [by_id[one.id] for one in found if one.id in by_id]) for home, found in homes.items()]
         in_homes = {one.id for home in homes.values() for one in home}
         return await show(
             work,
             request,
             "relations/pupil.html",
             pupil=pupil,
-            homes=[(home, [by_id[one.id] for one in found if one.id in by_id]) for home, found in homes.items()],
+            homes=shown_homes,
+            choices=[(home, [one.person for one in found]) for home, found in shown_homes if home],
             others=[one for one in every if one.state == NOW and one.relation.id not in in_homes],
             planned=[one for one in every if one.state == PLANNED],
             ended=[one for one in reversed(every) if one.state == ENDED],

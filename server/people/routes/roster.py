@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
+from server.access import Place
 from server.accounts.actions import without_password
 from server.accounts.policy import may_print_slip, may_print_slips
 from server.accounts.second.policy import may_secure
@@ -14,7 +15,8 @@ from server.goals.actions import counts
 from server.people import policy
 from server.people.actions import look_at, pupils_in, someone, whereabouts
 from server.people.models import Person, RelationKind
-from server.people.routes.directory import class_staff
+from server.people.routes.between import without_mentor
+from server.people.routes.directory import class_staff, note_look
 from server.people.routes.pupil import profile_part, steps_part
 from server.plans.actions import asked_of, plans_of
 from server.plans.policy import may_see, may_see_access, may_see_handed_over, may_see_pupil, may_see_ties
@@ -46,13 +48,15 @@ async def show_school(request: Request) -> Response:
             select(Class).where(Class.school_id == school.id, Class.kind == ClassKind.homeroom).order_by(Class.name)
         )
         classes = [one for one in rows if policy.may_see_class(work.actor, one)]
+        runs = policy.runs_school(work.actor, school)
         return await show(
             work,
             request,
             "people/school.html",
             school=school,
             classes=classes,
-            runs=policy.runs_school(work.actor, school),
+            runs=runs,
+            without_mentor=len(await without_mentor(work, school)) if runs else 0,
             secures=may_secure(work.actor, school),
             overlooks=may_run_school(work.actor, school),
             imports=administers_any(work.actor),
@@ -104,6 +108,7 @@ async def show_pupil(request: Request) -> Response:
     """Show a pupil to everyone with a relation to them, with the ways to who may see the pupil for those who may ask."""
     async with begin(request) as work:
         pupil, places = await _pupil(work, key(request, "pupil"))
+        note_look(work, pupil, Place.page)
         plan = (await plans_of(work.session, [pupil.id])).get(pupil.id)
         klass, school = await _place(work, pupil, plan)
         slip = may_print_slip(work.actor, pupil.person, klass, school) and not await without_password(work.session, [pupil.person])
@@ -113,6 +118,7 @@ async def show_pupil(request: Request) -> Response:
             "people/pupil.html",
             **await profile_part(work, pupil),
             **await steps_part(work, pupil.id, plan),
+            handed_over=plan is not None and may_see_handed_over(work.actor, plan),
             klass=klass,
             school=school,
             by_staff=any(may_see_ties(work.actor, one) for one in places),

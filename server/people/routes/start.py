@@ -12,8 +12,10 @@ from server.accounts.actions import interventions
 from server.goals.actions import counts
 from server.notices.actions import unread_in
 from server.people.actions import look_at, named
+from server.people.actions.coming_of_age import lately_of_age
 from server.people.models import RelationKind
 from server.people.policy import standing
+from server.people.routes.between import address_of, homerooms, left_of, mentees_of
 from server.plans.actions import asked_of, plans_of
 from server.plans.policy import may_see
 from server.rounds.actions import rounds_to_begin, stairs_of
@@ -58,15 +60,17 @@ async def _start(work: Work) -> dict[str, Any]:
     }
     children = [*mine[RelationKind.guardian_of], *mine[RelationKind.contact_for]]
     pupils = {pupil for found in mine.values() for pupil in found} - actor.hidden | {actor.id, *children}
-    plans = {pupil: plan for pupil, plan in (await plans_of(session, list(pupils))).items() if may_see(actor, plan)}
+    newest = await plans_of(session, list(pupils))
+    left = await left_of(work, [newest[one] for one in (actor.id, *children) if one in newest and may_see(actor, newest[one])])
+    plans = {pupil: plan for pupil, plan in newest.items() if pupil not in left and may_see(actor, plan)}
     tasks = [*await rounds_to_begin(session, actor), *await asked_of(session, actor, list(plans.values()))]
     people = await named(session, [*pupils, *(pupil for task in tasks for pupil in task.pupils)])
     work.saw(*people)
     schools, classes = await _places(work)
     found = await stairs_of(work, plans.values())
-    mentees = sorted((one for one in mine[RelationKind.mentor_of] if one in plans), key=lambda one: people[one].name)
-    mentored = _by_class(mentees, plans)
-    near = [people[one] for one in (actor.id, *children, *mentees) if one in people]
+    every = sorted((one for one in mentees_of(actor) if one in people), key=lambda one: people[one].name)
+    mentored = _by_class([one for one in every if one in plans], plans)
+    near = [people[one] for one in (actor.id, *children, *every) if one in people]
     return {
         "acts": [one for one in await interventions(session, actor.id) if not one.seen],
         "tasks": tasks[:MOST_TASKS],
@@ -74,8 +78,12 @@ async def _start(work: Work) -> dict[str, Any]:
         "news": await unread_in(session, actor.id),
         "people": people,
         "looks": await look_at(work, near),
-        "own": plans.get(actor.id),
+        "own": plans.get(actor.id) or left.get(actor.id) or any(tie.kind is RelationKind.pupil_in for tie in actor.ties),
+        "left": left,
+        "homerooms": homerooms(actor, children, classes),
+        "without_plan": [(one, address_of(actor, one, newest.get(one))) for one in every if one not in plans],
         "children": children,
+        "of_age": await lately_of_age(work),
         "mentored": mentored,
         "steps": {klass: _counted(found[plans[one].id] for one in mentees) for klass, mentees in mentored.items()},
         "plans": plans,

@@ -12,6 +12,7 @@ from server.errors import _
 from server.goals.models import Goal, Status
 from server.people.policy import Role, standing
 from server.plans.models import Phase, Plan
+from server.plans.policy import has_left
 from server.texts.models import Text, TextKind
 from server.texts.policy import writes
 
@@ -43,7 +44,9 @@ async def asked_of(session: AsyncSession, actor: Actor, plans: Sequence[Plan], *
     """Say what is asked of a person in the given plans: texts of one's own still empty, goals waiting for one's word.
 
     What is the same for several pupils of a class is one task that leads to the class; with `each` it is one a pupil.
+    Of a plan whose school the pupil has left nothing is asked.
     """
+    plans = [plan for plan in plans if not has_left(plan)]
     texts, goals = await _empty_texts(session, actor, plans), await _waiting_goals(session, actor, plans)
     return [
         *_talks(actor, plans),

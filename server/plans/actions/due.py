@@ -19,6 +19,7 @@ from server.people.actions import FAMILY, born_by, drop_notices, in_force, local
 from server.people.models import Person, Relation
 from server.people.policy import Actor
 from server.plans.actions.completing import complete
+from server.plans.models import Plan
 from server.work import Work
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 MOST_AT_ONCE = 200
 BELATED = timedelta(days=31)
-"""A birthday longer ago is no news: whoever was of age when first known was never told otherwise."""
+"""A birthday longer ago is no news, but where there is a plan that the home has followed: then the date itself is new."""
 _ONE_AT_A_TIME = 7_153_272
 """The advisory lock under which one process tells, and the others pass by."""
 
@@ -71,7 +72,8 @@ def _ages_due(at: datetime) -> SelectOfScalar[Person]:
     last = born_by(local_day(at))
     home = exists().where(col(Relation.pupil_id) == Person.id, col(Relation.kind).in_(FAMILY[:2]), in_force(at))
     told = exists().where(col(Event.pupil_id) == Person.id, col(Event.kind) == CameOfAge.kind())
-    return select(Person).where(col(Person.born) <= last, col(Person.born) > last - BELATED, home, ~told)
+    news = (col(Person.born) > last - BELATED) | exists().where(col(Plan.pupil_id) == Person.id)
+    return select(Person).where(col(Person.born) <= last, news, home, ~told)
 
 
 async def _tell(work: Work, organisation: UUID, at: datetime) -> None:

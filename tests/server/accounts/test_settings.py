@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from argon2 import PasswordHasher
 
+from server.accounts.actions import hash_password
 from server.accounts.actions.sessions import in_words
-from server.accounts.policy import MOST_MAILS
+from server.accounts.models import Account
+from server.accounts.policy import MOST_BY_NAME, MOST_MAILS
 from tests.server.accounts.conftest import MAIL, NEW, PASSWORD
 
 if TYPE_CHECKING:
@@ -88,6 +90,54 @@ async def test_a_new_address_counts_when_it_is_confirmed_and_the_old_one_is_told
     assert (await accounts.visit("POST", link)).status_code == 404
     await accounts.visit("POST", "/forgotten", name="ny@hem.example")
     assert (await accounts.mails("forgotten"))[0]["address"] == "ny@hem.example"
+
+
+async def confirmed(accounts: Accounts, person: Person, email: str) -> str:
+    """Let somebody change to an address and confirm it; give the page that is shown then."""
+    await accounts.world.post(person, "/settings/address", email=email, present=PASSWORD)
+    return (await accounts.visit("POST", await accounts.link("confirm_address"))).text
+
+
+async def test_a_confirmed_address_opens_the_account_beside_the_user_name(accounts: Accounts, anna: Person) -> None:
+    name = await accounts.account(anna, MAIL)
+    assert (await accounts.sign_in(MAIL, PASSWORD)).status_code == 401, "what only the roster says is not confirmed"
+
+    page = await confirmed(accounts, anna, "Ny@Hem.example")
+
+    assert f'Your user name is still: <b dir="ltr">{name}</b>' in page
+    assert "You can sign in with either." in page
+    assert [(await accounts.sign_in(one, PASSWORD)).status_code for one in (name, " NY@hem.example")] == [303, 303]
+    assert "You can sign in with your mail address, too." in (await accounts.world.get(anna, "/settings/sign-in")).text
+
+
+async def test_an_address_that_two_have_confirmed_opens_neither(accounts: Accounts, anna: Person) -> None:
+    bo = accounts.world.cast.bo
+    names = [await accounts.account(anna, MAIL), await accounts.account(bo)]
+    await confirmed(accounts, anna, "ny@hem.example")
+
+    page = await confirmed(accounts, bo, "ny@hem.example")
+
+    assert "Somebody else has this address too" in page
+    assert (await accounts.sign_in("ny@hem.example", PASSWORD)).status_code == 401
+    assert [(await accounts.sign_in(one, PASSWORD)).status_code for one in names] == [303, 303]
+
+
+async def test_somebodys_user_name_is_never_taken_by_anothers_address(accounts: Accounts, anna: Person) -> None:
+    await accounts.account(anna, MAIL)
+    await accounts.world.add(Account(person_id=accounts.world.cast.bo.id, user_name="ny@hem.example", password_hash=hash_password(NEW)))
+
+    await confirmed(accounts, anna, "ny@hem.example")
+
+    assert (await accounts.sign_in("ny@hem.example", PASSWORD)).status_code == 401
+
+
+async def test_guesses_by_address_and_by_user_name_are_counted_together(accounts: Accounts, anna: Person) -> None:
+    name = await accounts.account(anna, MAIL)
+    await confirmed(accounts, anna, "ny@hem.example")
+    for number in range(MOST_BY_NAME):
+        assert (await accounts.sign_in(("ny@hem.example", name)[number % 2], "wrong")).status_code == 401
+
+    assert (await accounts.sign_in(name, PASSWORD)).status_code == 429
 
 
 @pytest.mark.parametrize(("email", "present"), [("nobody", PASSWORD), ("ny@hem.example", "wrong"), ("a@b\r\nBcc: c@d", PASSWORD)])

@@ -114,20 +114,65 @@ async def test_two_pupils_with_guardians_in_common_become_one(own: World) -> Non
     assert page.count("Elsa Berg</") == 1
 
 
-async def test_signing_in_as_the_double_leads_to_the_one_who_was_kept(own: World) -> None:
+async def signs_in(world: World, name: str) -> int:
+    answer = await (await world.visits.as_(None)).post("/sign-in", data={"user_name": name, "password": "a long password"})
+    return answer.status_code
+
+
+async def test_the_doubles_account_is_closed_and_opened_again_by_the_undo(own: World) -> None:
     double, password = await person(own), hash_password("a long password")
     for one, name in ((own.cast.anna, "anna"), (double, "anna2")):
-        await own.add(Account(person_id=one.id, user_name=name, password_hash=password))
-    assert "account to sign in" not in (await own.get(own.cast.director, f"/organisation/merges/{own.cast.anna.id}/{double.id}")).text
+        await own.add(Account(person_id=one.id, user_name=name, password_hash=password, email=f"{name}@hem.example"))
+    page = (await own.get(own.cast.director, f"/organisation/merges/{own.cast.anna.id}/{double.id}")).text
+    assert "account to sign in with</li>" not in page
+    assert "there is one account to sign in with" in page
+
     await merge(own, own.cast.anna, double)
 
-    browser = await own.as_(None)
+    assert [await signs_in(own, name) for name in ("anna", "anna2", "anna2@hem.example")] == [303, 401, 401]
+    await undo(own)
+    assert [await signs_in(own, name) for name in ("anna", "anna2", "anna2@hem.example")] == [303, 303, 303]
+
+
+async def test_where_only_the_double_had_an_account_it_moves(own: World) -> None:
+    double = await person(own)
+    await own.add(Account(person_id=double.id, user_name="anna2", password_hash=hash_password("a long password")))
+    await merge(own, own.cast.anna, double)
+
+    browser = await own.visits.as_(None)
     await browser.post("/sign-in", data={"user_name": "anna2", "password": "a long password"})
 
     assert "Hello, Anna" in (await browser.get("/")).text
     assert (await browser.get(own.home)).status_code == 200
+
+
+async def test_an_account_that_was_only_invited_does_not_stand_in_the_way_of_one_with_a_password(own: World) -> None:
+    double = await person(own)
+    await own.add(Account(person_id=own.cast.anna.id, user_name="anna", password_hash=""))
+    await own.add(Account(person_id=double.id, user_name="anna2", password_hash=hash_password("a long password")))
+    await merge(own, own.cast.anna, double)
+
+    browser = await own.visits.as_(None)
+    await browser.post("/sign-in", data={"user_name": "anna2", "password": "a long password"})
+    assert (await browser.get(own.home)).status_code == 200
+
     await undo(own)
-    assert (await browser.get(own.home)).status_code == 303  # what was begun by the double's name is not the kept one's any more
+    assert await own.value("SELECT user_name FROM account WHERE person_id = $1", own.cast.anna.id) == "anna"
+    assert await own.value("SELECT person_id FROM account WHERE user_name = 'anna2'") == double.id
+    assert await signs_in(own, "anna2") == 303
+
+
+async def test_whoever_has_forgotten_the_doubles_password_gets_a_link_for_the_kept_ones_account(own: World) -> None:
+    double = await person(own)
+    for one, name in ((own.cast.anna, "anna"), (double, "anna2")):
+        await own.add(Account(person_id=one.id, user_name=name, password_hash="x", email=f"{name}@hem.example"))
+    await merge(own, own.cast.anna, double)
+
+    await (await own.visits.as_(None)).post("/forgotten", data={"name": "anna2"})
+
+    mails = await own.rows("SELECT address, text FROM mail")
+    assert [one["address"] for one in mails] == ["anna@hem.example"]
+    assert "Your user name: anna\n" in mails[0]["text"]
 
 
 async def test_a_protected_double_makes_the_kept_one_protected(own: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ async def test_somebody_who_works_only_elsewhere_is_no_mentor_of_a_pupil_here(wo
 
 
 async def test_a_guardian_who_is_not_known_is_made_known(world: World) -> None:
-    sends = {"kind": "guardian_of", "given_name": "Nina", "family_name": "Ny", "email": "nina@example.se"}
+    sends = {"kind": "guardian_of", "given_name": "Nina", "family_name": "Ny", "email": "nina@example.se", "household": "apart"}
 
     assert (await add(world, world.cast.admin, elsas(world), **sends)).status_code == 303
 
@@ -70,9 +71,9 @@ async def test_a_guardian_joins_a_household_that_is_there(world: World) -> None:
 @pytest.mark.parametrize(
     ("sends", "said"),
     [
-        ({"kind": "guardian_of", "person": "elsa"}, "Nobody can be this to themselves"),
-        ({"kind": "guardian_of", "person": "omar"}, "a pupil in the same class"),
-        ({"kind": "guardian_of", "person": "anna"}, "is there already"),
+        ({"kind": "guardian_of", "person": "elsa", "household": "apart"}, "Nobody can be this to themselves"),
+        ({"kind": "guardian_of", "person": "omar", "household": "apart"}, "a pupil in the same class"),
+        ({"kind": "guardian_of", "person": "anna", "household": "apart"}, "is there already"),
         ({"kind": "mentor_of", "person": "teacher", "until": -1}, "not have passed"),
         ({"kind": "mentor_of", "person": "teacher", "since": 5, "until": 3}, "come after the first"),
         ({"kind": "mentor_of", "person": "teacher", "since": 5000}, "too far away"),
@@ -85,6 +86,7 @@ async def test_a_guardian_joins_a_household_that_is_there(world: World) -> None:
         ({"kind": "mentor_of", "given_name": "Nina"}, "must be filled in"),
         ({"kind": "mentor_of", "given_name": "Nina", "family_name": "Ny", "email": "nina"}, "not an e-mail address"),
         ({"kind": "guardian_of", "person": "omars_mother", "household": "x"}, "cannot be used here"),
+        ({"kind": "guardian_of", "person": "omars_mother"}, "Choose the household."),
     ],
 )
 async def test_what_makes_no_sense_is_explained_and_changes_nothing(world: World, sends: dict[str, object], said: str) -> None:
@@ -188,3 +190,51 @@ async def test_the_notice_of_access_leads_to_who_has_access(world: World) -> Non
 
     assert answer.headers["location"] == f"{elsas(world)}/access"
     assert "Maryam Aziz" in (await world.get(world.cast.anna, f"{elsas(world)}/access")).text
+
+
+async def test_no_household_is_chosen_beforehand_for_a_guardian(world: World) -> None:
+    page = (await world.get(world.cast.admin, f"{elsas(world)}/relations/new?kind=guardian_of&q=aziz")).text
+
+    choices = re.findall(r'<input type="radio" name="household" value="([^"]*)"([^>]*)> <span>([^<]*)<', page)
+    assert [(value, said) for value, _more, said in choices] == [
+        ("apart", "Own household (new)"),
+        (str(world.cast.annas.id), "the household of Anna"),
+        (str(world.cast.bos.id), "the household of Bo"),
+    ]
+    assert not any("checked" in more for _value, more, _said in choices)
+
+
+async def test_a_contact_adult_belongs_to_no_household_unless_one_is_chosen(world: World) -> None:
+    who = world.cast.omars_mother
+    page = (await world.get(world.cast.admin, f"{elsas(world)}/relations/new?kind=contact_for&q=aziz")).text
+    assert '<input type="radio" name="household" value="" checked>' in page
+
+    await add(world, world.cast.admin, elsas(world), kind="contact_for", person=who.id)
+
+    assert await world.value("SELECT household_id FROM relation WHERE person_id = $1 AND kind = 'contact_for'", who.id) is None
+    plan = (await world.get(who, world.home)).text
+    assert str(world.cast.text("home_anna")) not in plan
+    assert 'right="write"' in plan, "in the talk itself everybody writes"
+    for reader, where in ((world.cast.admin, "relations"), (world.cast.anna, "access"), (who, "access")):
+        shown = (await world.get(reader, f"{elsas(world)}/{where}")).text.split("In no household")
+        assert len(shown) == 2, where
+        assert "Maryam Aziz" in shown[1]
+
+
+async def test_a_contact_adult_gets_a_household_afterwards(world: World) -> None:
+    await add(world, world.cast.admin, elsas(world), kind="contact_for", person=world.cast.omars_mother.id)
+    key = await relation(world, world.cast.omars_mother, "contact_for")
+
+    await world.post(world.cast.admin, f"/relations/{key}/household", household=world.cast.annas.id, reason="Lives there")
+
+    assert str(world.cast.text("home_anna")) in (await world.get(world.cast.omars_mother, world.home)).text
+    assert "In no household" not in (await world.get(world.cast.admin, f"{elsas(world)}/relations")).text
+
+
+async def test_a_contact_adult_without_a_household_still_knows_a_protected_child(world: World) -> None:
+    await tie(world, world.cast.omars_mother, RelationKind.contact_for, pupil_id=world.cast.hidden.id)
+
+    access = await world.get(world.cast.omars_mother, f"/pupils/{world.cast.hidden.id}/access")
+
+    assert "Maryam Aziz" in access.text.split("In no household")[1]
+    assert "Hanna Skyddad" in (await world.get(world.cast.omars_mother, f"/classes/{world.cast.klass.id}")).text

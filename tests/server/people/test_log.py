@@ -137,3 +137,25 @@ async def test_those_who_run_the_school_stand_in_it_when_they_look(world: World)
 
     assert "Read the page: Why can somebody see?" in lines
     assert "Read the page: Access log" in lines
+
+
+async def test_staff_who_open_the_pupils_page_or_the_contact_details_stand_in_it(world: World) -> None:
+    cast = world.cast
+    for reader, page in ((cast.teacher, "pupils"), (cast.admin, "pupils"), (cast.observer, "people")):
+        assert (await world.get(reader, f"/{page}/{cast.elsa.id}")).status_code == 200
+
+    lines = await log(world, cast.anna)
+
+    assert lines.count("Read the page: The pupil&#39;s page") == 2
+    assert lines.count("Read the page: Contact details") == 1
+    for name in ("Tore Lärare", "Adam Admin", "Olga Special"):
+        assert name in lines
+
+
+async def test_the_home_and_classmates_who_see_what_is_theirs_to_see_are_not_noted(world: World) -> None:
+    cast = world.cast
+    for reader, page in ((cast.elsa, "pupils"), (cast.bo, "pupils"), (cast.omar, "people"), (cast.omars_mother, "people")):
+        assert (await world.get(reader, f"/{page}/{cast.elsa.id}")).status_code == 200
+    assert (await world.get(cast.teacher, f"/people/{cast.anna.id}")).status_code == 200
+
+    assert await log(world, cast.elsa) == ""

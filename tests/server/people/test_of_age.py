@@ -62,7 +62,7 @@ async def test_the_home_is_out_on_the_birthday_and_not_a_day_before(world: World
     for person in (world.cast.anna, world.cast.bo):
         for address in (world.home, f"/classes/{world.cast.klass.id}", f"/pupils/{world.cast.elsa.id}/access-log"):
             assert (await world.get(person, address)).status_code == 404
-        assert "Elsa" not in (await world.get(person, "/")).text
+        assert "My children" not in (await world.get(person, "/")).text
     assert (await world.get(world.cast.elsa, world.home)).status_code == 200
     assert (await world.get(world.cast.mentor, world.home)).status_code == 200
     assert "Anna Berg" not in (await world.get(world.cast.mentor, f"/goals/{world.cast.goal.id}")).text, "nobody shut out is responsible"
@@ -129,3 +129,45 @@ async def test_only_those_who_were_the_home_and_only_by_a_pupil_of_age(world: Wo
     sends = {"person": world.cast.bo.id, "until": local_day(now())}
     assert (await world.post(world.cast.mentor, f"/pupils/{world.cast.elsa.id}/access", **sends)).status_code == 403
     assert (await world.post(world.cast.anna, f"/pupils/{world.cast.elsa.id}/access", **sends)).status_code == 404
+
+
+WHY = "Elsa Berg came of age on"
+
+
+async def test_the_home_reads_on_the_start_page_why_the_child_is_gone_from_it_for_30_days(world: World) -> None:
+    for ago, said in ((-1, False), (0, True), (30, True), (31, False)):
+        await born(world, world.cast.elsa, born_by(local_day(now()) - timedelta(days=ago)))
+        assert (WHY in (await world.get(world.cast.anna, "/")).text) is said, ago
+    await adult(world)
+    for stranger in ("omars_mother", "mentor", "elsa"):
+        assert WHY not in (await world.get(getattr(world.cast, stranger), "/")).text
+
+
+async def test_whom_the_roster_dropped_on_that_day_reads_it_too_and_whom_the_pupil_lets_in_does_not(world: World) -> None:
+    await adult(world)
+    await world.rows("UPDATE relation SET until = now() WHERE person_id = $1", world.cast.bo.id)
+    await let_in(world)
+
+    assert WHY in (await world.get(world.cast.bo, "/")).text
+    assert WHY not in (await world.get(world.cast.anna, "/")).text
+
+
+async def test_a_birth_date_that_becomes_known_late_is_told_from_then_on(world: World) -> None:
+    await born(world, world.cast.elsa, born_by(local_day(now())) - timedelta(days=200))
+    assert WHY not in (await world.get(world.cast.anna, "/")).text
+
+    assert [one.kind for one in await come_due(world.visits.database)] == ["came_of_age"]
+
+    assert WHY in (await world.get(world.cast.anna, "/")).text
+    await world.rows("UPDATE event SET at = at - interval '31 days' WHERE kind = 'came_of_age'")
+    assert WHY not in (await world.get(world.cast.anna, "/")).text
+
+
+async def test_a_protected_identity_is_named_nowhere(world: World) -> None:
+    await adult(world)
+    await world.rows("UPDATE person SET protected = true WHERE id = $1", world.cast.elsa.id)
+
+    page = (await world.get(world.cast.anna, "/")).text
+
+    assert "Your child came of age on" in page
+    assert "Elsa" not in page

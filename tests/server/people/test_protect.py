@@ -45,6 +45,22 @@ async def test_who_protects_is_granted_and_grants_the_mentor(world: World) -> No
     assert (await world.get(world.cast.principal, f"/pupils/{world.cast.elsa.id}/protection")).status_code == 404
 
 
+async def test_who_protects_reads_the_names_and_takes_them_back(world: World) -> None:
+    page = f"/pupils/{world.cast.elsa.id}/protection"
+    await protect(world, person=world.cast.mentor.id)
+
+    shown = await world.get(world.cast.admin, page)
+    assert shown.status_code == 200
+    assert 'aria-label="End: May see protected identity, Maja Mentor"' in shown.text
+
+    tie = await world.value(
+        "SELECT id FROM relation WHERE kind = 'sees_protected' AND person_id = $1 AND source = 'hand'", world.cast.mentor.id
+    )
+    assert (await world.post(world.cast.admin, f"/relations/{tie}/end", reason="x")).headers["location"] == page
+    await world.post(world.cast.admin, page, on="false", reason="No longer")
+    assert (await world.get(world.cast.mentor, world.home)).status_code == 200
+
+
 async def test_a_name_gives_no_more_than_the_relations_do(world: World) -> None:
     await protect(world, person=world.cast.far_observer.id)
 

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from server.people.actions import act_as, look_at, search
 from server.people.actions.search import plain
-from server.people.models import Profile, Relation, RelationKind, Shown
+from server.people.models import Picture, Profile, Relation, RelationKind, Shown
 from server.work import Work
 
 if TYPE_CHECKING:
@@ -19,11 +19,14 @@ async def found(world: World, who: str, wanted: str) -> str:
     return answer.text.split("<main", 1)[1]
 
 
-@pytest.mark.parametrize("shared", [False, True])
-async def test_everyone_finds_exactly_whom_they_may_know_of(world: World, shared: bool) -> None:  # noqa: FBT001
+@pytest.mark.parametrize("shared", ["", "phone", "picture"])
+async def test_everyone_finds_exactly_whom_they_may_know_of(world: World, shared: str) -> None:
     everyone = world.cast.everyone()
     if shared:
-        await world.add(*(Profile(person_id=one.id, phone="1", phone_for=Shown.classes) for one in everyone.values()))
+        said: dict[str, Any] = {"phone": "1" if shared == "phone" else "", f"{shared}_for": Shown.classes}
+        await world.add(*(Profile(person_id=one.id, **said) for one in everyone.values()))
+    if shared == "picture":
+        await world.add(*(Picture(id=one.id, mark="x", large=b"large", small=b"small") for one in everyone.values()))
     async with world.visits.database.session() as session:
         for name, person in everyone.items():
             work = Work(session, await act_as(session, person))

@@ -135,3 +135,23 @@ async def test_a_mentor_finds_each_class_with_how_far_its_plans_are(world: World
     assert "Prepare at home · Waiting for the home: 1" in page
     assert "The talk · Your turn: 2" in page
     assert f'href="/classes/{world.cast.klass.id}">To the plans' in page
+
+
+async def test_a_pupil_without_a_plan_is_listed_by_the_mentor_and_finds_the_own_page(world: World) -> None:
+    cast = world.cast
+    await world.rows("UPDATE plan SET phase = 'archived' WHERE pupil_id = $1", cast.far.id)
+    await world.add(Relation(person_id=cast.far_teacher.id, kind=RelationKind.mentor_of, pupil_id=cast.far.id, source="test"))
+
+    mentors, own = await start(world, cast.far_teacher), await start(world, cast.far)
+
+    assert "The pupils I mentor" in mentors
+    assert f'<a href="/pupils/{cast.far.id}" dir="auto">Frida Fjärran</a>' in mentors
+    assert "There is no plan yet." in own
+    assert f'href="/pupils/{cast.far.id}"' in own
+    assert "My page" in own
+    assert (await world.get(cast.far, f"/pupils/{cast.far.id}")).status_code == 200
+
+
+async def test_who_is_no_pupil_has_no_plan_of_their_own(world: World) -> None:
+    for person in (world.cast.anna, world.cast.mentor, world.cast.admin):
+        assert "My plan" not in await start(world, person)

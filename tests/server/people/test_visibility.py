@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from server.people.models import Household, Profile, Relation, RelationKind, Shown
+from server.people.models import Household, Picture, Profile, Relation, RelationKind, Shown
 from tests.server.people.ties import tie
 from tests.server.rights import people
 from tests.server.things import Things
@@ -84,6 +84,25 @@ async def test_a_classmates_home_is_known_by_name_only_when_it_shows_something(w
     await show(world, world.cast.anna, "classes")
 
     assert "Anna Berg" in (await world.get(world.cast.omars_mother, address)).text
+
+
+async def test_a_picture_that_is_shown_to_the_class_is_something_shown(world: World) -> None:
+    cast, address = world.cast, f"/classes/{world.cast.klass.id}/list"
+    face = f"/people/{cast.anna.id}/picture"
+    await world.add(Profile(person_id=cast.anna.id, picture_for=Shown.classes))
+    assert "Anna Berg" not in (await world.get(cast.omars_mother, address)).text, "there is no picture yet"
+    assert (await world.get(cast.omars_mother, f"/people/{cast.anna.id}")).status_code == 404
+
+    await world.add(Picture(id=cast.anna.id, mark="x", large=b"large", small=b"small"))
+
+    for page in (address, f"/people/{cast.anna.id}", "/search?q=anna"):
+        assert face in (await world.get(cast.omars_mother, page)).text, page
+    assert (await world.get(cast.omars_mother, face)).status_code == 200
+    assert (await world.get(cast.far, face)).status_code == 404
+    await world.rows("UPDATE profile SET picture_for = 'staff'")
+    assert "Anna Berg" not in (await world.get(cast.omars_mother, address)).text
+    assert face in (await world.get(cast.mentor, address)).text
+    assert face not in (await world.get(cast.bo, address)).text, "the name is known to him, the face is not shown"
 
 
 async def test_an_ended_relation_ends_the_sight_both_ways(world: World) -> None:
