@@ -38,11 +38,11 @@ WITH tie AS (
 ), each AS (
     SELECT plan, pupil_id, person_id, bool_or(home) AS home FROM hearer WHERE person_id IS DISTINCT FROM $1 GROUP BY 1, 2, 3
 )
-INSERT INTO notice (id, person_id, plan_id, kind, count, event_id, actor_id, place, at, shown)
-SELECT gen_random_uuid(), e.person_id, e.plan, n.kind, n.times, n.event, $1, '', n.at, coalesce(c.badge, true)
+INSERT INTO notice (id, person_id, plan_id, bundle_id, kind, count, event_id, actor_id, place, at, shown)
+SELECT gen_random_uuid(), e.person_id, e.plan, e.plan, n.kind, n.times, n.event, $1, '', n.at, coalesce(c.badge, true)
 FROM news n JOIN each e ON e.pupil_id = n.pupil_id
 LEFT JOIN notice_choice c ON c.person_id = e.person_id AND c."group" = $3
      AND c.about_id IS NOT DISTINCT FROM CASE WHEN e.home THEN e.pupil_id END -- the home chooses child by child
 WHERE c.id IS NULL OR c.badge OR c.mail <> 'never'
-ON CONFLICT (person_id, plan_id, kind) WHERE read IS NULL DO UPDATE
+ON CONFLICT (person_id, bundle_id, kind) WHERE read IS NULL DO UPDATE
 SET count = notice.count + excluded.count, event_id = excluded.event_id, actor_id = excluded.actor_id, place = '', at = excluded.at, shown = excluded.shown
