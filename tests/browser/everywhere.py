@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from tests.cast import Cast
     from tests.visit import Visits
 
+STARTING = ("elsa", "anna", "mentor", "teacher", "observer", "principal", "admin", "director")
+READING = ("elsa", "anna", "mentor", "teacher", "principal")
+
 
 @dataclass
 class Place:
@@ -59,12 +62,10 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
     await writer.open(cast.plan.id, cast.text("talk_notes"))
     await writer.write(cast.text("talk_notes"), "Elsa leads her talk, and tells of a book.")
     own, omars = f"/plans/{cast.plan.id}", f"/plans/{cast.omars_plan.id}"
-    starting = ("elsa", "anna", "mentor", "teacher", "observer", "principal", "admin", "director")
-    reading = ("elsa", "anna", "mentor", "teacher", "principal")
     return [
         Place("sign-in", None, "/sign-in"),
-        *(Place(f"start of {name}", getattr(cast, name), "/") for name in starting),
-        *(Place(f"plan of {name}", getattr(cast, name), own) for name in reading),
+        *(Place(f"start of {name}", getattr(cast, name), "/") for name in STARTING),
+        *(Place(f"plan of {name}", getattr(cast, name), own) for name in READING),
         Place("plan locked", cast.mentor, omars),
         Place("version", cast.mentor, f"{omars}/versions/1"),
         Place("goal", cast.mentor, f"/goals/{cast.goal.id}"),

@@ -37,51 +37,59 @@ def outcome(page: Page) -> Locator:
     return page.locator("#outcome")
 
 
-async def test_a_small_template_by_keyboard_alone(windows: Windows, cast: Cast) -> None:
-    page = await windows.open(cast.principal, f"/schools/{cast.school.id}")
-    press, keys = page.keyboard.press, page.keyboard.type
+async def begin_blank(page: Page) -> None:
+    """Go from the school's page to a blank template with one section, by keyboard."""
     await tab_to(page, page.get_by_role("link", name="Templates", exact=True))
-    await press("Enter")
+    await page.keyboard.press("Enter")
     await tab_to(page, page.get_by_role("button", name="Begin with a blank one"))
-    await press("Enter")
+    await page.keyboard.press("Enter")
     await expect(page.get_by_role("heading", level=1)).to_have_text("New template")
     await tab_to(page, page.locator("#new-section").get_by_label("Heading of the section"))
-    await keys("About me")
-    await press("Tab")
-    await press("Tab")
-    await press("Enter")
+    await page.keyboard.type("About me")
+    for key in ("Tab", "Tab", "Enter"):
+        await page.keyboard.press(key)
     await expect(page.get_by_role("heading", name="About me")).to_be_focused()
-    for kind, words in (("Faces", "How is it?"), ("Text", "What do I like?")):
-        await tab_to(page, page.get_by_label("Add a question: About me"))
-        await press("Enter")
-        fields = page.locator("form.question-form[id^=new-]")
-        await tab_to(page, fields.get_by_label("How is it answered?"))
-        await keys(kind)
-        await press("Tab")
-        await keys(words)
-        await expect(fields.get_by_label("Choices, one on each line")).to_be_hidden()
-        await tab_to(page, fields.get_by_role("button", name="Add the question"))
-        await press("Enter")
-        await expect(page.locator("summary", has_text=words)).to_be_focused()
+
+
+async def ask(page: Page, kind: str, words: str) -> None:
+    """Add a question by keyboard."""
+    await tab_to(page, page.get_by_label("Add a question: About me"))
+    await page.keyboard.press("Enter")
+    fields = page.locator("form.question-form[id^=new-]")
+    await tab_to(page, fields.get_by_label("How is it answered?"))
+    await page.keyboard.type(kind)
+    await page.keyboard.press("Tab")
+    await page.keyboard.type(words)
+    await expect(fields.get_by_label("Choices, one on each line")).to_be_hidden()
+    await tab_to(page, fields.get_by_role("button", name="Add the question"))
+    await page.keyboard.press("Enter")
+    await expect(page.locator("summary", has_text=words)).to_be_focused()
+
+
+async def test_a_small_template_by_keyboard_alone(windows: Windows, cast: Cast) -> None:
+    page = await windows.open(cast.principal, f"/schools/{cast.school.id}")
+    await begin_blank(page)
+    await ask(page, "Faces", "How is it?")
+    await ask(page, "Text", "What do I like?")
 
     up = page.get_by_role("button", name="Move up: What do I like?")
     await tab_to(page, up)
-    await press("Enter")
+    await page.keyboard.press("Enter")
     await expect(outcome(page)).to_contain_text("“What do I like?” is now question 1 of 2 in “About me”.")
     await expect(up).to_be_focused()
     assert await order(page) == ["What do I like?", "How is it?"]
-    await press("Enter")
-    await expect(up).to_be_focused()
+    await page.keyboard.press("Enter")
     await expect(up).to_have_attribute("aria-disabled", "true")
+    await expect(up).to_be_focused()
 
     await page.get_by_role("link", name="Skip to the content").focus()
     await tab_to(page, page.get_by_role("button", name="Publish version 1"))
-    await press("Enter")
+    await page.keyboard.press("Enter")
     await expect(outcome(page)).to_contain_text("Version 1 is published.")
     await expect(page.locator("#publish")).to_be_focused()
     await page.get_by_role("link", name="Skip to the content").focus()
     await tab_to(page, page.get_by_role("link", name="Preview"))
-    await press("Enter")
+    await page.keyboard.press("Enter")
     await expect(page.get_by_role("heading", name="What do I like?")).to_be_visible()
     await expect(page.get_by_role("main").locator("textarea")).to_have_count(0)
 
