@@ -45,8 +45,8 @@ export class TemplateDesigner extends HTMLElement {
     if (!(source instanceof HTMLFormElement)) return;
     const isDone = (ctx?.response?.status ?? 500) < 400;
     if (isDone) this.#written.delete(source);
-    if (isDone && isNext(source, ctx?.text ?? "")) return;
-    for (const form of this.#unsent()) if (form !== source) form.setAttribute("hx-morph-skip", "");
+    const known = isDone ? countsOn(source, ctx?.text ?? "") : NaN;
+    for (const form of this.#unsent()) if (form !== source && countOf(form) !== known) form.setAttribute("hx-morph-skip", "");
   }
 
   #after(): void {
@@ -76,9 +76,14 @@ export class TemplateDesigner extends HTMLElement {
   }
 }
 
-/** Whether an answer's count follows on a form's: then nobody else has changed anything between. */
-function isNext(form: HTMLFormElement, answer: string): boolean {
-  const count = form.elements.namedItem("edited");
+/** The count that a form was sent on, if the answer's follows on it: then nobody else has changed anything between. */
+function countsOn(form: HTMLFormElement, answer: string): number {
   const now = Number(/data-edited="(\d+)"/.exec(answer)?.[1]);
-  return count instanceof HTMLInputElement && now <= Number(count.value) + 1;
+  return now <= countOf(form) + 1 ? countOf(form) : NaN;
+}
+
+/** The count of the draft that a form knows. */
+function countOf(form: HTMLFormElement): number {
+  const field = form.elements.namedItem("edited");
+  return field instanceof HTMLInputElement ? Number(field.value) : NaN;
 }

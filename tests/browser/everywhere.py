@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from tests.cast import Cast
     from tests.visit import Visits
 
+STARTING = ("elsa", "anna", "mentor", "teacher", "observer", "principal", "admin", "director")
+READING = ("elsa", "anna", "mentor", "teacher", "principal")
+
 
 @dataclass
 class Place:
@@ -59,12 +62,10 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
     await writer.open(cast.plan.id, cast.text("talk_notes"))
     await writer.write(cast.text("talk_notes"), "Elsa leads her talk, and tells of a book.")
     own, omars = f"/plans/{cast.plan.id}", f"/plans/{cast.omars_plan.id}"
-    starting = ("elsa", "anna", "mentor", "teacher", "observer", "principal", "admin", "director")
-    reading = ("elsa", "anna", "mentor", "teacher", "principal")
     return [
         Place("sign-in", None, "/sign-in"),
-        *(Place(f"start of {name}", getattr(cast, name), "/") for name in starting),
-        *(Place(f"plan of {name}", getattr(cast, name), own) for name in reading),
+        *(Place(f"start of {name}", getattr(cast, name), "/") for name in STARTING),
+        *(Place(f"plan of {name}", getattr(cast, name), own) for name in READING),
         Place("plan locked", cast.mentor, omars),
         Place("version", cast.mentor, f"{omars}/versions/1"),
         Place("goal", cast.mentor, f"/goals/{cast.goal.id}"),
@@ -76,6 +77,7 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         *await _of_rosters(cast, live),
         *_who_may_see_whom(cast),
         *await organisation_places(cast, live),
+        *await template_places(cast, live),
         Place("no such page", cast.anna, omars),
         Place("not allowed", cast.anna, f"/goals/{cast.goal.id}"),
     ]
@@ -149,6 +151,41 @@ async def organisation_places(cast: Cast, live: Visits) -> list[Place]:
         Place("known twice", cast.director, f"{merges}?words=berg&kept={cast.anna.id}"),
         Place("two to merge", cast.director, f"{merges}/{cast.anna.id}/{cast.teacher.id}"),
         Place("two that are not one", cast.director, f"{merges}/{cast.anna.id}/{cast.elsa.id}"),
+    ]
+
+
+async def template_places(cast: Cast, live: Visits) -> list[Place]:
+    """Give the pages of templates: one in two versions with something missing in its draft, and one for all schools."""
+    principal, director, own, blank, shared = await live.as_(cast.principal), await live.as_(cast.director), uuid4(), uuid4(), uuid4()
+    place, home = f"/schools/{cast.school.id}/templates", f"/templates/{own}"
+    for person, address, form in (
+        (principal, place, {"id": own, "begin_with": "starting:years_1_3"}),
+        (principal, f"{home}/published", {"edited": 1}),
+        (principal, f"{home}/questions/school/removed", {"edited": 1}),
+        (principal, f"{home}/questions/proud/place", {"edited": 2, "place": "next/0"}),
+        (principal, f"{home}/published", {"edited": 3}),
+        (principal, f"{home}/sections", {"edited": 3, "id": uuid4(), "writer": "home", "title.en": "Something new"}),
+        (principal, place, {"id": blank}),
+        (principal, f"/templates/{blank}/archived", {}),
+        (director, "/organisation/templates", {"id": shared, "begin_with": "starting:years_7_9"}),
+        (director, f"/templates/{shared}/published", {"edited": 1}),
+    ):
+        answer = await person.post(address, data={name: str(value) for name, value in form.items()})
+        assert answer.status_code == 303, answer.text
+    return [
+        Place("templates", cast.principal, place),
+        Place("templates to read", cast.mentor, place),
+        Place("templates, no file", cast.principal, f"{place}?missing"),
+        Place("templates for all", cast.director, "/organisation/templates"),
+        Place("starting template", cast.principal, f"/starting-templates/adapted_school?for={cast.school.id}"),
+        Place("designer", cast.principal, home),
+        Place("template to read", cast.mentor, home),
+        Place("template archived", cast.principal, f"/templates/{blank}"),
+        Place("template versions", cast.principal, f"{home}/versions"),
+        Place("template version", cast.mentor, f"{home}/versions/2"),
+        Place("preview, young", cast.principal, f"{home}/preview?as=pupil"),
+        Place("preview, mentor", cast.principal, f"{home}/preview?as=mentor&step=talk"),
+        Place("preview, nothing", cast.principal, f"{home}/preview?as=guardian"),
     ]
 
 
