@@ -45,7 +45,12 @@ SET_BACK = """
     DELETE FROM ticket; DELETE FROM mail;
     DELETE FROM pending_sign_in; DELETE FROM authenticator; DELETE FROM recovery_code; DELETE FROM passkey; DELETE FROM challenge;
     DELETE FROM guess; DELETE FROM staff_rule; DELETE FROM provider_visit; UPDATE session SET ended = NULL WHERE ended IS NOT NULL;
-    DELETE FROM school_year;
+    DELETE FROM school_year; DELETE FROM reminder; DELETE FROM plan_years;
+    DELETE FROM text WHERE plan_id IN (SELECT id FROM plan WHERE round_id IS NOT NULL);
+    DELETE FROM answer WHERE plan_id IN (SELECT id FROM plan WHERE round_id IS NOT NULL);
+    DELETE FROM preparation WHERE plan_id IN (SELECT id FROM plan WHERE round_id IS NOT NULL);
+    DELETE FROM plan WHERE round_id IS NOT NULL; DELETE FROM round; DELETE FROM template_version; DELETE FROM template;
+    DELETE FROM term WHERE source_id LIKE 'round:%';
     UPDATE preparation SET ready = NULL, ready_by = NULL, closed = NULL, closed_by = NULL, asked = true;
     UPDATE plan SET phase = 'talk', revision = 0, locked = NULL WHERE phase != 'talk' OR revision != 0;
     UPDATE text SET open = true, seq = 0, epoch = 1 WHERE NOT open OR seq != 0 OR epoch != 1;
