@@ -66,9 +66,9 @@ class Changes:
     def _parts(self, there: There, wanted: Sequence[Row], form: Form) -> None:
         """Sort the texts and answers: what is asked as before stays, also what an earlier version asked."""
         known: dict[Key, list[Part]] = defaultdict(list)
-        for part in sorted(there.parts, key=lambda one: one.asked_in is not None):
-            if _says_the_same(part, there.forms.get(part.id), form):
-                known[_key(part)].append(part)
+        for one in sorted(there.parts, key=lambda part: part.asked_in is not None):
+            if _says_the_same(one, there.forms.get(one.id), form):
+                known[_key(one)].append(one)
         staying = set()
         for row in wanted:
             part = next(iter(known[row.table, row.says["kind"], row.says["question"], *row.owner]), None)
