@@ -82,7 +82,7 @@ class Socket:
         self.id = str(uuid4())
         for name in ("edit", "news", "here", "point", "right", "over", "afresh"):
             self.client.on(name, self._hearing(name), namespace="/plan")
-        for name in ("badge", "look", "over"):
+        for name in ("badge", "look", "stirred", "closed", "over"):
             self.client.on(name, self._hearing("me_over" if name == "over" else name), namespace="/me")
         self.client.on("disconnect", self._hearing("gone"), namespace="/plan")
 
@@ -108,6 +108,12 @@ class Socket:
     async def ask(self, event: str, given: object) -> dict[str, Any]:
         """Send an event and give its acknowledgement."""
         answer: dict[str, Any] = await self.client.call(event, given, namespace="/plan", timeout=PATIENCE)
+        return answer
+
+    async def follow(self, place: str, key: UUID, event: str = "follow") -> dict[str, Any]:
+        """Follow how far a place has come, or no longer; give the answer."""
+        given = {"place": place, "id": str(key)}
+        answer: dict[str, Any] = await self.client.call(event, given, namespace="/me", timeout=PATIENCE)
         return answer
 
     async def until(self, name: str, fits: Callable[[dict[str, Any]], bool] = lambda _: True) -> dict[str, Any]:

@@ -96,8 +96,8 @@ export interface Hears {
   over: { plan?: string; code: Code; message: string };
   afresh: { text: string; epoch: number };
   badge: { unread: number };
-  stirred: Overlooked;
-  closed: Overlooked & { code: Code; message: string };
+  stirred: { place: Overlooked["place"]; id: string };
+  closed: { place: Overlooked["place"]; id: string; code: Code; message: string };
   look: { within: number };
 }
 

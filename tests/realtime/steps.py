@@ -29,6 +29,14 @@ async def end_tie(cast: Cast, live: Visits, database: Database, person: Person) 
     assert (await admin.post(f"/relations/{tie.id}/end", data={"reason": "Moved"})).status_code == 303
 
 
+async def end_teaching(cast: Cast, live: Visits, database: Database) -> None:
+    """Let the administrator end what the teacher teaches in the class."""
+    async with database.session() as session:
+        tie = (await session.exec(select(Relation).where(Relation.person_id == cast.teacher.id))).one()
+    admin = await live.as_(cast.admin)
+    assert (await admin.post(f"/relations/{tie.id}/end", data={"reason": "Left"})).status_code == 303
+
+
 async def move_plan(cast: Cast, live: Visits, phase: str, by: Person | None = None, reason: str = "") -> None:
     """Take Elsa's plan to another phase."""
     page = await live.as_(by or cast.mentor)

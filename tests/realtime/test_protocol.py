@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlmodel import col, update
 
-from realtime import forms, rates, writing
+from realtime import following, forms, rates, writing
 from realtime.me import MeRoom
 from realtime.plan import PlanRoom
 from realtime.wire import Limits
@@ -20,7 +20,7 @@ from server.events import Happening
 from server.texts import schema
 from server.texts.document import EMPTY_STATE
 from server.texts.models import Text
-from tests.realtime.steps import end_tie
+from tests.realtime.steps import end_teaching, end_tie
 from tests.visit import paragraph
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def emitted(namespace: str) -> set[str]:
 
 def test_every_event_that_a_client_may_send_has_a_handler_and_the_other_way_round() -> None:
     assert set(table("`/plan`: from the client")) == handlers(PlanRoom)
-    assert handlers(MeRoom) == set()
+    assert set(table("`/me`: from the client")) == handlers(MeRoom)
 
 
 @pytest.mark.parametrize("namespace", ["/plan", "/me"])
@@ -109,7 +109,7 @@ def test_the_pages_own_types_know_the_same_codes_and_events() -> None:
     hears = set(re.findall(r"^  (\w+): \{", shapes.split("export interface Hears {")[1].split("\n}")[0], re.MULTILINE))
 
     assert codes == set(table("Connecting"))
-    assert asks == set(table("`/plan`: from the client"))
+    assert asks == set(table("`/plan`: from the client")) | set(table("`/me`: from the client"))
     assert hears == set(table("`/plan`: from the server")) | set(table("`/me`: from the server"))
 
 
@@ -124,6 +124,7 @@ def test_the_limits_are_the_constants() -> None:
     }
     for sentence, number in said.items():
         assert sentence.format(number) in PAGE
+    assert f"A connection follows {following.MOST_FOLLOWED} places at most." in PAGE
     edits, points, openings = rates.edits(), rates.points(), rates.openings()
     assert f"{edits.rate} edits a second (a burst of {edits.burst})" in PAGE
     assert f"{points.rate} pointings a second (a burst of {points.burst})" in PAGE
@@ -172,6 +173,14 @@ async def everything(cast: Cast, live: Visits, database: Database) -> dict[str, 
     mentor = await live.as_(cast.mentor)
     await mentor.post(f"/plans/{cast.plan.id}/phase", data={"phase": "agreed"})
     got["right"] = await anna.until("right")
+    teacher = await live.socket(cast.teacher)
+    got["ask /me follow"] = await teacher.follow("class", cast.klass.id)
+    await mentor.post(f"/plans/{cast.plan.id}/phase", data={"phase": "in_use"})
+    got["/me stirred"] = await teacher.until("stirred")
+    got["ask /me unfollow"] = await teacher.follow("class", cast.klass.id, "unfollow")
+    await teacher.follow("class", cast.klass.id)
+    await end_teaching(cast, live, database)
+    got["/me closed"] = await teacher.until("closed")
     await anna.ask("open", {"text": str(text), "epoch": 0, "state": EMPTY_STATE})
     got["ask close"] = await anna.ask("close", {"text": str(text)})
     await end_tie(cast, live, database, cast.anna)
@@ -192,6 +201,8 @@ async def test_what_is_sent_has_the_fields_that_are_documented(cast: Cast, live:
         assert set(got[f"ask {name}"]) == keys(answer), name
     for name, (gives, _) in table("`/plan`: from the server").items():
         assert set(got[name]) == keys(gives), name
+    for name, (_, answer) in table("`/me`: from the client").items():
+        assert set(got[f"ask /me {name}"]) == keys(answer), name
     for name, (gives, _) in table("`/me`: from the server").items():
         assert set(got[f"/me {name}"]) == keys(gives), name
     people = PAGE.split("`Person` is `")[1]

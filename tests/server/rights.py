@@ -366,6 +366,43 @@ POST /templates/{template:shared}/published  | talk | edited=1 | director | read
 POST /templates/{template:ours}/archived     | talk | - | principal admin | mentor teacher observer
 POST /templates/{template:shared}/archived   | talk | - | director | readers far_observer far_teacher far_principal
 POST /templates/{template:ours}/restored     | talk | - | principal admin | mentor teacher observer
+GET /classes/{class:ours}/round              | talk | - | mentor principal admin | elsa omar hidden anna bo omars_mother teacher observer
+GET /classes/{class:far}/round               | talk | - | far_principal director | far far_teacher far_observer
+GET /classes/{class:foreign}/round           | talk | - | stranger | foreign
+POST /classes/{class:ours}/round             | talk | template=published:ours | mentor principal admin | elsa omar hidden anna bo omars_mother teacher observer
+GET /schools/{school:ours}/rounds            | talk | - | principal admin | elsa omar hidden anna bo omars_mother mentor teacher observer
+GET /schools/{school:far}/rounds             | talk | - | far_principal director | far far_teacher far_observer
+GET /schools/{school:ours}/rounds/progress   | talk | - | principal admin | elsa omar hidden anna bo omars_mother mentor teacher observer
+POST /schools/{school:ours}/rounds           | talk | class:{klass:ours}=true template:{klass:ours}=published:ours | principal admin | elsa omar hidden anna bo omars_mother mentor teacher observer
+GET /schools/{school:ours}/plan-years        | talk | - | principal admin | elsa omar hidden anna bo omars_mother mentor teacher observer
+POST /schools/{school:ours}/plan-years       | talk | year:4=true | principal admin | elsa omar hidden anna bo omars_mother mentor teacher observer
+POST /schools/{school:far}/plan-years        | talk | year:4=true | far_principal director | far far_teacher far_observer
+GET /rounds/{round:ours}                     | talk | - | mentor principal admin | -
+GET /rounds/{round:far}                      | talk | - | far_principal director | -
+GET /rounds/{round:foreign}                  | talk | - | stranger | -
+GET /rounds/{round:ours}/progress            | talk | - | mentor principal admin | -
+POST /rounds/{round:ours}/latecomers         | talk | - | mentor principal admin | -
+POST /rounds/{round:ours}/steps              | talk | asks_home=true | mentor principal admin | -
+POST /rounds/{round:far}/steps               | talk | asks_home=true | far_principal director | -
+GET /rounds/{round:ours}/version             | talk | - | mentor principal admin | -
+POST /rounds/{round:ours}/version            | talk | version=newer | mentor principal admin | -
+POST /rounds/{round:ours}/undone             | talk | - | mentor principal admin | -
+POST /rounds/{round:far}/undone              | talk | - | far_principal director | -
+GET /classes/{class:ours}/overview           | draft talk | - | mentor teacher observer principal admin | elsa omar hidden anna bo omars_mother
+GET /classes/{class:far}/overview            | talk | - | far_teacher far_observer far_principal director | far
+GET /classes/{class:foreign}/overview        | talk | - | stranger | foreign
+GET /classes/{class:ours}/overview/rows      | talk | - | mentor teacher observer principal admin | elsa omar hidden anna bo omars_mother
+POST /classes/{class:ours}/overview          | talk | act=remind plan:{plan:elsa}=true | mentor principal | elsa omar hidden anna bo omars_mother teacher observer admin
+POST /classes/{class:ours}/overview          | draft | act=show plan:{plan:elsa}=true | mentor principal | elsa omar hidden anna bo omars_mother teacher observer admin
+POST /classes/{class:ours}/overview          | draft | act=close plan:{plan:elsa}=true | mentor principal | elsa omar hidden anna bo omars_mother teacher observer admin
+POST /classes/{class:far}/overview           | talk | act=remind plan:{plan:far}=true | far_principal | far far_teacher far_observer director
+GET /schools/{school:ours}/overview          | talk | - | principal admin | elsa omar hidden anna bo omars_mother mentor teacher observer
+GET /schools/{school:far}/overview           | talk | - | far_principal director | far far_teacher far_observer
+GET /schools/{school:ours}/overview/rows     | talk | - | principal admin | elsa omar hidden anna bo omars_mother mentor teacher observer
+GET /schools/{school:ours}/overview/counts   | talk | - | principal admin | elsa omar hidden anna bo omars_mother mentor teacher observer
+POST /schools/{school:ours}/overview         | talk | act=remind plan:{plan:elsa}=true | principal | elsa omar hidden anna bo omars_mother mentor teacher observer admin
+GET /organisation/overview                   | talk | - | director | -
+GET /organisation/overview/counts            | talk | - | director | -
 """  # noqa: E501  # one act a line is how a table is read
 
 # What is everybody's own, or nobody's secret: with its status for whoever is signed in, and for whoever is not.

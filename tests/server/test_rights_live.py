@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import asyncpg
 
+from realtime.me import MeRoom
 from realtime.plan import PlanRoom
 from server.plans.models import Phase
 from server.plans.policy import LOCKED
@@ -63,6 +64,18 @@ JOIN = {
     "hidden_plan": "hidden mentor",
     "far_plan": "theirs",
     "foreign_plan": "foreign stranger",
+}
+
+# How far a place has come is followed by whoever may see its overview; nobody else is told that it is there.
+FOLLOW = {
+    ("class", "plan"): "mentor teacher observer principal admin",
+    ("class", "far_plan"): "far_teacher far_observer far_principal director",
+    ("class", "foreign_plan"): "stranger",
+    ("school", "plan"): "principal admin",
+    ("school", "far_plan"): "far_principal director",
+    ("school", "foreign_plan"): "stranger",
+    ("organisation", "plan"): "director",
+    ("organisation", "foreign_plan"): "",
 }
 
 # How a text's right is felt: what each event answers.
@@ -151,7 +164,26 @@ async def test_each_may_over_the_socket_what_the_table_says(
     assert tried == 2_076
 
 
-def test_no_event_is_left_out() -> None:
-    there = {name.removeprefix("on_") for name in dir(PlanRoom) if name.startswith("on_")} - {"connect", "disconnect"}
+async def test_each_may_follow_what_the_table_says(cast: Cast, live: Visits) -> None:
+    wrong = []
+    for name, person in cast.everyone().items():
+        socket = await live.socket(person)
+        for (place, of), may in FOLLOW.items():
+            key = getattr(getattr(cast, of), f"{place}_id")
+            expected = "ok" if name in people(may) else "unknown"
+            for event, after in (("follow", expected), ("unfollow", "ok" if expected == "ok" else "not_joined")):
+                answer = await socket.follow(place, key, event)
+                said_ = "ok" if answer["ok"] else answer["code"]
+                if said_ != after:
+                    wrong.append(f"{name}: {event} {place} of {of} {said_} instead of {after}")
+        await socket.client.disconnect()
 
-    assert there == {"join", "leave", *EVENTS}
+    assert wrong == []
+
+
+def test_no_event_is_left_out() -> None:
+    def taken(room: type) -> set[str]:
+        return {name.removeprefix("on_") for name in dir(room) if name.startswith("on_")} - {"connect", "disconnect"}
+
+    assert taken(PlanRoom) == {"join", "leave", *EVENTS}
+    assert taken(MeRoom) == {"follow", "unfollow"}

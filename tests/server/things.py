@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -11,11 +12,13 @@ from server.notices.models import Notice
 from server.organisation.models import Merge, SchoolYear
 from server.people.models import Person, Picture, Relation, RelationKind
 from server.preparations.models import Attachment
+from server.rounds.models import Round
 from server.schools.actions import written
 from server.schools.models import Class, ClassKind, ImportState, RosterImport, School, Term
 from server.schools.roster.report import Report
 from server.templates.actions.keeping import written as written_form
 from server.templates.models import Template, TemplateVersion
+from tests.bench.school import form
 from tests.server.templates.forms import SMALL
 from tests.server.world import new
 
@@ -258,6 +261,42 @@ class Things:
             await self.world.add(TemplateVersion(template_id=made.id, number=1, published_by=person.id, body=written_form(SMALL)))
         return made.id
 
+    async def published(self, name: str) -> UUID:
+        """Give a template's published version."""
+        school = await self.school(name)
+        organisation = await self.world.value("SELECT organisation_id FROM school WHERE id = $1", school)
+        made = Template(organisation_id=organisation, school_id=school, made_by=self.world.cast.principal.id)
+        version = TemplateVersion(template_id=made.id, number=1, published_by=made.made_by, body=form().model_dump(mode="json"))
+        await self.world.add(made, version)
+        return version.id
+
+    async def round(self, name: str) -> UUID:
+        """Give the round of a class, begun if it is not."""
+        klass, cast = await self.klass(name), self.world.cast
+        found: UUID | None = await self.world.value("SELECT id FROM round WHERE class_id = $1", klass)
+        if found:
+            return found
+        school, version = await self.school(name), await self.published(name)
+        organisation = await self.world.value("SELECT organisation_id FROM school WHERE id = $1", school)
+        made = Round(
+            organisation_id=organisation, school_id=school, class_id=klass, template_version_id=version, begun_by=cast.principal.id
+        )
+        await self.world.add(made)
+        return made.id
+
+    async def version(self, _: str) -> UUID:
+        """Give the newest version of the template that the class's round has, with one more published."""
+        template, number, body = (
+            await self.world.rows(
+                "SELECT template_id, number, body FROM template_version WHERE template_id = (SELECT template_id FROM template_version "
+                "JOIN round ON template_version_id = template_version.id WHERE class_id = $1) ORDER BY number DESC LIMIT 1",
+                await self.klass("ours"),
+            )
+        )[0]
+        made = TemplateVersion(template_id=template, number=number + 1, published_by=self.world.cast.principal.id, body=json.loads(body))
+        await self.world.add(made)
+        return made.id
+
     async def address(self, act: str) -> tuple[str, str]:
         """Give the method and the address of an act."""
         method, _, path = act.partition(" ")
@@ -267,8 +306,18 @@ class Things:
         return method, path
 
     async def form(self, sends: str) -> dict[str, str]:
-        """Give the form that an act sends."""
-        pairs = [pair.split("=") for pair in sends.split() if pair != "-"]
-        return {
-            name: str(new() if value == "new" else await self.named(name, value) if hasattr(self, name) else value) for name, value in pairs
-        }
+        """Give the form that an act sends; a field may be named after a thing: `plan:{plan:elsa}=true`."""
+        found = {}
+        for name, _, value in (pair.partition("=") for pair in sends.split() if pair != "-"):
+            kind, said = name.partition(":")[0], value
+            if ":" in value:
+                kind, _, value = value.partition(":")  # noqa: PLW2901  # a field named otherwise than the thing it takes
+                said = str(await self.named(kind, value))
+            elif value == "new":
+                said = str(new())
+            elif hasattr(self, kind) and value != "true":
+                said = str(await self.named(kind, value))
+            for of, which in re.findall(r"\{(\w+):(\w+)\}", name):
+                name = name.replace(f"{{{of}:{which}}}", str(await self.named(of, which)))  # noqa: PLW2901  # as it is sent
+            found[name] = said
+        return found

@@ -44,10 +44,10 @@ TIES_BACK = """
 """
 HANDED_OUT_BACK = """
     DELETE FROM attachment; DELETE FROM answer;
-    DELETE FROM text WHERE plan_id IN (SELECT id FROM plan WHERE template_version_id IS NOT NULL);
-    DELETE FROM preparation WHERE plan_id IN (SELECT id FROM plan WHERE template_version_id IS NOT NULL);
-    DELETE FROM plan WHERE template_version_id IS NOT NULL;
-    DELETE FROM template_version; DELETE FROM template;
+    DELETE FROM text WHERE plan_id IN (SELECT id FROM plan WHERE coalesce(template_version_id, round_id) IS NOT NULL);
+    DELETE FROM preparation WHERE plan_id IN (SELECT id FROM plan WHERE coalesce(template_version_id, round_id) IS NOT NULL);
+    DELETE FROM plan WHERE coalesce(template_version_id, round_id) IS NOT NULL;
+    DELETE FROM round; DELETE FROM template_version; DELETE FROM template; DELETE FROM term WHERE source_id LIKE 'round:%';
 """
 SET_BACK = """
     DELETE FROM notice; DELETE FROM comment; DELETE FROM thread; DELETE FROM check_in; DELETE FROM goal; DELETE FROM version;
@@ -56,10 +56,7 @@ SET_BACK = """
     DELETE FROM ticket; DELETE FROM mail;
     DELETE FROM pending_sign_in; DELETE FROM authenticator; DELETE FROM recovery_code; DELETE FROM passkey; DELETE FROM challenge;
     DELETE FROM guess; DELETE FROM staff_rule; DELETE FROM provider_visit; UPDATE session SET ended = NULL WHERE ended IS NOT NULL;
-    DELETE FROM school_year;
-    UPDATE plan SET template_version_id = NULL, round_id = NULL WHERE template_version_id IS NOT NULL OR round_id IS NOT NULL;
-    DELETE FROM round; DELETE FROM template_version; DELETE FROM template;
-    DELETE FROM guide_text;
+    DELETE FROM school_year; DELETE FROM reminder; DELETE FROM plan_years; DELETE FROM guide_text;
     UPDATE preparation SET ready = NULL, ready_by = NULL, closed = NULL, closed_by = NULL, asked = true;
     UPDATE plan SET phase = 'talk', revision = 0, locked = NULL WHERE phase != 'talk' OR revision != 0;
     UPDATE text SET open = true, seq = 0, epoch = 1 WHERE NOT open OR seq != 0 OR epoch != 1;

@@ -50,20 +50,21 @@ async def hand_out(database: Database, key: UUID, most: int = AT_ONCE) -> list[N
         if held is None:
             return []
         work = Work(session, await act_as(session, await session.get_one(Person, held.begun_by)))
-        pupils = await _next(session, held, most + 1)
-        await _hand_to(work, held, pupils[:most])
+        klass = await session.get_one(Class, held.class_id)
+        pupils = await without_plan(session, klass, held.term_id, most + 1)
+        await _hand_to(work, held, klass, pupils[:most])
         if len(pupils) <= most:
             held.handed_out = now()
             work.tell(RoundHandedOut(round=held.id, klass=held.class_id))
         return await work.commit()
 
 
-async def _next(session: AsyncSession, held: Round, most: int) -> list[UUID]:
-    """Give pupils of the class who have no plan of this school and term yet."""
+async def without_plan(session: AsyncSession, klass: Class, term: UUID | None, most: int) -> list[UUID]:
+    """Give pupils of a class who have no plan of its school and a term yet."""
     rows = await session.exec(
         select(Relation.person_id)
-        .where(Relation.class_id == held.class_id, Relation.kind == RelationKind.pupil_in, in_force(now()))
-        .where(~exists().where(col(Plan.pupil_id) == Relation.person_id, of_round(held)))
+        .where(Relation.class_id == klass.id, Relation.kind == RelationKind.pupil_in, in_force(now()))
+        .where(~exists().where(col(Plan.pupil_id) == Relation.person_id, _is_of(klass.school_id, term)))
         .distinct()
         .order_by(col(Relation.person_id))
         .limit(most)
@@ -71,19 +72,18 @@ async def _next(session: AsyncSession, held: Round, most: int) -> list[UUID]:
     return list(rows)
 
 
-def of_round(held: Round) -> ColumnElement[bool]:
-    """Hold for the plans of a round's school and term, whichever round handed them out; without a term for those that are not archived."""
-    there = (col(Plan.school_id) == held.school_id) & col(Plan.term_id).is_not_distinct_from(held.term_id)
-    return there if held.term_id else there & (col(Plan.phase) != Phase.archived)
+def _is_of(school: UUID, term: UUID | None) -> ColumnElement[bool]:
+    """Hold for the plans of a school and term, whichever round handed them out; without a term for those that are not archived."""
+    there = (col(Plan.school_id) == school) & col(Plan.term_id).is_not_distinct_from(term)
+    return there if term else there & (col(Plan.phase) != Phase.archived)
 
 
-async def _hand_to(work: Work, held: Round, pupils: list[UUID]) -> None:
+async def _hand_to(work: Work, held: Round, klass: Class, pupils: list[UUID]) -> None:
     """Begin the plans of some pupils, and tell it of each."""
     if not pupils:
         return
     version = await work.session.get_one(TemplateVersion, held.template_version_id)
     material = Material(Form.model_validate(version.body), version.id, held)
-    klass = await work.session.get_one(Class, held.class_id)
     for plan in await begin_plans(work.session, pupils, klass, Phase.draft, material):
         work.tell(MaterialHandedOut(plan=plan.id))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy.dialects.postgresql import insert
@@ -17,7 +17,6 @@ from server.templates.form import Form
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import date
     from uuid import UUID
 
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -48,7 +47,6 @@ class Offer:
     terms: list[Term]
     plan_years: frozenset[str]
     today: date
-    days: dict[Step, date] = field(default_factory=dict)
 
     def templates_for(self, klass: Class) -> list[Offered]:
         """Give the templates, those first that are meant for a class's year, then those for all."""
@@ -63,6 +61,11 @@ class Offer:
     def term_now(self, klass: Class) -> UUID | None:
         """Give the term in which a class's round is begun now."""
         return next((one.id for one in self.terms_for(klass)), None)
+
+    def days_for(self, term: UUID | None) -> dict[Step, date]:
+        """Give the last day that each step has until somebody says otherwise; none comes after the term's."""
+        last = next((one.last_day for one in self.terms if one.id == term), date.max)
+        return {step: min(self.today + timedelta(days=after), last) for step, after in DAYS.items()}
 
     def is_talk_only(self, klass: Class) -> bool:
         """Whether no written plan is made in a class's year."""
@@ -82,7 +85,6 @@ async def offer_of(session: AsyncSession, school: School, today: date) -> Offer:
         list(terms),
         await plan_years(session, school.id),
         today,
-        {step: today + timedelta(days=after) for step, after in DAYS.items()},
     )
 
 

@@ -17,7 +17,7 @@ from server.rounds.actions.facts import facts_of
 from server.rounds.actions.missing import Missing, missing_of
 from server.rounds.actions.whose import plans_in
 from server.rounds.policy import overlooks, stands
-from server.rounds.staircase import stairs
+from server.rounds.staircase import current, stairs
 from server.schools.models import Term
 
 if TYPE_CHECKING:
@@ -47,6 +47,11 @@ class PupilRow:
     missing: list[Missing] = field(default_factory=list)
     is_ready: bool = False
     """Whether the school has prepared, and the home is to see it next."""
+
+    @property
+    def at(self) -> Stair:
+        """The step to look at first."""
+        return current(self.stairs)
 
     @property
     def may_prompt(self) -> bool:

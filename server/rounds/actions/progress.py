@@ -79,7 +79,7 @@ class _Known:
     phase: Phase
 
     def is_of(self, held: Round) -> bool:
-        """Whether it is a plan of a round's school and term, as `of_round` holds it."""
+        """Whether it is a plan of a round's school and term, as those are that hinder another."""
         there = self.school == held.school_id and self.term == held.term_id
         return there and (held.term_id is not None or self.phase is not Phase.archived)
 

@@ -69,4 +69,4 @@ async def _answered(session: AsyncSession, plans: Any, keys: Collection[str]) ->
     found = union_all(those(Text, col(Text.seq) > 0), those(Answer, col(Answer.value).is_not(None))).subquery()
     question, *who = found.c
     rows = await (await session.connection()).execute(select(question, func.count(tuple_(*who).distinct())).group_by(question))
-    return dict(rows.tuples().all())
+    return dict(rows.all())

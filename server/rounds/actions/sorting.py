@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -64,12 +65,14 @@ class Changes:
 
     def _parts(self, there: There, wanted: Sequence[Row], form: Form) -> None:
         """Sort the texts and answers: what is asked as before stays, also what an earlier version asked."""
-        known = {_key(part): part for part in sorted(there.parts, key=lambda one: one.asked_in is None)}
+        known: dict[Key, list[Part]] = defaultdict(list)
+        for one in sorted(there.parts, key=lambda part: part.asked_in is not None):
+            if _says_the_same(one, there.forms.get(one.id), form):
+                known[_key(one)].append(one)
         staying = set()
         for row in wanted:
-            key: Key = (row.table, row.says["kind"], row.says["question"], *row.owner)
-            part = known.get(key)
-            if part is not None and _says_the_same(part, there.forms.get(part.id), form):
+            part = next(iter(known[row.table, row.says["kind"], row.says["question"], *row.owner]), None)
+            if part is not None:
                 self.stay.append((part, row))
                 staying.add(part.id)
             else:

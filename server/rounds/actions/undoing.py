@@ -52,7 +52,7 @@ async def undo(work: Work, held: Round) -> None:
 async def _hold(connection: AsyncConnection, held: Round) -> dict[UUID, UUID]:
     """Hold a round's plans and their parts, in the order of their ids: an edit is either seen, or finds its text gone. Gives the pupils."""
     wanted = select(col(Plan.id), col(Plan.pupil_id)).where(col(Plan.round_id) == held.id).order_by(col(Plan.id)).with_for_update()
-    pupils: dict[UUID, UUID] = dict((await connection.execute(wanted)).tuples().all())
+    pupils: dict[UUID, UUID] = dict((await connection.execute(wanted)).all())
     for part in (Text, Answer):
         await connection.execute(select(col(part.id)).where(col(part.plan_id).in_(pupils)).order_by(col(part.id)).with_for_update())
     return pupils

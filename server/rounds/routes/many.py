@@ -59,11 +59,11 @@ async def classes_of(work: Work, school: School) -> list[Class]:
     return list(await work.session.exec(wanted.order_by(col(Class.name))))
 
 
-async def _choices(work: Work, school: School, offer: Offer) -> list[Choice]:
-    """Say of each class how far its round is, or what stands in the way of one."""
+async def _choices(work: Work, school: School, offer: Offer, term: UUID | None) -> list[Choice]:
+    """Say of each class how far its round of a term is, or what stands in the way of one; without a term each class has its own."""
     classes = await classes_of(work, school)
     hindered = await hindrances(work.session, classes)
-    rounds = {one.id: await round_in(work.session, one.id, offer.term_now(one)) for one in classes}
+    rounds = {one.id: await round_in(work.session, one.id, term or offer.term_now(one)) for one in classes}
     far = await how_far(work.session, [one for one in rounds.values() if one])
     found = []
     for klass in classes:
@@ -77,7 +77,15 @@ async def _context(work: Work, request: Request) -> dict[str, Any]:
     """Gather what the page of a school's rounds shows."""
     school = await _school(work, request)
     offer = await offer_of(work.session, school, local_day(now()))
-    return {"school": school, "offer": offer, "choices": await _choices(work, school, offer)}
+    terms = [one for one in offer.terms if one.last_day >= offer.today]
+    term = next((one for one in terms if str(one.id) == request.query_params.get("term")), None)
+    return {
+        "school": school,
+        "offer": offer,
+        "terms": terms,
+        "term": term,
+        "choices": await _choices(work, school, offer, term.id if term else None),
+    }
 
 
 async def show_rounds(request: Request) -> Response:
@@ -106,7 +114,7 @@ async def begin_many(request: Request) -> Response:
             term = wanted.term or offer.term_now(klass)
             talk_only = f"talk_only:{klass.id}" in fields
             await begin_round(work, klass, offer, Wish(_template(fields, klass), term, wanted.until, wanted.asks, talk_only))
-    return go(f"/schools/{school.id}/rounds")
+    return go(f"/schools/{school.id}/rounds" + (f"?term={wanted.term}" if wanted.term else ""))
 
 
 def _template(fields: dict[str, str], klass: Class) -> UUID:
