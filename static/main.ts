@@ -10,6 +10,7 @@ import { PeopleHere } from "./elements/people-here";
 import { PictureCut } from "./elements/picture-cut";
 import { ReadAloud } from "./elements/read-aloud";
 import { PasskeyForm } from "./elements/passkey-form";
+import { TakeOver } from "./elements/take-over";
 import { isLeaving, watchSignOut } from "./elements/sign-out";
 import { loadWords } from "./words/words";
 
@@ -31,6 +32,7 @@ customElements.define("passkey-form", PasskeyForm);
 if (document.querySelector("live-plan")) {
   const { LiveTextElement } = await import("./elements/live-text");
   customElements.define("live-text", LiveTextElement);
+  customElements.define("take-over", TakeOver); // writes into them
 }
 
 if (person() !== undefined) {

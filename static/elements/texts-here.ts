@@ -10,6 +10,7 @@ export class TextsHere {
   constructor(private readonly page: HTMLElement) {}
 
   look(plan: PlanRoom): void {
+    if (!this.page.querySelector("#texts")) return; // a page that shows some of the texts takes in no others
     this.#patience.after(PAUSE, () => {
       if (!plan.seen || !this.#differ(plan.seen)) return;
       void this.#fetch(plan).then((done) => {

@@ -40,7 +40,6 @@ GET /plans/{plan:elsa}/since/{revision:0}    | draft talk               | -     
 GET /plans/{plan:hidden}/since/{revision:0}  | talk                     | -                     | hidden mentor                           | -
 GET /plans/{plan:elsa}/versions/{number:1}   | agreed                   | -                     | all                                     | -
 GET /plans/{plan:elsa}/versions/{number:9}   | agreed                   | -                     | -                                       | -
-POST /plans/{plan:elsa}/phase                | shared                   | phase=draft           | mentor principal                        | home teacher observer
 POST /plans/{plan:elsa}/phase                | talk                     | phase=shared          | mentor principal                        | home teacher observer
 POST /plans/{plan:elsa}/phase                | draft                    | phase=shared          | mentor principal                        | home teacher observer
 POST /plans/{plan:elsa}/phase                | shared                   | phase=draft reason=x  | mentor principal                        | home teacher observer
