@@ -13,6 +13,7 @@ from server.people.models import Person, Picture, Relation, RelationKind
 from server.schools.actions import written
 from server.schools.models import Class, ClassKind, ImportState, RosterImport, School, Term
 from server.schools.roster.report import Report
+from tests.server.plans.earlier import last_plan
 from tests.server.world import new
 
 if TYPE_CHECKING:
@@ -58,6 +59,11 @@ class Things:
                 return await world.goal(cast.anna, "proposed")
             case "mentors_proposal":
                 return await world.goal(cast.mentor, "proposed")
+            case "last":
+                async with world.visits.database.session() as session:
+                    goals = (await last_plan(session, cast))[1]
+                    await session.commit()
+                return goals["Read aloud"]
             case "omars":
                 return await world.goal(cast.omar, "ongoing", plan_id=cast.omars_plan.id)
             case _:

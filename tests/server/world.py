@@ -71,8 +71,13 @@ class World:
 
     async def tidy(self) -> None:
         """Set everything back, but for who is signed in."""
-        await self.connection.execute(SET_BACK + TIES_BACK)
         cast = self.cast
+        await self.connection.execute(SET_BACK)
+        ours = [getattr(cast, name).id for name in ("plan", "omars_plan", "hidden_plan", "far_plan", "foreign_plan")]
+        for table, column in (("text", "plan_id"), ("answer", "plan_id"), ("preparation", "plan_id"), ("plan", "id")):
+            await self.connection.execute(f"DELETE FROM {table} WHERE {column} <> ALL($1)", ours)  # noqa: S608  # nothing from outside
+        await self.connection.execute("DELETE FROM term WHERE source_id LIKE 'earlier:%'")
+        await self.connection.execute(TIES_BACK)
         await self.add(*(Goal.model_validate(goal.model_dump()) for goal in (cast.goal, cast.proposal)))
 
     async def set_ties_back(self) -> None:
