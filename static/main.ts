@@ -17,6 +17,7 @@ import { PictureCut } from "./elements/picture-cut";
 import { ReadAloud } from "./elements/read-aloud";
 import { PasskeyForm } from "./elements/passkey-form";
 import { watchPlainForms } from "./elements/plain-forms";
+import { TakeOver } from "./elements/take-over";
 import { isLeaving, watchSignOut } from "./elements/sign-out";
 import { watchSession } from "./elements/signed-out";
 import { TemplateDesigner } from "./elements/template-designer";
@@ -51,6 +52,7 @@ customElements.define("young-steps", YoungSteps);
 if (document.querySelector("live-plan")) {
   const { LiveTextElement } = await import("./elements/live-text");
   customElements.define("live-text", LiveTextElement);
+  customElements.define("take-over", TakeOver); // writes into them
 }
 
 if (person() !== undefined) {

@@ -15,6 +15,9 @@ from server.people.actions import around
 from server.people.policy import standing
 from server.plans.models import Phase, Plan
 from server.plans.policy import reached
+from server.schools.models import Term
+
+_TAKEN_OVER = ("title", "why", "school_does", "pupil_does", "home_does", "subject", "criteria")
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +43,30 @@ async def propose(work: Work, plan: Plan, key: UUID, wording: Mapping[str, Any])
     work.session.add(goal)
     work.tell(GoalProposed(plan=plan.id, goal=goal.id, staff_only=_staff_only(plan)))
     return goal
+
+
+async def take_over(work: Work, plan: Plan, key: UUID, origin: Goal) -> Goal:
+    """Propose a goal of an earlier plan in this one, with its wording and where it is from; whoever comes second finds it there.
+
+    Its last day is over or soon will be, and it is not evaluated yet: neither goes with it.
+    """
+    await work.once(origin.id)
+    rows = await work.session.exec(select(Goal).where(Goal.plan_id == plan.id, Goal.origin_id == origin.id))
+    if (there := rows.unique().first()) is not None:
+        return there
+    return await propose(work, plan, key, {"origin_id": origin.id, **{name: getattr(origin, name) for name in _TAKEN_OVER}})
+
+
+async def origins(session: AsyncSession, goals: list[Goal]) -> dict[UUID, tuple[Plan, Term | None]]:
+    """Give the plan, with its term, from which goals were taken over."""
+    first = {goal.origin_id: goal.id for goal in goals if goal.origin_id is not None}
+    rows = await session.exec(
+        select(Goal.id, Plan, Term)
+        .join(Plan, col(Plan.id) == Goal.plan_id)
+        .join(Term, col(Term.id) == Plan.term_id, isouter=True)
+        .where(col(Goal.id).in_(list(first)))
+    )
+    return {first[origin]: (plan, term) for origin, plan, term in rows}
 
 
 async def reword(work: Work, goal: Goal, wording: Mapping[str, Any]) -> None:

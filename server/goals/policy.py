@@ -46,6 +46,19 @@ def may_propose(actor: Actor, plan: Plan) -> bool:
     return plan.phase not in CLOSED and standing(actor, plan).is_any(*PROPOSERS)
 
 
+_TAKES_OVER = frozenset({Status.proposed, Status.ongoing, Status.done, Status.carried_over})
+
+
+def may_take_over(actor: Actor, goal: Goal, plan: Plan) -> bool:
+    """Whoever may propose takes a goal of an earlier plan over, unless it is fulfilled or was given up."""
+    return may_propose(actor, plan) and may_see(actor, goal) and is_earlier(goal.plan, plan) and goal.status in _TAKES_OVER
+
+
+def is_earlier(one: Plan, plan: Plan) -> bool:
+    """Whether a plan came before another of the same pupil."""
+    return one.pupil_id == plan.pupil_id and one.begun < plan.begun
+
+
 def may_reword(actor: Actor, goal: Goal) -> bool:
     """The proposer and the mentor word a proposal; once it is agreed only the mentor does, and nobody when the plan is locked."""
     if goal.plan.phase in CLOSED:

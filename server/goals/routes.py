@@ -75,6 +75,7 @@ async def goals_part(work: Work, plan: Plan) -> dict[str, Any]:
         "goal_moves": {goal.id: [to for to in Status if policy.may_move(work.actor, goal, to)] for goal in goals},
         "may_reword": {goal.id for goal in goals if policy.may_reword(work.actor, goal)},
         "may_check_in": {goal.id for goal in goals if policy.may_check_in(work.actor, goal)},
+        "origins": await actions.origins(work.session, goals),
         "may_propose": policy.may_propose(work.actor, plan),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from server.people.policy import Role
@@ -19,15 +19,22 @@ if TYPE_CHECKING:
 __all__ = ["Facts", "Part", "Stair", "current", "stairs"]
 
 
+_PREPARE = {Step.prepare_school: (Party.pupil, Party.teachers), Step.prepare_home: (Party.home,)}
+
+
 @dataclass(frozen=True)
 class Stair:
-    """One step for one reader: its state, whom it waits for, until when, and whether the reader is the one to act."""
+    """One step for one reader: its state, whom it waits for, until when, and whether the reader is the one to act.
+
+    `own` says whether the reader has a part of their own in it, asked for or not.
+    """
 
     step: Step
     state: StepState
     waits_for: tuple[Awaited, ...] = ()
     until: date | None = None
     mine: bool = False
+    own: bool = False
 
     @property
     def number(self) -> int:
@@ -40,7 +47,12 @@ def stairs(facts: Facts | None, who: Standing, today: date) -> list[Stair]:
     if facts is None:
         return [Stair(step, StepState.not_started) for step in Step]
     look = _Look(facts, who, today)
-    return [_MADE_BY[step](look) for step in Step]
+    return [replace(_MADE_BY[step](look), own=_has_part(facts, who, step)) for step in Step]
+
+
+def _has_part(facts: Facts, who: Standing, step: Step) -> bool:
+    """Whether somebody prepares anything in a step."""
+    return any(one.party in _PREPARE.get(step, ()) and one.is_of(who) for one in facts.parts)
 
 
 def current(found: list[Stair]) -> Stair:
@@ -103,7 +115,7 @@ def _material(_look: _Look) -> Stair:
 
 def _prepare_school(look: _Look) -> Stair:
     """Pupil and teachers prepare. Staff see how far they are; pupil and home, until it is shown, that the school prepares and no more."""
-    step, asked = Step.prepare_school, look.facts.asked(Party.pupil, Party.teachers)
+    step, asked = Step.prepare_school, look.facts.asked(*_PREPARE[Step.prepare_school])
     missing = _undone(asked)
     if look.facts.reached(Phase.shared) or (look.who.staff and not missing):
         return _over(step, asked)
@@ -116,7 +128,7 @@ def _prepare_home(look: _Look) -> Stair:
     """The mentor shows what the school has prepared; then each household that is asked says that it is ready."""
     step, asked = Step.prepare_home, look.facts.asked_of_home(look.who)
     if not look.facts.reached(Phase.shared):
-        is_next = look.who.staff and not _undone(look.facts.asked(Party.pupil, Party.teachers))
+        is_next = look.who.staff and not _undone(look.facts.asked(*_PREPARE[Step.prepare_school]))
         return look.mentors(step) if is_next else look.ahead(step)
     missing = _undone(asked)
     if look.facts.reached(Phase.talk):

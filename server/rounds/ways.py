@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from server.guide.policy import role_of
 from server.people.policy import Role
 from server.plans.models import Phase
-from server.plans.policy import reached
+from server.plans.policy import LOCKED, reached
 from server.rounds.models import Step, StepState
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from server.plans.models import Plan
     from server.rounds.staircase import Stair
 
-_ADULTS = (Role.guardian, Role.contact)
 _PLACE = {Step.use: "goals", Step.evaluate: "goals", Step.book: "head"}
 """The place on the plan's page of a step that has no page of its own; the others have the texts."""
 
@@ -24,7 +23,7 @@ def way(stair: Stair, plan: Plan, who: Standing) -> str:
     """Give the address to which a step leads somebody; the first leads to the guide, since it is over for whoever has a plan."""
     if stair.step is Step.material:
         return guide(plan, who)
-    if _has_part(stair, plan, who):
+    if _prepares(stair, plan, who):
         return f"/plans/{plan.id}/prepare"
     if who.is_any(Role.mentor) and stair.state is not StepState.done:
         if stair.mine and plan.phase is not Phase.talk:
@@ -39,12 +38,7 @@ def guide(plan: Plan, who: Standing) -> str:
     return f"/schools/{plan.school_id}/guide/{role_of(who)}" if plan.school_id in (plan.at_schools or ()) else "/guide"
 
 
-def _has_part(stair: Stair, plan: Plan, who: Standing) -> bool:
-    """Whether a step is where somebody prepares a part of their own."""
-    match stair.step:
-        case Step.prepare_school:
-            return who.is_any(Role.pupil) or (who.is_any(Role.teacher) and (stair.mine or bool(who.subjects)))
-        case Step.prepare_home:
-            return who.is_any(*_ADULTS) and reached(plan, Phase.shared)
-        case _:
-            return False
+def _prepares(stair: Stair, plan: Plan, who: Standing) -> bool:
+    """Whether a step leads to a part of one's own: a mentor who also teaches looks after the others once that is done."""
+    is_begun = stair.step is Step.prepare_school or reached(plan, Phase.shared)
+    return stair.own and is_begun and plan.phase not in LOCKED and (stair.mine or not who.is_any(Role.mentor))

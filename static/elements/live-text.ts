@@ -2,6 +2,7 @@ import type { Editor } from "@tiptap/core";
 import { showAnchors } from "../editor/anchors";
 import { keepCarets, ownPlace, showCaret } from "../editor/carets";
 import { createEditor } from "../editor/editor";
+import { appendQuote } from "../editor/quote";
 import { settle } from "../editor/settle";
 import { Toolbar } from "../editor/toolbar";
 import type { LiveText } from "../sync/live-text";
@@ -70,6 +71,13 @@ export class LiveTextElement extends HTMLElement {
 
   get live(): LiveText | undefined {
     return this.#live;
+  }
+
+  /** Writes words that were taken over from elsewhere at the text's end; says whether that could be done. */
+  takeOver(origin: string, words: string): boolean {
+    if (!this.#editor || this.#live?.writable !== true) return false;
+    appendQuote(this.#editor, origin, words);
+    return true;
   }
 
   #show(): void {

@@ -13,6 +13,7 @@ export class TextsHere {
   constructor(private readonly page: HTMLElement) {}
 
   look(plan: PlanRoom, changed = false): void {
+    if (!this.page.querySelector("#texts")) return; // a page that shows some of the texts takes in no others
     this.#changed ||= changed;
     this.#patience.after(PAUSE, () => {
       if (!plan.seen || !(this.#changed || this.#differ(plan.seen))) return;

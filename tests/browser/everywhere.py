@@ -13,8 +13,10 @@ from server.accounts.actions.tickets import give
 from server.accounts.actions.usernames import account_of
 from server.accounts.models import Account, TicketKind
 from server.config import Settings
+from server.i18n import LANGUAGES
 from server.mail import put
 from server.people.models import Person
+from tests.server.plans.earlier import last_plan
 from tests.server.schools.test_import import ROSTER, WITHOUT_BO
 
 if TYPE_CHECKING:
@@ -58,6 +60,9 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         answer = await person.post(address, data={name: str(value) for name, value in form.items()})
         assert answer.status_code == 303, answer.text
     assert (await anna.post("/settings/second-factor/app")).status_code == 303
+    async with live.database.session() as session:
+        await last_plan(session, cast)
+        await session.commit()
     writer = await live.socket(cast.mentor)
     await writer.open(cast.plan.id, cast.text("talk_notes"))
     await writer.write(cast.text("talk_notes"), "Elsa leads her talk, and tells of a book.")
@@ -72,6 +77,9 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         Place("comment", cast.anna, f"/comments/{comment}"),
         Place("notices", cast.mentor, "/notices"),
         Place("no notices", cast.stranger, "/notices"),
+        Place("beside the last plan", cast.elsa, f"{own}/compare"),
+        Place("beside no plan", cast.hidden, f"/plans/{cast.hidden_plan.id}/compare"),
+        *await _of_the_guide(cast, live),
         *_of_people(cast),
         *await account_places(cast, live),
         *await _of_rosters(cast, live),
@@ -80,6 +88,21 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         *await template_places(cast, live),
         Place("no such page", cast.anna, omars),
         Place("not allowed", cast.anna, f"/goals/{cast.goal.id}"),
+    ]
+
+
+async def _of_the_guide(cast: Cast, live: Visits) -> list[Place]:
+    """Give the pages of the guide, and of changing it; one is in the school's own words."""
+    guide = f"/schools/{cast.school.id}/guide"
+    for language in LANGUAGES:
+        form = {"language": language, "body": "# Here\n\n- One\n\n1. Two"}
+        assert (await (await live.as_(cast.principal)).post(f"{guide}/teacher", data=form)).status_code == 303
+    return [
+        Place("guide", cast.elsa, "/guide"),
+        Place("guide for mentors", cast.mentor, f"{guide}/mentor"),
+        Place("guide in one's own words", cast.principal, f"{guide}/teacher"),
+        Place("changing the guide", cast.admin, f"{guide}/guardian/edit"),
+        Place("changing the guide again", cast.principal, f"{guide}/teacher/edit?language=ar"),
     ]
 
 
@@ -228,6 +251,8 @@ async def roster(cast: Cast, live: Visits, content: bytes) -> str:
 async def go(page: Page, place: Place) -> None:
     """Go to a place, and wait until it is alive."""
     await page.goto(place.address)
+    if place.name == "beside the last plan":
+        await expect(page.locator("take-over .take").first).to_be_visible()
     if place.is_plan:
         await expect(page.locator("people-here [role=status]")).to_be_visible()
         await expect(page.locator("live-text .saved[data-state=opening]")).to_have_count(0)

@@ -40,9 +40,15 @@ GET /plans/{plan:elsa}/comments              | draft talk               | -     
 GET /plans/{plan:foreign}/comments           | talk                     | -                     | foreign stranger                        | -
 GET /plans/{plan:elsa}/since/{revision:0}    | draft talk               | -                     | all                                     | -
 GET /plans/{plan:hidden}/since/{revision:0}  | talk                     | -                     | hidden mentor                           | -
+GET /plans/{plan:elsa}/compare               | draft shared talk in_use | -                     | home mentor teacher                     | observer principal
+GET /plans/{plan:elsa}/compare               | archived                 | -                     | -                                       | all
+GET /plans/{plan:hidden}/compare             | talk                     | -                     | hidden mentor                           | -
+GET /plans/{plan:elsa}/compare/goals         | talk                     | -                     | home mentor teacher                     | observer principal
+POST /plans/{plan:elsa}/compare/goals        | shared talk in_use       | id=new goal=last      | home mentor teacher                     | observer principal
+POST /plans/{plan:elsa}/compare/goals        | archived                 | id=new goal=last      | -                                       | all
+POST /plans/{plan:omar}/compare/goals        | talk                     | id=new goal=last      | -                                       | observer principal
 GET /plans/{plan:elsa}/versions/{number:1}   | agreed                   | -                     | all                                     | -
 GET /plans/{plan:elsa}/versions/{number:9}   | agreed                   | -                     | -                                       | -
-POST /plans/{plan:elsa}/phase                | shared                   | phase=draft           | mentor principal                        | home teacher observer
 POST /plans/{plan:elsa}/phase                | talk                     | phase=shared          | mentor principal                        | home teacher observer
 POST /plans/{plan:elsa}/phase                | draft                    | phase=shared          | mentor principal                        | home teacher observer
 POST /plans/{plan:elsa}/phase                | shared                   | phase=draft reason=x  | mentor principal                        | home teacher observer

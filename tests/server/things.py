@@ -19,6 +19,7 @@ from server.schools.roster.report import Report
 from server.templates.actions.keeping import written as written_form
 from server.templates.models import Template, TemplateVersion
 from tests.bench.school import form
+from tests.server.plans.earlier import last_plan
 from tests.server.templates.forms import SMALL
 from tests.server.world import new
 
@@ -102,6 +103,11 @@ class Things:
                 return await world.goal(cast.anna, "proposed")
             case "mentors_proposal":
                 return await world.goal(cast.mentor, "proposed")
+            case "last":
+                async with world.visits.database.session() as session:
+                    goals = (await last_plan(session, cast))[1]
+                    await session.commit()
+                return goals["Read aloud"]
             case "omars":
                 return await world.goal(cast.omar, "ongoing", plan_id=cast.omars_plan.id)
             case _:

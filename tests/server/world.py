@@ -43,11 +43,8 @@ TIES_BACK = """
     UPDATE relation SET until = NULL, due = NULL, ended_by = NULL, end_reason = '' WHERE until IS NOT NULL OR due IS NOT NULL;
 """
 HANDED_OUT_BACK = """
-    DELETE FROM attachment; DELETE FROM answer;
-    DELETE FROM text WHERE plan_id IN (SELECT id FROM plan WHERE coalesce(template_version_id, round_id) IS NOT NULL);
-    DELETE FROM preparation WHERE plan_id IN (SELECT id FROM plan WHERE coalesce(template_version_id, round_id) IS NOT NULL);
-    DELETE FROM plan WHERE coalesce(template_version_id, round_id) IS NOT NULL;
-    DELETE FROM round; DELETE FROM template_version; DELETE FROM template; DELETE FROM term WHERE source_id LIKE 'round:%';
+    DELETE FROM round; DELETE FROM template_version; DELETE FROM template;
+    DELETE FROM term WHERE source_id LIKE 'round:%' OR source_id LIKE 'earlier:%';
 """
 SET_BACK = """
     DELETE FROM notice; DELETE FROM comment; DELETE FROM thread; DELETE FROM check_in; DELETE FROM goal; DELETE FROM version;
@@ -82,8 +79,14 @@ class World:
 
     async def tidy(self) -> None:
         """Set everything back, but for who is signed in."""
-        await self.connection.execute(SET_BACK + HANDED_OUT_BACK + TIES_BACK)
         cast = self.cast
+        await self.connection.execute(SET_BACK)
+        ours = [getattr(cast, name).id for name in ("plan", "omars_plan", "hidden_plan", "far_plan", "foreign_plan")]
+        await self.connection.execute("DELETE FROM attachment")
+        for table, column in (("text", "plan_id"), ("answer", "plan_id"), ("preparation", "plan_id"), ("plan", "id")):
+            await self.connection.execute(f"DELETE FROM {table} WHERE {column} <> ALL($1)", ours)  # noqa: S608  # nothing from outside
+        await self.connection.execute("UPDATE plan SET template_version_id = NULL, round_id = NULL")
+        await self.connection.execute(HANDED_OUT_BACK + TIES_BACK)
         await self.add(*(Goal.model_validate(goal.model_dump()) for goal in (cast.goal, cast.proposal)))
 
     async def set_ties_back(self) -> None:

@@ -106,7 +106,7 @@ def _by_class(pupils: list[UUID], plans: dict[UUID, Plan]) -> dict[UUID, list[UU
 
 def _counted(staircases: Iterable[list[Stair]]) -> list[tuple[Stair, int]]:
     """Count in which step, and in which state of it, pupils are; from the bottom up."""
-    count = Counter(replace(current(one), until=None) for one in staircases)
+    count = Counter(replace(current(one), until=None, own=False) for one in staircases)
     return sorted(count.items(), key=lambda one: (one[0].number, one[0].state))
 
 

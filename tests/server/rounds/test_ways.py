@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from server.people.policy import Role
 from server.plans.models import Phase, Plan
 from server.rounds.staircase import stairs
 from server.rounds.ways import guide, way
@@ -31,7 +32,10 @@ both households ready | mentor  | guide | texts    | texts    | head | moves    
 the talk            | mentor    | guide | texts    | texts    | head | texts    | goals | goals
 the talk            | anna      | guide | texts    | prepare  | head | texts    | goals | goals
 agreed              | mentor    | guide | texts    | texts    | head | texts    | moves | goals
-agreed              | pupil     | guide | prepare  | texts    | head | texts    | goals | goals
+agreed              | pupil     | guide | texts    | texts    | head | texts    | goals | goals
+talk only, handed out | maths   | guide | texts    | texts    | head | texts    | goals | goals
+nobody asked, handed out | anna | guide | texts    | texts    | head | texts    | goals | goals
+nobody asked, shown | anna      | guide | texts    | prepare  | head | texts    | goals | goals
 """
 
 
@@ -49,6 +53,14 @@ def test_each_step_leads_where_the_table_says(history: str, who: str, leads: lis
     found = [way(one, plan, PEOPLE[who]) for one in stairs(facts, PEOPLE[who], TODAY)]
 
     assert found == [pages.get(one, f"/plans/{plan.id}#{one}") for one in leads]
+
+
+def test_a_mentor_who_also_teaches_writes_first_and_then_looks_after_the_others() -> None:
+    both = replace(PEOPLE["maths"], roles=frozenset({Role.mentor, Role.teacher}))
+    plan = Plan(organisation_id=new(), school_id=new(), class_id=new(), pupil_id=new())
+    for history, leads in (("pupil has handed in", "prepare"), ("one of two subjects in", "overview")):
+        step = stairs(happened(history, "none"), both, TODAY)[1]
+        assert way(step, plan, both).endswith(leads)
 
 
 def test_late_changes_nothing_of_where_a_step_leads() -> None:
