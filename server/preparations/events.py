@@ -18,6 +18,7 @@ class Answered(Happening):
 
     known = ("answer",)
     answer: UUID
+    preparation: UUID | None = None
 
 
 class PartHandedIn(Happening):

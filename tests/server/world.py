@@ -46,7 +46,7 @@ HANDED_OUT_BACK = """
     DELETE FROM attachment; DELETE FROM answer;
     DELETE FROM text WHERE plan_id IN (SELECT id FROM plan WHERE template_version_id IS NOT NULL);
     DELETE FROM preparation WHERE plan_id IN (SELECT id FROM plan WHERE template_version_id IS NOT NULL);
-    DELETE FROM plan WHERE template_version_id IS NOT NULL;
+    DELETE FROM plan WHERE template_version_id IS NOT NULL; DELETE FROM round;
     DELETE FROM template_version; DELETE FROM template;
 """
 SET_BACK = """
