@@ -13,6 +13,7 @@ from server.errors import Code, RefusedError
 
 MOST_UPDATE = 262_144
 MOST_STATE = 16_384
+MOST_FOLLOWED = 60
 _MOST_NUMBER = 2**53
 
 
@@ -30,6 +31,12 @@ class JoinPlan(_Form):
     """A plan to be in."""
 
     plan: UUID
+
+
+class FollowPlans(_Form):
+    """Plans to hear of without being in them."""
+
+    plans: Annotated[list[UUID], Field(max_length=MOST_FOLLOWED)]
 
 
 class OpenText(_Form):

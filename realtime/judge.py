@@ -36,12 +36,12 @@ SKEW = 2.0
 _ORDER = (Role.pupil, Role.guardian, Role.contact, Role.mentor, Role.teacher, Role.principal, Role.observer)
 
 
-def seat_of(actor: Actor, plan: Plan, parts: Parts) -> PlanSeat:
+def seat_of(actor: Actor, plan: Plan, parts: Parts, *, listens: bool = False) -> PlanSeat:
     """Give the seat somebody has in a plan: in which role, with which right to each text that may be seen, knowing of which parts."""
     who = standing(actor, plan)
     role = next((one for one in _ORDER if one in who.roles), Role.observer)
     rights: dict[UUID, Right] = {text.id: held for text in parts.texts if (held := right(actor, text)) is not Right.none}
-    return PlanSeat(plan.id, plan.pupil_id, str(role), who.home and not who.staff, rights, parts.known_to(actor))
+    return PlanSeat(plan.id, plan.pupil_id, str(role), who.home and not who.staff, rights, parts.known_to(actor), listens)
 
 
 class Judge:
@@ -112,9 +112,9 @@ class Judge:
         if plan is None or parts is None or not may_see(actor, plan):
             self.put_out(visitor, key)
             return
-        new = seat_of(actor, plan, parts)
+        new = seat_of(actor, plan, parts, listens=old.listens)
         visitor.plans[key] = new
-        for text in parts.texts:
+        for text in parts.texts if not new.listens else ():
             held = new.rights.get(text.id, Right.none)
             if held is not old.rights.get(text.id, Right.none):
                 self._change(visitor, text, held)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from realtime import door
 from realtime.failures import answer_failure
-from realtime.forms import JoinPlan, NamedText, OpenText, PointAt, read, read_edit
+from realtime.following import follow
+from realtime.forms import FollowPlans, JoinPlan, NamedText, OpenText, PointAt, read, read_edit
 from realtime.judge import seat_of
 from realtime.looking import look
 from realtime.parts import parts_of
@@ -85,6 +86,11 @@ class PlanRoom(Room):
             plan = await work.find(Plan, key, see=may_see)
             parts = (await parts_of(work.session, [plan]))[plan.id]
             return plan, parts.texts, seat_of(work.actor, plan, parts)
+
+    async def on_follow(self, sid: str, given: object) -> dict[str, object]:
+        """Hear of several plans without being in them."""
+        visitor = self._visitor(sid, "openings")
+        return await follow(self.live, visitor, read(FollowPlans, given).plans)
 
     async def on_leave(self, sid: str, given: object) -> dict[str, object]:
         """Give up a seat in a plan."""

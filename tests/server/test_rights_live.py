@@ -112,6 +112,9 @@ async def sit(cast: Cast, live: Visits, name: str, phase: str, few: asyncio.Sema
     async with few:
         socket = await live.socket(getattr(cast, name))
         joined = {plan for plan, who in JOIN.items() if name in people(who)}
+        followed = await socket.ask("follow", {"plans": [str(getattr(cast, plan).id) for plan in JOIN]})
+        if {one["plan"] for one in followed["plans"]} != {str(getattr(cast, plan).id) for plan in joined}:
+            wrong.append(f"{phase}, {name}: follows {followed}")
         for plan in JOIN:
             await expect("ok" if plan in joined else "unknown", "join", plan, plan=str(getattr(cast, plan).id))
         for text, rights in texts_in(phase).items() if "plan" in joined or phase == "talk" else ():
@@ -148,4 +151,4 @@ async def test_each_may_over_the_socket_what_the_table_says(cast: Cast, live: Vi
 def test_no_event_is_left_out() -> None:
     there = {name.removeprefix("on_") for name in dir(PlanRoom) if name.startswith("on_")} - {"connect", "disconnect"}
 
-    assert there == {"join", "leave", *EVENTS}
+    assert there == {"join", "leave", "follow", *EVENTS}
