@@ -13,6 +13,7 @@ from server.errors import Code, RefusedError
 
 MOST_UPDATE = 262_144
 MOST_STATE = 16_384
+MOST_HEARD = 60
 _MOST_NUMBER = 2**53
 
 
@@ -32,8 +33,14 @@ class JoinPlan(_Form):
     plan: UUID
 
 
+class ListenToPlans(_Form):
+    """Plans to hear of without being in them."""
+
+    plans: Annotated[list[UUID], Field(max_length=MOST_HEARD)]
+
+
 class OpenText(_Form):
-    """A text to follow, and what the page has of it already."""
+    """A text to open, and what the page has of it already."""
 
     text: UUID
     epoch: Number

@@ -37,12 +37,12 @@ SKEW = 2.0
 _ORDER = (Role.pupil, Role.guardian, Role.contact, Role.mentor, Role.teacher, Role.principal, Role.observer)
 
 
-def seat_of(actor: Actor, plan: Plan, parts: Parts) -> PlanSeat:
+def seat_of(actor: Actor, plan: Plan, parts: Parts, *, listens: bool = False) -> PlanSeat:
     """Give the seat somebody has in a plan: in which role, with which right to each text that may be seen, knowing of which parts."""
     who = standing(actor, plan)
     role = next((one for one in _ORDER if one in who.roles), Role.observer)
     rights: dict[UUID, Right] = {text.id: held for text in parts.texts if (held := right(actor, text)) is not Right.none}
-    return PlanSeat(plan.id, plan.pupil_id, str(role), who.home and not who.staff, rights, parts.known_to(actor))
+    return PlanSeat(plan.id, plan.pupil_id, str(role), who.home and not who.staff, rights, parts.known_to(actor), listens)
 
 
 class Judge:
@@ -117,10 +117,10 @@ class Judge:
         old = visitor.plans.get(plan.id)
         if old is None or visitor.sid not in self.seats.visitors:
             return
-        new = seat_of(actor, plan, parts)
+        new = seat_of(actor, plan, parts, listens=old.listens)
         visitor.plans[plan.id] = new
         is_open = {text.id: text.open for text in parts.texts}
-        for text in is_open.keys() | old.rights.keys():  # one that is gone was removed from the plan
+        for text in () if new.listens else is_open.keys() | old.rights.keys():  # one that is gone was removed from the plan
             held = new.rights.get(text, Right.none)
             if held is not old.rights.get(text, Right.none):
                 self._change(visitor, plan.id, text, held, Code.forbidden if is_open.get(text, True) else Code.locked)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from realtime import door
 from realtime.failures import answer_failure
-from realtime.forms import JoinPlan, NamedText, OpenText, PointAt, read, read_edit
+from realtime.forms import JoinPlan, ListenToPlans, NamedText, OpenText, PointAt, read, read_edit
 from realtime.judge import seat_of
+from realtime.listening import listen
 from realtime.looking import look
 from realtime.parts import parts_of
 from realtime.presence import free_colour, person
@@ -85,6 +86,11 @@ class PlanRoom(Room):
             plan = await work.find(Plan, key, see=may_see)
             parts = (await parts_of(work.session, [plan]))[plan.id]
             return plan, parts.texts, seat_of(work.actor, plan, parts)
+
+    async def on_listen(self, sid: str, given: object) -> dict[str, object]:
+        """Hear of several plans without being in them."""
+        visitor = self._visitor(sid, "openings")
+        return await listen(self.live, visitor, read(ListenToPlans, given).plans)
 
     async def on_leave(self, sid: str, given: object) -> dict[str, object]:
         """Give up a seat in a plan."""

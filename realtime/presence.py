@@ -51,8 +51,9 @@ class Presence:
         return [*self.here(plan), *others]
 
     def here(self, plan: UUID) -> list[dict[str, object]]:
-        """Give those of this process."""
-        return [person(visitor, plan) for visitor in self.seats.those(self.seats.by_plan.get(plan, ()))]
+        """Give those of this process, but for those who only listen."""
+        there = self.seats.those(self.seats.by_plan.get(plan, ()))
+        return [person(visitor, plan) for visitor in there if not visitor.plans[plan].listens]
 
     def change(self, plan: UUID) -> None:
         """Note that somebody came, left or writes elsewhere; the list goes out shortly."""
@@ -80,7 +81,8 @@ class Presence:
     def say_again(self) -> None:
         """Name our people again, and forget those whose process no longer does."""
         for plan in list(self.seats.by_plan):
-            self.publish(plan, self.here(plan))
+            if people := self.here(plan):  # where all only listen there is nobody to name
+                self.publish(plan, people)
         stale = monotonic() - FORGET_AFTER
         for plan, parts in list(self.elsewhere.items()):
             gone = [process for process, part in parts.items() if part.at <= stale]

@@ -42,6 +42,8 @@ class PlanSeat:
     home: bool
     rights: dict[UUID, Right]
     known: frozenset[UUID] = frozenset()
+    listens: bool = False
+    """Whether its news are heard only: nobody is shown to be here, and no text is opened."""
 
 
 @dataclass(slots=True, eq=False)

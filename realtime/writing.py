@@ -124,9 +124,10 @@ def _plan_with(visitor: Visitor, text: UUID) -> PlanSeat:
     Raises:
         RefusedError: `not_joined` without any seat; `unknown` where no plan joined has such a text for this person.
     """
-    if not visitor.plans:
+    joined = [seat for seat in visitor.plans.values() if not seat.listens]
+    if not joined:
         raise RefusedError(Code.not_joined)
-    for seat in visitor.plans.values():
+    for seat in joined:
         if text in seat.rights:
             return seat
     raise RefusedError(Code.unknown)

@@ -1,10 +1,12 @@
 import "./styles/index.css";
 import { watchAfterSaving } from "./elements/after-saving";
 import { AnswerForm } from "./elements/answer-form";
+import { ClassGrid } from "./elements/class-grid";
 import { CommentAnchor } from "./elements/comment-anchor";
 import { watchForms } from "./elements/comment-form";
 import { DragOrder } from "./elements/drag-order";
 import { setUpHtmx } from "./elements/fragments";
+import { GridText } from "./elements/grid-text";
 import { HandIn } from "./elements/hand-in";
 import { LineStateBar } from "./elements/line-state";
 import { liveTexts, person, theLine } from "./elements/live";
@@ -47,9 +49,11 @@ customElements.define("template-designer", TemplateDesigner);
 customElements.define("hand-in", HandIn);
 customElements.define("answer-form", AnswerForm);
 customElements.define("young-steps", YoungSteps);
+customElements.define("grid-text", GridText);
+customElements.define("class-grid", ClassGrid);
 
 // the editor is the largest part, and most pages have none; a plan's page may get its texts later
-if (document.querySelector("live-plan")) {
+if (document.querySelector("live-plan, class-grid")) {
   const { LiveTextElement } = await import("./elements/live-text");
   customElements.define("live-text", LiveTextElement);
   customElements.define("take-over", TakeOver); // writes into them

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 LOOKS = ("plan_opened", "version_opened", "handed_over_opened", "pupil_opened", "protected_seen")
 """Kinds that say that somebody read; what one person reads of a thing within an hour is one line."""
-_WITHIN_AN_HOUR = (*LOOKS, "text_written")
+_WITHIN_AN_HOUR = (*LOOKS, "text_written", "answered")
 A_PAGE = 50
 
 
@@ -44,7 +44,8 @@ _LOG = text(f"""
     FROM one
     WHERE (CAST(:person AS uuid) IS NULL OR actor_id = :person) AND (:about = '' OR (kind = ANY(:looks)) = (:about = 'looks'))
     GROUP BY kind, actor_id, plan_id, CASE
-        WHEN kind = ANY(:hourly) THEN date_trunc('hour', at)::text || coalesce(data->>'text', data->>'where', data->>'number', '')
+        WHEN kind = ANY(:hourly) THEN date_trunc('hour', at)::text
+            || coalesce(data->>'text', data->>'preparation', data->>'answer', data->>'where', data->>'number', '')
         ELSE id END
     ORDER BY last DESC, kind LIMIT :most OFFSET :skip
 """)  # noqa: S608  # nothing from outside is in it

@@ -19,6 +19,7 @@ class Answered(Happening):
 
     known = ("answer",)
     answer: UUID
+    preparation: UUID | None = None
 
 
 class PartHandedIn(Happening):

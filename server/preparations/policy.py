@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from server.people.models import RelationKind
 from server.people.policy import Role, standing
 from server.plans.models import Phase
 from server.plans.policy import LOCKED, reached, sees
@@ -13,17 +14,24 @@ from server.texts.policy import may_write as may_answer
 from server.texts.policy import owns
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+    from uuid import UUID
+
     from server.people.policy import Actor, Standing
     from server.plans.models import Plan
     from server.preparations.models import Answer, Attachment, Preparation
+    from server.schools.models import Class
 
 __all__ = [
     "has_begun",
     "is_asked_now",
     "is_own",
     "is_to_answer",
+    "is_waited_for",
     "is_whose",
     "may_answer",
+    "may_assess",
+    "may_assess_in",
     "may_close",
     "may_hand_in",
     "may_prepare",
@@ -55,9 +63,14 @@ def is_own(actor: Actor, one: Preparation) -> bool:
     return is_whose(standing(actor, one.plan), one)
 
 
+def is_waited_for(one: Preparation) -> bool:
+    """Whether a preparation is asked for, and neither handed in nor closed."""
+    return one.asked and one.ready is None and one.closed is None
+
+
 def is_asked_now(one: Preparation) -> bool:
     """Whether a party is waited for in the step that the plan has come to."""
-    return one.asked and one.ready is None and one.closed is None and one.plan.phase is _DURING[one.party]
+    return is_waited_for(one) and one.plan.phase is _DURING[one.party]
 
 
 def has_begun(one: Preparation) -> bool:
@@ -71,6 +84,17 @@ def may_prepare(actor: Actor, plan: Plan) -> bool:
     if who.is_any(Role.pupil) or (who.is_any(Role.teacher) and who.subjects):
         return True
     return who.is_any(Role.guardian, Role.contact) and reached(plan, Phase.shared)
+
+
+def may_assess(actor: Actor, one: Preparation) -> bool:
+    """Teachers assess in their own subjects."""
+    return one.party is Party.teachers and is_own(actor, one)
+
+
+def may_assess_in(actor: Actor, klass: Class, pupils: Collection[UUID]) -> bool:
+    """Whoever teaches a class, or pupils of it in a group, assesses there: those pupils, in those subjects."""
+    taught = [tie for tie in actor.ties if tie.kind is RelationKind.teacher_in and tie.pupil_id not in actor.hidden]
+    return any(tie.class_id == klass.id or tie.pupil_id in pupils for tie in taught)
 
 
 def may_see(actor: Actor, one: Preparation) -> bool:

@@ -34,6 +34,12 @@ export function room(plan: string): PlanRoom | undefined {
   return made;
 }
 
+/** The page shows nothing of a plan any more; asked for again, its room is a new one. */
+export function leaveRoom(plan: string): void {
+  rooms.get(plan)?.close();
+  rooms.delete(plan);
+}
+
 export function liveTexts(): LiveText[] {
   return [...rooms.values()].flatMap((one) => one.texts);
 }

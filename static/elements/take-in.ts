@@ -44,7 +44,8 @@ function hold(place: Element, given: Element, plan: PlanRoom, come: Set<Element>
   }
 }
 
-function draw(here: HTMLElement, given: Element): void {
+/** Draws one part anew; an answer, when nothing of one's own is under way in it. */
+export function draw(here: HTMLElement, given: Element): void {
   if (here instanceof AnswerForm) here.draw(given.innerHTML);
   else void htmx.swap({ text: given.innerHTML, sourceElement: here, target: here, swap: "innerMorph" });
 }

@@ -57,6 +57,15 @@ export class PlanRoom {
     if (this.#rights) this.channel.ask("point", { text, at }).catch(() => undefined);
   }
 
+  /** The page shows nothing of this plan any more. All that was written must be saved. */
+  close(): void {
+    this.#ended = true;
+    this.#leave();
+    for (const text of this.#texts.values()) text.close();
+    this.#texts.clear();
+    if (this.channel.up) this.channel.ask("leave", { plan: this.plan }).catch(() => undefined);
+  }
+
   #listen(): void {
     const { channel } = this;
     channel.onLine((up) => {

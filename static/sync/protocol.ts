@@ -78,6 +78,7 @@ export interface Overlooked {
 
 export interface Asks {
   join: { takes: { plan: string }; gives: Joined };
+  listen: { takes: { plans: string[] }; gives: { ok: true; plans: { plan: string; revision: number }[] } };
   open: { takes: { text: string; epoch: number; state: Uint8Array }; gives: Opened };
   edit: { takes: { text: string; epoch: number; client: string; op: number; update: Uint8Array }; gives: Kept };
   point: { takes: { text: string; at: Place | null }; gives: { ok: true } };

@@ -154,6 +154,7 @@ async def everything(cast: Cast, live: Visits, database: Database) -> dict[str, 
     elsa, anna, text = await live.socket(cast.elsa), await live.socket(cast.anna), cast.text("talk_notes")
     got: dict[str, dict[str, Any]] = {}
     got["ask join"] = await elsa.ask("join", {"plan": str(cast.plan.id)})
+    got["ask listen"] = await elsa.ask("listen", {"plans": [str(cast.plan.id)]})
     got["ask open"] = await elsa.ask("open", {"text": str(text), "epoch": 0, "state": EMPTY_STATE})
     assert (opened := await anna.open(cast.plan.id, text))["ok"], opened
     got["ask edit"] = await elsa.send(text, paragraph(elsa.docs[text], "We read."))
@@ -218,6 +219,7 @@ async def test_what_a_client_sends_has_exactly_the_documented_fields(cast: Cast,
     await elsa.open(cast.plan.id, text)
     whole: dict[str, dict[str, Any]] = {
         "join": {"plan": str(cast.plan.id)},
+        "listen": {"plans": [str(cast.plan.id)]},
         "open": {"text": str(text), "epoch": 0, "state": EMPTY_STATE},
         "edit": {"text": str(text), "epoch": 1, "client": elsa.id, "op": 9, "update": paragraph(elsa.docs[text], "Words")},
         "point": {"text": str(text), "at": None},

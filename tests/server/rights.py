@@ -86,6 +86,13 @@ POST /preparations/{preparation:elsas_ready}/closed    | draft          | -     
 POST /preparations/{preparation:maths}/closed          | agreed         | -                     | -                                       | staff
 POST /preparations/{preparation:maths_closed}/asked    | draft          | -                     | mentor principal                        | teacher observer
 POST /preparations/{preparation:elsas_closed}/asked    | agreed         | -                     | -                                       | elsa staff
+GET /classes/{class:ours}/assessments        | draft                    | -                     | mentor teacher                          | elsa omar hidden anna bo omars_mother observer principal admin
+GET /classes/{class:far}/assessments         | draft                    | -                     | far_teacher                             | far far_observer far_principal director
+GET /classes/{class:foreign}/assessments     | draft                    | -                     | -                                       | foreign stranger
+POST /classes/{class:ours}/assessments       | draft                    | subject=Matematik     | mentor teacher                          | elsa omar hidden anna bo omars_mother observer principal admin
+GET /assessments/{preparation:maths}         | draft talk               | -                     | teacher                                 | mentor observer principal
+GET /assessments/{preparation:elsas}         | draft                    | -                     | -                                       | elsa staff
+GET /assessments/{preparation:annas}         | shared                   | -                     | -                                       | elsa anna staff
 GET /answers/{answer:feel}                   | draft                    | -                     | elsa staff                              | -
 GET /answers/{answer:feel}                   | shared talk              | -                     | all                                     | -
 GET /answers/{answer:rest}                   | draft                    | -                     | -                                       | -

@@ -128,6 +128,9 @@ async def sit(cast: Cast, live: Visits, name: str, phase: str, few: asyncio.Sema
     async with few:
         socket = await live.socket(getattr(cast, name))
         joined = {plan for plan, who in JOIN.items() if name in people(who)}
+        followed = await socket.ask("listen", {"plans": [str(getattr(cast, plan).id) for plan in JOIN]})
+        if {one["plan"] for one in followed["plans"]} != {str(getattr(cast, plan).id) for plan in joined}:
+            wrong.append(f"{phase}, {name}: listens to {followed}")
         for plan in JOIN:
             await expect("ok" if plan in joined else "unknown", "join", plan, plan=str(getattr(cast, plan).id))
         for text, rights in texts_in(phase).items() if "plan" in joined or phase == "talk" else ():
@@ -185,5 +188,5 @@ def test_no_event_is_left_out() -> None:
     def taken(room: type) -> set[str]:
         return {name.removeprefix("on_") for name in dir(room) if name.startswith("on_")} - {"connect", "disconnect"}
 
-    assert taken(PlanRoom) == {"join", "leave", *EVENTS}
+    assert taken(PlanRoom) == {"join", "leave", "listen", *EVENTS}
     assert taken(MeRoom) == {"follow", "unfollow"}

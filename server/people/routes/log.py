@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from sqlmodel import col, select
 
 from server.access import Place, PupilOpened
-from server.audit.actions import LOOKS, log_of, who_is_logged
-from server.pages import names
+from server.audit.actions import log_of, who_is_logged
 from server.people.actions import FAMILY, find_pupil, named
-from server.people.models import Person, Relation
+from server.people.models import Relation
 from server.people.policy import Role, standing
-from server.plans.models import Phase, Plan
+from server.people.routes.log_lines import LogReader, line_of
+from server.plans.models import Plan
 from server.plans.policy import may_see_access, may_see_pupil, may_see_ties
-from server.texts.models import Text, TextKind
-from server.texts.policy import may_read
+from server.preparations.models import Answer, Preparation
+from server.texts.models import Text
 from server.web import begin, key, show
 
 if TYPE_CHECKING:
@@ -27,36 +26,12 @@ if TYPE_CHECKING:
 
     from server.audit.actions import Logged
     from server.people.actions import PupilAt
-    from server.people.policy import Actor
+    from server.people.models import Person
     from server.work import Work
 
+Part = TypeVar("Part", Answer, Preparation)
 MOST_PAGES = 200
 ABOUT = ("looks", "changes")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line as it is shown: who, when, and a sentence with what fills it."""
-
-    logged: Logged
-    who: Person | None
-    sentence: str
-    fills: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class _Reader:
-    """Who reads the log, and what the lines are about."""
-
-    actor: Actor
-    texts: dict[str, Text]
-    staff: bool
-    """Whether the reader follows the plan for the school."""
-    home: bool
-    other_homes: frozenset[UUID]
-    """The adults of homes that are not the reader's, where the reader is an adult of one."""
-    relations: dict[str, Relation]
-    people: dict[UUID, Person]
 
 
 async def show_log(request: Request) -> Response:
@@ -77,7 +52,7 @@ async def show_log(request: Request) -> Response:
             request,
             "relations/log.html",
             pupil=pupil,
-            lines=[line for one in found if (line := _line(reader, one)) is not None],
+            lines=[line for one in found if (line := line_of(reader, one)) is not None],
             more=more,
             number=number,
             about=about,
@@ -99,7 +74,7 @@ def _page(given: str) -> int:
     return min(max(int(given), 1), MOST_PAGES) if given.isdecimal() and len(given) < len(str(MOST_PAGES)) + 1 else 1
 
 
-async def _reader(work: Work, pupil: Person, places: list[PupilAt], found: list[Logged]) -> _Reader:
+async def _reader(work: Work, pupil: Person, places: list[PupilAt], found: list[Logged]) -> LogReader:
     """Gather what the lines are about, and what the reader is to the pupil."""
     session = work.session
     texts = await session.exec(select(Text).join(Plan, col(Plan.id) == Text.plan_id).where(Plan.pupil_id == pupil.id))
@@ -113,14 +88,19 @@ async def _reader(work: Work, pupil: Person, places: list[PupilAt], found: list[
     at_home = any(one.is_any(Role.guardian, Role.contact) for one in who)
     ours: set[UUID] = {work.actor.id}
     adults: set[UUID] = set()
-    for person, household in family:
+    homes = list(family)
+    for person, household in homes:
         adults.add(person)
         if household in own:
             ours.add(person)
-    people = await named(session, [*(one.actor_id for one in found), *(one.person_id for one in relations)])
-    return _Reader(
+    answers, preparations = await _parts(work, found, "answer", Answer), await _parts(work, found, "preparation", Preparation)
+    people = await named(session, [*(one.actor_id for one in found), *(one.person_id for one in relations), *(key for key, _ in homes)])
+    return LogReader(
         work.actor,
         {str(one.id): one for one in texts.unique()},
+        answers,
+        preparations,
+        {home: [people[person].given_name for person, at in homes if at == home] for _, home in homes if home},
         any(one.staff for one in who),
         any(one.home for one in who),
         frozenset(adults - ours) if at_home else frozenset(),
@@ -129,35 +109,8 @@ async def _reader(work: Work, pupil: Person, places: list[PupilAt], found: list[
     )
 
 
-def _line(reader: _Reader, one: Logged) -> Line | None:
-    """Say what happened, in general where the particular may not be seen; nothing where even that is another home's own."""
-    if one.actor_id in reader.other_homes and one.kind in LOOKS:
-        return None
-    who = reader.people.get(one.actor_id) if one.actor_id else None
-    text = reader.texts.get(str(one.data.get("text")))
-    if text is not None and not may_read(reader.actor, text):
-        if text.kind is TextKind.home_preparation and reader.home:
-            return None
-        return Line(one, who, names.LOG_PREPARED)
-    if one.data.get("staff_only") and not reader.staff:
-        return Line(one, who, names.LOG_PREPARED)
-    return Line(one, who, names.LOG.get(one.kind, names.LOG_OTHER), _fills(reader, one, text))
-
-
-def _fills(reader: _Reader, one: Logged, text: Text | None) -> dict[str, Any]:
-    """Give what goes into a line's sentence: msgids are said in the reader's language by the page."""
-    fills: dict[str, Any] = {}
-    if text is not None:
-        fills["text"], fills["subject"] = names.TEXT[text.kind], text.subject
-    if (relation := reader.relations.get(str(one.data.get("relation")))) is not None:
-        fills["relation"] = names.RELATION[relation.kind]
-        fills["person"] = reader.people[relation.person_id].name
-    if one.kind == "plan_moved":
-        fills["phase"] = names.PHASE[Phase(str(one.data["new"]))]
-    if one.kind == "pupil_opened":
-        fills["page"] = names.PLACE[Place(str(one.data["where"]))]
-    if one.kind == "protection_changed":
-        fills["on"] = bool(one.data["on"])
-    if "number" in one.data:
-        fills["number"] = one.data["number"]
-    return fills
+async def _parts(work: Work, found: list[Logged], name: str, model: type[Part]) -> dict[str, Part]:
+    """Give the answers or preparations that lines are about."""
+    keys = {UUID(str(one.data[name])) for one in found if one.data.get(name)}
+    rows = await work.session.exec(select(model).where(col(model.id).in_(keys)))
+    return {str(one.id): one for one in rows.unique()}

@@ -20,6 +20,7 @@ from server.people.routes.directory import class_staff, note_look
 from server.people.routes.pupil import profile_part, steps_part
 from server.plans.actions import asked_of, plans_of
 from server.plans.policy import may_see, may_see_access, may_see_handed_over, may_see_pupil, may_see_ties
+from server.preparations.policy import may_assess_in
 from server.rounds.actions import stairs_of
 from server.rounds.policy import may_begin, may_overlook, may_run_school
 from server.schools.models import Class, ClassKind, School
@@ -89,6 +90,7 @@ async def show_class(request: Request) -> Response:
             opens={one for one, look in pupils.items() if policy.may_see_pupil_page(work.actor, look.someone)},
             staff=staff,
             roles=roles,
+            assesses=may_assess_in(work.actor, klass, pupils),
             runs=policy.runs_school(work.actor, school),
             slips=may_print_slips(work.actor, klass, school),
             overlooks=klass.kind is ClassKind.homeroom and may_overlook(work.actor, klass, list(pupils)),

@@ -4,32 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from sqlalchemy import func
 from sqlmodel import col, select
 
+from server.columns import now
 from server.errors import _
 from server.goals.models import Goal, Status
+from server.people.actions.age import local_day
 from server.people.policy import Role, standing
+from server.plans.actions.showing import waited_for
 from server.plans.models import Phase, Plan
 from server.plans.policy import has_left
-from server.texts.models import Text, TextKind
-from server.texts.policy import writes
+from server.preparations.actions.asking import asked_now
+from server.preparations.models import Party
+from server.rounds.models import Round
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
     from uuid import UUID
 
     from sqlmodel.ext.asyncio.session import AsyncSession
 
     from server.people.policy import Actor
-
-OPEN = (Phase.draft, Phase.shared, Phase.talk)
+    from server.preparations.actions.asking import Asked
 
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do: a sentence, the button's words, where it is done, about which pupils, how many."""
+    """One thing to do: a sentence, the button's words, where it is done, about which pupils, how many, until when."""
 
     title: str
     act: str
@@ -38,19 +43,28 @@ class Task:
     class_id: UUID
     subject: str = ""
     count: int = 1
+    until: date | None = None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its last day is over."""
+        return self.until is not None and self.until < local_day(now())
 
 
 async def asked_of(session: AsyncSession, actor: Actor, plans: Sequence[Plan], *, each: bool = False) -> list[Task]:
-    """Say what is asked of a person in the given plans: texts of one's own still empty, goals waiting for one's word.
+    """Say what is asked of a person in the given plans: to prepare and hand in, to show plans to the home, to say a word about goals.
 
     What is the same for several pupils of a class is one task that leads to the class; with `each` it is one a pupil.
     Of a plan whose school the pupil has left nothing is asked.
     """
     plans = [plan for plan in plans if not has_left(plan)]
-    texts, goals = await _empty_texts(session, actor, plans), await _waiting_goals(session, actor, plans)
+    rounds = await _rounds(session, plans)
+    parts = await asked_now(session, actor, plans)
+    shows, goals = await _to_show(session, actor, plans), await _waiting_goals(session, actor, plans)
     return [
         *_talks(actor, plans),
-        *(_to_write(found) for found in _together(texts, _by_subject, each=each)),
+        *(_to_prepare(found, rounds) for found in _together(parts, _by_subject, each=each)),
+        *(_show(found, rounds) for found in _together(shows, lambda plan: (plan.class_id,), each=each)),
         *(_about_goals(found) for found in _together(goals, _by_status, each=each)),
     ]
 
@@ -63,6 +77,17 @@ def _together(things: Iterable[Any], by: Callable[[Any], tuple[object, ...]], *,
     return list(bundles.values())
 
 
+async def _rounds(session: AsyncSession, plans: Sequence[Plan]) -> dict[UUID | None, Round]:
+    """Give the rounds of plans: they say until when each step is to be done."""
+    rows = await session.exec(select(Round).where(col(Round.id).in_({plan.round_id for plan in plans if plan.round_id})))
+    return {one.id: one for one in rows}
+
+
+def _first(days: Iterable[date | None]) -> date | None:
+    """Give the first of some days."""
+    return min((day for day in days if day is not None), default=None)
+
+
 def _talks(actor: Actor, plans: Sequence[Plan]) -> list[Task]:
     """Call the pupil and the home to a talk that is going on."""
     return [
@@ -72,37 +97,51 @@ def _talks(actor: Actor, plans: Sequence[Plan]) -> list[Task]:
     ]
 
 
-_TITLE = {
-    TextKind.self_assessment: _("Write where you are now"),
-    TextKind.home_preparation: _("Write how you see it at home"),
-    TextKind.assessment: _("Write an assessment"),
+_WRITE = {
+    Party.pupil: (_("Write where you are now"), _("Write")),
+    Party.teachers: (_("Write an assessment"), _("Write")),
+    Party.home: (_("Write how you see it at home"), _("Write")),
+}
+_HAND_IN = {
+    Party.pupil: (_("Hand in what you have written"), _("Hand in")),
+    Party.teachers: (_("Hand in the assessment"), _("Hand in")),
+    Party.home: (_("Say that you are ready"), _("To the end")),
 }
 
 
-async def _empty_texts(session: AsyncSession, actor: Actor, plans: Sequence[Plan]) -> list[Text]:
-    """Give the texts of one's own that nobody has begun."""
-    wanted = select(Text).where(
-        col(Text.plan_id).in_([plan.id for plan in plans if plan.phase in OPEN]), Text.seq == 0, col(Text.kind).in_(list(_TITLE))
-    )
-    return [text for text in (await session.exec(wanted)).unique() if writes(standing(actor, text.plan), text)]
-
-
-def _by_subject(text: Text) -> tuple[object, ...]:
+def _by_subject(asked: Asked) -> tuple[object, ...]:
     """A teacher's assessments in a subject of a class are one task; anything else stands alone."""
-    return (text.plan.class_id, text.subject) if text.kind is TextKind.assessment else (text.id,)
+    one = asked.one
+    return (one.plan.class_id, one.subject, asked.is_complete) if one.party is Party.teachers else (one.id,)
 
 
-def _to_write(texts: list[Text]) -> Task:
-    """Make one task of the texts of one or several pupils."""
-    first = texts[0]
-    pupils = tuple(text.plan.pupil_id for text in texts)
-    return Task(_TITLE[first.kind], _("Write"), _address(texts), pupils, first.plan.class_id, first.subject, len(texts))
+def _to_prepare(found: list[Asked], rounds: dict[UUID | None, Round]) -> Task:
+    """Make one task of the preparations for one or several pupils."""
+    first = found[0].one
+    title, act = (_HAND_IN if found[0].is_complete else _WRITE)[first.party]
+    plans = [asked.one.plan for asked in found]
+    address = f"/plans/{first.plan_id}/prepare#{'hand-in' if found[0].is_complete else 'preparation'}-{first.id}"
+    if len(found) > 1:
+        address = f"/classes/{first.plan.class_id}/assessments?subject={quote(first.subject, safe='')}"
+    held = [rounds[plan.round_id] for plan in plans if plan.round_id in rounds]
+    until = _first(one.prepare_home_by if first.party is Party.home else one.prepare_school_by for one in held)
+    return Task(title, act, address, tuple(plan.pupil_id for plan in plans), first.plan.class_id, first.subject, len(found), until)
 
 
-def _address(texts: list[Text]) -> str:
-    """Lead to the very text; for a bundle to the class."""
-    first = texts[0]
-    return f"/plans/{first.plan_id}#text-{first.id}" if len(texts) == 1 else f"/classes/{first.plan.class_id}"
+async def _to_show(session: AsyncSession, actor: Actor, plans: Sequence[Plan]) -> list[Plan]:
+    """Give the mentor the plans that can be shown to the home: nobody at school is waited for."""
+    run = [plan for plan in plans if plan.phase is Phase.draft and standing(actor, plan).is_any(Role.mentor)]
+    waiting = {one.plan_id for one in await waited_for(session, [plan.id for plan in run])} if run else set()
+    return [plan for plan in run if plan.id not in waiting]
+
+
+def _show(plans: list[Plan], rounds: dict[UUID | None, Round]) -> Task:
+    """Make one task of the plans of a class that can be shown."""
+    first = plans[0]
+    address = f"/plans/{first.id}" if len(plans) == 1 else f"/classes/{first.class_id}/overview"
+    until = _first(rounds[plan.round_id].prepare_school_by for plan in plans if plan.round_id in rounds)
+    pupils = tuple(plan.pupil_id for plan in plans)
+    return Task(_("Show to the home"), _("Look"), address, pupils, first.class_id, count=len(plans), until=until)
 
 
 @dataclass(frozen=True)

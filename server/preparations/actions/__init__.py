@@ -3,6 +3,7 @@
 from server.preparations.actions.answering import answer_with, asked_by
 from server.preparations.actions.earlier import Earlier, earlier
 from server.preparations.actions.files import MOST_FILE, MOST_FILES, attach, files_of, make_ready, remove
+from server.preparations.actions.grid import Row, rows_for, rows_of, subjects_in
 from server.preparations.actions.handing_in import UnansweredError, ask_again, close, hand_in, take_back
 from server.preparations.actions.holding import hold
 from server.preparations.actions.pieces import Part, Piece, Sheet
@@ -18,6 +19,7 @@ __all__ = [
     "Part",
     "Piece",
     "Progress",
+    "Row",
     "Sheet",
     "UnansweredError",
     "answer_with",
@@ -34,6 +36,9 @@ __all__ = [
     "preparations_of",
     "progress_of",
     "remove",
+    "rows_for",
+    "rows_of",
     "sheet_of",
+    "subjects_in",
     "take_back",
 ]

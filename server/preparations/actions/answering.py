@@ -50,4 +50,4 @@ async def answer_with(work: Work, answer: Answer, given: Mapping[str, str]) -> N
     if value == answer.value:
         return
     answer.value, answer.by_id, answer.at = value, work.actor.id, now()
-    work.tell(Answered(plan=answer.plan_id, answer=answer.id))
+    work.tell(Answered(plan=answer.plan_id, answer=answer.id, preparation=answer.preparation_id))

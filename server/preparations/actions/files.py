@@ -96,7 +96,7 @@ async def attach(work: Work, answer: Answer, key: UUID, ready: Ready) -> None:
         )
     )  # fmt: skip
     answer.by_id, answer.at = work.actor.id, now()
-    work.tell(Answered(plan=answer.plan_id, answer=answer.id))
+    work.tell(Answered(plan=answer.plan_id, answer=answer.id, preparation=answer.preparation_id))
 
 
 async def remove(work: Work, file: Attachment) -> None:
@@ -108,7 +108,7 @@ async def remove(work: Work, file: Attachment) -> None:
     if not file.answer.open:
         raise LockedError
     await work.session.delete(file)
-    work.tell(Answered(plan=file.answer.plan_id, answer=file.answer_id))
+    work.tell(Answered(plan=file.answer.plan_id, answer=file.answer_id, preparation=file.answer.preparation_id))
 
 
 async def files_of(session: AsyncSession, answers: Collection[UUID]) -> dict[UUID, list[Attachment]]:

@@ -15,10 +15,11 @@ from server.preparations.actions import preparations_of, sheet_of
 from server.preparations.models import Party
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from uuid import UUID
 
     from server.people.models import Person
+    from server.people.policy import Actor
     from server.plans.models import Plan
     from server.preparations.actions import Sheet
     from server.preparations.models import Preparation
@@ -74,18 +75,20 @@ async def states_of(work: Work, plan: Plan, ones: Iterable[Preparation]) -> list
     people = await named(work.session, [plan.pupil_id, *(one.ready_by for one in kept)])
     homes = await homes_of(work, plan)
     whose = {Party.pupil: [people[plan.pupil_id]], Party.teachers: []}
-    return [
-        State(
-            one,
-            policy.is_own(actor, one),
-            policy.may_hand_in(actor, one),
-            policy.may_take_back(actor, one),
-            policy.may_close(actor, one),
-            whose[one.party] if one.party in whose else homes.get(one.household_id, []),
-            people.get(one.ready_by) if one.ready_by else None,
-        )
-        for one in kept
-    ]
+    return [state_of(actor, one, whose[one.party] if one.party in whose else homes.get(one.household_id, []), people) for one in kept]
+
+
+def state_of(actor: Actor, one: Preparation, whose: list[Person], people: Mapping[UUID, Person]) -> State:
+    """Say how far one preparation has come."""
+    return State(
+        one,
+        policy.is_own(actor, one),
+        policy.may_hand_in(actor, one),
+        policy.may_take_back(actor, one),
+        policy.may_close(actor, one),
+        whose,
+        people.get(one.ready_by) if one.ready_by else None,
+    )
 
 
 async def homes_of(work: Work, plan: Plan) -> dict[UUID | None, list[Person]]:

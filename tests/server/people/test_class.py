@@ -43,10 +43,12 @@ async def test_each_is_led_to_the_pages_of_the_pupils_they_are_tied_to(world: Wo
 
 
 async def test_what_is_asked_of_a_teacher_for_many_stands_beside_each_in_the_class(world: World) -> None:
+    for plan in (world.cast.plan, world.cast.omars_plan):
+        await world.phase("draft", plan)
     page = await listed(world, "teacher")
 
     assert page.count("Write an assessment") == 2
-    assert f'href="{world.home}#text-{world.cast.text("assessment")}"' in page
+    assert f'href="{world.home}/prepare#preparation-{await world.preparation("teachers")}"' in page
 
 
 async def test_the_schools_page_lists_the_homeroom_classes(world: World) -> None:

@@ -92,6 +92,40 @@ async def test_another_households_own_things_do_not_stand_in_a_guardians_log(wor
     assert (await log(world, cast.bo)).count("Bo Lind") == 3
 
 
+async def test_what_a_household_hands_in_stands_in_its_own_log_and_not_in_the_others(world: World) -> None:
+    cast = world.cast
+    plan = await world.hand_out("shared")
+    rest = await world.answer(plan, "rest", household_id=cast.bos.id)
+    own = await world.preparation("home", plan, household_id=cast.bos.id)
+    await world.write(await world.text_of(plan, "see", household_id=cast.bos.id), cast.bo, "Well")
+    for value in (0, 1, 0):
+        await world.post(cast.bo, f"/answers/{rest}", value=value)
+    await world.post(cast.bo, f"/preparations/{own}/handed-in")
+    await world.post(cast.mentor, f"/preparations/{await world.preparation('home', plan, household_id=cast.annas.id)}/closed")
+
+    for reader in (cast.bo, cast.elsa, cast.principal):
+        lines = await log(world, reader)
+        assert "Handed in: How do we see it at home? · Bo" in lines, reader.name
+        assert lines.count("Wrote in: How do we see it at home?") == 2, "the text, and the answers of an hour in one line"
+        assert "3 times" in lines
+    anna = await log(world, cast.anna)
+    assert "Bo" not in anna
+    assert "Handed in" not in anna
+    assert "Stopped waiting for: How do we see it at home? · Anna" in anna
+
+
+async def test_what_the_school_prepares_is_told_the_home_in_general_only(world: World) -> None:
+    cast = world.cast
+    plan = await world.hand_out("draft")
+    await world.post(cast.teacher, f"/answers/{await world.answer(plan, 'subject')}", value=1)
+    await world.post(cast.mentor, f"/preparations/{await world.preparation('teachers', plan)}/closed")
+
+    for reader in (cast.elsa, cast.anna, cast.admin):
+        assert (await log(world, reader)).count("Worked on the preparation") == 2, reader.name
+        assert "Matematik" not in await log(world, reader)
+    assert "Stopped waiting for: Assessment: Matematik" in await log(world, cast.principal)
+
+
 async def test_who_wrote_is_still_known_when_the_strokes_are_folded(world: World) -> None:
     text = world.cast.text("talk_notes")
     await write(world, text, world.cast.mentor, times=5)

@@ -1,8 +1,15 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
+from server.columns import now
+from server.i18n import words
+from server.people.actions import local_day
 from server.people.models import Household, Relation, RelationKind
+from server.rounds.models import Round
 from tests.server.world import new
 
 if TYPE_CHECKING:
@@ -17,17 +24,23 @@ async def start(world: World, person: Person) -> str:
 
 
 async def test_a_guardian_finds_the_child_and_what_is_asked(world: World) -> None:
+    await world.phase("shared")
+    own = await world.preparation("home", household_id=world.cast.annas.id)
+    others = await world.preparation("home", household_id=world.cast.bos.id)
+
     page = await start(world, world.cast.anna)
 
     assert "Hello, Anna" in page
     assert "Write how you see it at home" in page
-    assert f'href="{world.home}#text-{world.cast.text("home_anna")}"' in page
-    assert str(world.cast.text("home_bo")) not in page
+    assert f'href="{world.home}/prepare#preparation-{own}"' in page
+    assert str(others) not in page
     assert f'<a href="{world.home}" dir="auto">Elsa Berg</a>' in page
     assert "Omar" not in page
 
 
 async def test_a_pupil_finds_the_own_plan(world: World) -> None:
+    await world.phase("draft")
+
     page = await start(world, world.cast.elsa)
 
     assert "My plan" in page
@@ -43,18 +56,63 @@ async def test_a_mentor_finds_the_pupils_and_what_waits(world: World) -> None:
 
 
 async def test_a_teachers_tasks_are_bundled_and_leave_the_protected_pupil_out(world: World) -> None:
+    for plan in (world.cast.plan, world.cast.omars_plan, world.cast.hidden_plan):
+        await world.phase("draft", plan)
+
     page = await start(world, world.cast.teacher)
 
     assert "Write an assessment" in page
     assert "2 pupils" in page
+    assert f'href="/classes/{world.cast.klass.id}/assessments?subject=Matematik"' in page
     assert "Hanna" not in page
 
 
-async def test_what_is_written_is_no_longer_asked(world: World) -> None:
+async def test_what_is_written_is_to_be_handed_in_and_then_no_longer_asked(world: World) -> None:
+    await world.phase("shared")
     await world.rows("UPDATE text SET seq = 1 WHERE id = $1", world.cast.text("home_anna"))
 
     assert "Write how you see it at home" not in await start(world, world.cast.anna)
+    assert "Say that you are ready" in await start(world, world.cast.anna)
     assert "Write how you see it at home" in await start(world, world.cast.bo)
+
+    own = await world.preparation("home", household_id=world.cast.annas.id)
+    await world.post(world.cast.anna, f"/preparations/{own}/handed-in")
+
+    assert "Nothing right now." in await start(world, world.cast.anna)
+
+
+async def test_a_mentor_is_asked_to_show_what_nobody_at_school_is_waited_for_with(world: World) -> None:
+    for plan in (world.cast.plan, world.cast.omars_plan):
+        await world.phase("draft", plan)
+    assert "Show to the home" not in await start(world, world.cast.mentor)
+
+    await world.prepared()
+    page = await start(world, world.cast.mentor)
+    assert "Show to the home" in page
+    assert f'href="{world.home}" aria-describedby="task-1"' in page
+
+    await world.prepared(world.cast.omars_plan)
+    page = await start(world, world.cast.mentor)
+    assert "2 pupils" in page
+    assert f'href="/classes/{world.cast.klass.id}/overview"' in page
+    assert "Show to the home" not in await start(world, world.cast.principal)
+
+
+@pytest.mark.parametrize(("days", "said"), [(5, "by "), (-1, '<b class="late">Late</b>, by ')])
+async def test_a_task_says_until_when_and_whether_it_is_late(world: World, days: int, said: str) -> None:
+    day = local_day(now()) + timedelta(days=days)
+    plan = await world.hand_out("draft")
+    assert plan.template_version_id
+    made = Round(
+        organisation_id=plan.organisation_id, school_id=plan.school_id, class_id=plan.class_id, begun_by=world.cast.mentor.id,
+        template_version_id=plan.template_version_id, prepare_school_by=day,
+    )  # fmt: skip
+    await world.add(made)
+    await world.rows("UPDATE plan SET round_id = $2 WHERE id = $1", plan.id, made.id)
+
+    page = await start(world, world.cast.elsa)
+
+    assert f"{said}{words('en').day(day)}" in page
 
 
 async def test_a_talk_under_way_calls_the_pupil_and_the_home(world: World) -> None:

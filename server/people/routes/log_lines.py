@@ -1,0 +1,103 @@
+"""One line of a pupil's access log, in general where the reader may not see the particular."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from server.access import Place
+from server.audit.actions import LOOKS
+from server.pages import names
+from server.plans.models import Phase
+from server.preparations.actions import KIND_OF
+from server.preparations.policy import may_see
+from server.texts.models import TextKind
+from server.texts.policy import may_read
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from server.audit.actions import Logged
+    from server.people.models import Person, Relation
+    from server.people.policy import Actor
+    from server.preparations.models import Answer, Preparation
+    from server.texts.models import Text
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line as it is shown: who, when, and a sentence with what fills it."""
+
+    logged: Logged
+    who: Person | None
+    sentence: str
+    fills: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class LogReader:
+    """Who reads the log, and what the lines are about."""
+
+    actor: Actor
+    texts: dict[str, Text]
+    answers: dict[str, Answer]
+    preparations: dict[str, Preparation]
+    homes: dict[UUID, list[str]]
+    """The names of the adults of each home."""
+    staff: bool
+    """Whether the reader follows the plan for the school."""
+    home: bool
+    other_homes: frozenset[UUID]
+    """The adults of homes that are not the reader's, where the reader is an adult of one."""
+    relations: dict[str, Relation]
+    people: dict[UUID, Person]
+
+
+def line_of(reader: LogReader, one: Logged) -> Line | None:
+    """Say what happened, in general where the particular may not be seen; nothing where even that is another home's own."""
+    if one.actor_id in reader.other_homes and one.kind in LOOKS:
+        return None
+    who = reader.people.get(one.actor_id) if one.actor_id else None
+    text = reader.texts.get(str(one.data.get("text")))
+    kind, knows = _part(reader, one, text)
+    if not knows:
+        if kind is TextKind.home_preparation and reader.home:
+            return None
+        return Line(one, who, names.LOG_PREPARED)
+    if one.data.get("staff_only") and not reader.staff:
+        return Line(one, who, names.LOG_PREPARED)
+    return Line(one, who, names.LOG.get(one.kind, names.LOG_OTHER), _fills(reader, one, text))
+
+
+def _part(reader: LogReader, one: Logged, text: Text | None) -> tuple[TextKind | None, bool]:
+    """Say which part of the plan a line is about, if it is about one, and whether the reader may know of it."""
+    answer = reader.answers.get(str(one.data.get("answer")))
+    if (part := text or answer) is not None:
+        return part.kind, may_read(reader.actor, part)
+    preparation = reader.preparations.get(str(one.data.get("preparation")))
+    if preparation is not None:
+        return KIND_OF[preparation.party], may_see(reader.actor, preparation)
+    return None, True
+
+
+def _fills(reader: LogReader, one: Logged, text: Text | None) -> dict[str, Any]:
+    """Give what goes into a line's sentence: msgids are said in the reader's language by the page."""
+    fills: dict[str, Any] = {}
+    part = text or reader.answers.get(str(one.data.get("answer")))
+    if part is not None:
+        fills["text"], fills["subject"] = names.TEXT[part.kind], part.subject
+    elif (preparation := reader.preparations.get(str(one.data.get("preparation")))) is not None:
+        fills["text"], fills["subject"] = names.TEXT[KIND_OF[preparation.party]], preparation.subject
+        fills["whose"] = ", ".join(reader.homes.get(preparation.household_id, [])) if preparation.household_id else ""
+    if (relation := reader.relations.get(str(one.data.get("relation")))) is not None:
+        fills["relation"] = names.RELATION[relation.kind]
+        fills["person"] = reader.people[relation.person_id].name
+    if one.kind == "plan_moved":
+        fills["phase"] = names.PHASE[Phase(str(one.data["new"]))]
+    if one.kind == "pupil_opened":
+        fills["page"] = names.PLACE[Place(str(one.data["where"]))]
+    if one.kind == "protection_changed":
+        fills["on"] = bool(one.data["on"])
+    if "number" in one.data:
+        fills["number"] = one.data["number"]
+    return fills
