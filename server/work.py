@@ -53,6 +53,8 @@ class Work:
     session: AsyncSession
     actor: Actor
     told: list[Happening] = field(default_factory=list)
+    faces: dict[UUID, str] = field(default_factory=dict)
+    """The pictures that were looked for so far, by person; empty for initials."""
     by_itself: bool = False
     """Whether nobody does it: the moment has come for it."""
 

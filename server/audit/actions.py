@@ -1,4 +1,7 @@
-"""Reading the log of a pupil: who read or changed what, from the event rows and from the strokes that are not folded yet."""
+"""Reading the log of a pupil: who read or changed what, from the event rows and from the strokes that are not folded yet.
+
+A teacher is tied to the class and not to each pupil: what began or ended while the pupil was in the class is read from there.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
+
+from server.audit.models import OF_NO_PUPIL
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,13 +36,18 @@ class Logged:
     data: dict[str, Any]
 
 
-_ROWS = """
+_ROWS = f"""
     SELECT id::text AS id, at, kind, actor_id, plan_id, data - 'hearers' AS data FROM event
     WHERE pupil_id = :pupil OR plan_id IN (SELECT id FROM plan WHERE pupil_id = :pupil)
     UNION ALL
     SELECT u.text_id::text, u.at, 'text_written', u.person_id, t.plan_id, jsonb_build_object('text', t.id)
     FROM text_update u JOIN text t ON t.id = u.text_id JOIN plan p ON p.id = t.plan_id WHERE p.pupil_id = :pupil
-"""
+    UNION ALL
+    SELECT DISTINCT ON (e.id) e.id::text, e.at, e.kind, e.actor_id, NULL::uuid, e.data - 'hearers'
+    FROM relation p JOIN relation r ON r.class_id = p.class_id AND r.kind = 'teacher_in'
+    JOIN (SELECT * FROM event WHERE {OF_NO_PUPIL}) e ON e.data->>'relation' = r.id::text
+    WHERE p.person_id = :pupil AND p.kind = 'pupil_in' AND p.since <= e.at AND (p.until IS NULL OR p.until > e.at)
+"""  # noqa: S608  # nothing from outside is in it
 _LOG = text(f"""
     WITH one AS ({_ROWS})
     SELECT kind, actor_id, min(at), max(at) AS last, count(*), (array_agg(data ORDER BY at DESC))[1]

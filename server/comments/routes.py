@@ -14,7 +14,7 @@ from server.comments.models import Anchor, Comment, Thread
 from server.errors import ForbiddenError, WrongFormError
 from server.goals.models import Goal
 from server.goals.policy import may_see as may_see_goal
-from server.people.actions import named
+from server.people.actions import faces, named
 from server.people.policy import standing
 from server.plans.models import Plan
 from server.plans.policy import may_see as may_see_plan
@@ -63,11 +63,13 @@ async def comments_part(work: Work, plan: Plan) -> dict[str, Any]:
     """Gather the threads that one may read, with what may be done with each."""
     threads = await actions.seen(work, plan)
     comments = [comment for _, found in threads for comment in found]
+    people = await named(work.session, [*(one.person_id for one in comments), *(one.resolved_by for one, _ in threads)])
     return {
         "plan": plan,
         "who": standing(work.actor, plan),
         "threads": threads,
-        "comment_people": await named(work.session, [*(one.person_id for one in comments), *(one.resolved_by for one, _ in threads)]),
+        "comment_people": people,
+        "faces": await faces(work, people.values()),
         "may_change": {one.id for one in comments if policy.may_change(work.actor, one)},
         "may_settle": {one.id for one, _ in threads if policy.may_settle(work.actor, one)},
         "may_answer": {one.id for one, _ in threads if policy.may_write(work.actor, one)},

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from server.goals import actions, policy
 from server.goals.models import Goal, Status
-from server.people.actions import around, named
+from server.people.actions import around, faces, named
 from server.people.policy import Role, standing
 from server.plans.models import Plan
 from server.plans.policy import may_see as may_see_plan
@@ -65,13 +65,15 @@ async def goals_part(work: Work, plan: Plan) -> dict[str, Any]:
     """Gather the goals that one may see, with what may be done with each."""
     goals = await actions.seen(work, plan)
     check_ins = await actions.check_ins(work.session, goals)
-    people = [goal.proposed_by for goal in goals] + [goal.responsible_id for goal in goals if goal.responsible_id]
+    concerned = [goal.proposed_by for goal in goals] + [goal.responsible_id for goal in goals if goal.responsible_id]
+    people = await named(work.session, [*concerned, *(one.person_id for found in check_ins.values() for one in found)])
     return {
         "plan": plan,
         "who": standing(work.actor, plan),
         "goals": goals,
         "check_ins": check_ins,
-        "goal_people": await named(work.session, [*people, *(one.person_id for found in check_ins.values() for one in found)]),
+        "goal_people": people,
+        "faces": await faces(work, people.values()),
         "goal_moves": {goal.id: [to for to in Status if policy.may_move(work.actor, goal, to)] for goal in goals},
         "may_reword": {goal.id for goal in goals if policy.may_reword(work.actor, goal)},
         "may_check_in": {goal.id for goal in goals if policy.may_check_in(work.actor, goal)},

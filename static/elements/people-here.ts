@@ -9,6 +9,7 @@ import { roleWord } from "./role-word";
 export class PeopleHere extends LitElement {
   static override readonly properties = { people: { attribute: false } };
   declare people: Person[];
+  #faces: Record<string, string> = {};
   #room: PlanRoom | undefined;
   #stop: (() => void) | undefined;
 
@@ -24,6 +25,7 @@ export class PeopleHere extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#faces = JSON.parse(this.dataset["faces"] ?? "{}") as Record<string, string>; // the server's word of who may be seen by whom
     this.#room = room(this.closest("live-plan")?.getAttribute("plan") ?? "");
     this.people = this.#room?.people ?? [];
     this.#stop = this.#room?.here.on((people) => { this.people = people; });
@@ -40,7 +42,7 @@ export class PeopleHere extends LitElement {
     return html`
       <details class="menu people">
         <summary class="people-summary">
-          <span class="crowd" aria-hidden="true">${people.slice(0, 6).map(avatar)}</span>
+          <span class="crowd" aria-hidden="true">${people.slice(0, 6).map((one) => this.#avatar(one))}</span>
           <span class="soft small" role="status">${tn("{n} is here now", "{n} are here now", people.length)}</span>
         </summary>
         <ul class="menu-body card people-list">${people.map((one) => this.#line(one))}</ul>
@@ -50,8 +52,22 @@ export class PeopleHere extends LitElement {
   #line(one: Person): TemplateResult {
     const me = one.person === this.#room?.person;
     const writes = placeName(one.writing);
-    return html`<li class="person">${avatar(one)}<span><b dir="auto">${one.name}</b>${me ? html` <span class="soft">${t("(you)")}</span>` : nothing}
+    return html`<li class="person">${this.#avatar(one)}<span><b dir="auto">${one.name}</b>${me ? html` <span class="soft">${t("(you)")}</span>` : nothing}
       <span class="soft small">${roleWord(one.role)}${writes === undefined ? nothing : html` · <span class="writing">${t("writes in {text}", { text: writes })}</span>`}</span></span></li>`;
+  }
+
+  #avatar(one: Person): TemplateResult {
+    const colour = Math.min(8, Math.max(1, Math.trunc(one.colour) || 1));
+    const mark = this.#faces[one.person];
+    const face = mark === undefined ? initials(one.name)
+      : html`<img src="/people/${one.person}/picture?v=${mark}&size=small" alt="" decoding="async" @error=${() => { this.#forget(one.person); }}>`;
+    return html`<span class="avatar here c${colour}" style="--c: var(--p${colour})" aria-hidden="true" title=${one.name}>${face}</span>`;
+  }
+
+  /** A picture that may no longer be seen gives way to initials. */
+  #forget(person: string): void {
+    this.#faces = Object.fromEntries(Object.entries(this.#faces).filter(([one]) => one !== person));
+    this.requestUpdate();
   }
 }
 
@@ -60,11 +76,6 @@ function once(people: readonly Person[]): Person[] {
   const by = new Map<string, Person>();
   for (const one of people) if (!by.get(one.person)?.writing) by.set(one.person, one);
   return [...by.values()];
-}
-
-function avatar(one: Person): TemplateResult {
-  const colour = Math.min(8, Math.max(1, Math.trunc(one.colour) || 1));
-  return html`<span class="avatar here c${colour}" style="--c: var(--p${colour})" aria-hidden="true" title=${one.name}>${initials(one.name)}</span>`;
 }
 
 function initials(name: string): string {

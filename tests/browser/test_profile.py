@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PIL import Image
 from playwright.async_api import expect
 
+from tests.browser.windows import plan
+
 if TYPE_CHECKING:
     from tests.browser.windows import Windows
     from tests.cast import Cast
@@ -54,6 +56,11 @@ async def test_a_picture_is_cut_and_a_telephone_hidden_from_the_class_but_not_fr
     await expect(mentor.locator(picture)).to_have_js_property("naturalWidth", 96)
     await other.goto(f"/people/{cast.anna.id}")
     await expect(other.locator(picture)).to_have_count(0)
+    await mother.goto(plan(cast))
+    await mentor.goto(plan(cast))
+    await expect(mentor.locator(f"people-here .crowd {picture}")).to_have_js_property("naturalWidth", 96)
+    father = await windows.open(cast.bo, plan(cast))
+    await expect(father.locator("people-here .crowd").get_by_title("Anna Berg")).to_have_text("AB")
 
 
 async def test_the_page_reads_itself_aloud_for_whom_wants_it(windows: Windows, cast: Cast) -> None:

@@ -4,6 +4,7 @@ from server.people.actions.acting import FAMILY, act_as, actors_of, gives_rights
 from server.people.actions.age import born_by, local_day
 from server.people.actions.concerned import concerned
 from server.people.actions.duties import Duty, by_person, classes_of_pupils, homes, mentors, offices, teachers
+from server.people.actions.faces import faces
 from server.people.actions.knowing import known
 from server.people.actions.looking import Look, look_at, several, someone
 from server.people.actions.picture import hide_oneself, remake, show_oneself
@@ -29,6 +30,7 @@ __all__ = [
     "concerned",
     "drop_notices",
     "end",
+    "faces",
     "find_pupil",
     "gives_rights",
     "hide_oneself",

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from server.access import HandedOverOpened, VersionOpened
 from server.errors import UnknownError
+from server.people.actions import around, faces, offices
 from server.people.models import Person
 from server.plans.actions import active_goals, kinds_since, newest_version, opened, plans_before
 from server.plans.models import Plan, Version
@@ -26,13 +27,15 @@ async def show_plan(request: Request) -> Response:
     async with begin(request) as work:
         plan = await work.find(Plan, key(request, "plan"), see=may_see)
         opened(work, plan)
+        await faces(work, [*await around(work.session, plan), *(one.person for one in await offices(work.session, plan.school_id))])
         parts = {
             **await head_part(work, plan),
             **await sheet_part(work, plan),
             **await goals_part(work, plan),
             **await comments_part(work, plan),
         }
-        return await show(work, request, "plans/plan.html", **parts)
+        seen = {str(person): mark for person, mark in work.faces.items() if mark}
+        return await show(work, request, "plans/plan.html", seen_faces=seen, **parts)
 
 
 async def show_head(request: Request) -> Response:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from server.columns import now
 from server.texts import actions
 from server.texts.models import TextUpdate
+from tests.server.people.ties import relation
+from tests.server.schools.test_import import ROSTER
+from tests.server.schools.test_roster_notices import bring
 from tests.server.texts.writing import saying
 from tests.server.world import new
 
@@ -33,6 +36,11 @@ async def write(world: World, text: UUID, by: Person, times: int = 1) -> None:
     ]
     await world.add(*rows)
     await world.rows("UPDATE text SET seq = $2 WHERE id = $1", text, seq + times)
+
+
+async def end_by_hand(world: World, tie: UUID) -> None:
+    """End a relation as the administrator does."""
+    assert (await world.post(world.cast.admin, f"/relations/{tie}/end", reason="Moved")).status_code == 303
 
 
 async def test_what_one_person_reads_within_an_hour_is_one_line(world: World) -> None:
@@ -193,3 +201,47 @@ async def test_the_home_and_classmates_who_see_what_is_theirs_to_see_are_not_not
     assert (await world.get(cast.teacher, f"/people/{cast.anna.id}")).status_code == 200
 
     assert await log(world, cast.elsa) == ""
+
+
+async def test_a_teachers_tie_to_the_class_stands_in_the_log_of_each_pupil_who_is_there_then(world: World) -> None:
+    cast = world.cast
+    for row in await world.rows("SELECT id FROM relation WHERE person_id = $1 AND kind = 'pupil_in'", cast.omar.id):
+        await end_by_hand(world, row["id"])
+    await world.rows("UPDATE relation SET since = now() + interval '1 hour' WHERE person_id = $1 AND kind = 'pupil_in'", cast.hidden.id)
+
+    await end_by_hand(world, await relation(world, cast.teacher, "teacher_in"))
+    await world.post(
+        cast.admin, f"/classes/{cast.klass.id}/relations", kind="teacher_in", person=cast.observer.id, subject="Bild", reason="New"
+    )
+
+    elsewhere = await relation(world, cast.far_teacher, "teacher_in")
+    assert (await world.post(cast.director, f"/relations/{elsewhere}/end", reason="Moved")).status_code == 303
+
+    for reader in (cast.elsa, cast.anna, cast.principal):
+        lines = await log(world, reader)
+        assert "Fanny" not in lines
+        assert lines.count("Access ended: Tore Lärare, Teacher") == 1, reader.name
+        assert lines.count("Access began: Olga Special, Teacher") == 1
+        assert lines.count("Adam Admin") == 2
+    assert "Olga Special" not in await log(world, cast.elsa, "?about=looks")
+    assert "Tore Lärare" in await log(world, cast.elsa, f"?person={cast.admin.id}")
+    for pupil in (cast.omar, cast.hidden):  # one had left, one is yet to come
+        page = (await world.get(pupil, f"/pupils/{pupil.id}/access-log")).text
+        assert "Tore Lärare" not in page
+        assert "Olga Special" not in page
+
+
+async def test_what_a_roster_begins_and_ends_stands_there_too(own: World) -> None:
+    cast = own.cast
+    await bring(own, ROSTER)
+    await bring(own, ROSTER.replace("Lärare;teacher;Tore;Lärare", "Lärare;new;Nina;Ny") + "Elev;ny;Nora;Ny;Ekskolan;4B;;;;\r\n")
+    lines = await log(own, cast.elsa)
+    assert lines.count("Access ended: Tore Lärare, Teacher") == 1
+    assert lines.count("Access began: Nina Ny, Teacher") == 1
+    assert "Adam Admin" in lines
+    assert "Nora" not in lines
+
+    await bring(own, ROSTER.replace("Elev;elsa;Elsa;Berg;Ekskolan;4B", "Elev;elsa;Elsa;Berg;Ekskolan;4C"))
+    lines = await log(own, cast.elsa)
+    assert "Access ended: Elsa Berg, Pupil" in lines
+    assert "Access began: Elsa Berg, Pupil" in lines

@@ -162,6 +162,19 @@ describe("<people-here>", () => {
     expect(here.textContent).toContain("writes in Agreement");
     expect([...here.querySelectorAll(".crowd .avatar")].map((one) => [one.textContent, one.className])).toEqual([["A", "avatar here c1"], ["BE", "avatar here c3"]]);
   });
+
+  it("shows a picture where it may be seen, and initials when it may no longer be", async () => {
+    document.body.innerHTML = `<live-plan plan="${PLAN}" revision="7"><people-here data-faces='{"bo":"m1"}'></people-here></live-plan>`;
+    await settle();
+    page.plan.tell("here", { plan: PLAN, people: [ANNA, { ...ANNA, person: "bo", name: "Bo Ek", client: "c2" }] });
+    await settle();
+    const crowd = document.querySelector("people-here .crowd")!;
+    expect(crowd.textContent.trim()).toBe("A");
+    expect(crowd.querySelector("img")!.getAttribute("src")).toBe("/people/bo/picture?v=m1&size=small");
+    crowd.querySelector("img")!.dispatchEvent(new Event("error"));
+    await settle();
+    expect([...crowd.querySelectorAll(".avatar")].map((one) => one.textContent)).toEqual(["A", "BE"]);
+  });
 });
 
 describe("<line-state>", () => {

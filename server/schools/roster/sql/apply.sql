@@ -27,7 +27,7 @@ CREATE TEMP TABLE told_event (event bigint, at timestamptz, kind text, relation 
 WITH done AS (
     UPDATE relation r SET until = i.at, due = NULL, ended_by_roster = true FROM planned_relation p, import i
     WHERE p.id = r.id AND p.op IN ('ended', 'changed') AND (r.until IS NULL OR r.until > i.at)
-    RETURNING r.id, r.person_id, r.pupil_id
+    RETURNING r.id, r.person_id, CASE r.kind WHEN 'pupil_in' THEN r.person_id ELSE r.pupil_id END AS pupil_id
 ) INSERT INTO told SELECT 'relation_ended', id, person_id, pupil_id FROM done;
 WITH done AS (
     INSERT INTO relation (id, person_id, kind, pupil_id, class_id, school_id, organisation_id, household_id, source, since, ended_by_roster,
@@ -36,7 +36,7 @@ WITH done AS (
            p.organisation_id, p.household_id, 'roster', i.at, false, '', '', ''
     FROM planned_relation p, import i WHERE p.op IN ('new', 'changed')
     ON CONFLICT DO NOTHING -- somebody has just begun it by hand
-    RETURNING id, person_id, pupil_id
+    RETURNING id, person_id, CASE kind WHEN 'pupil_in' THEN person_id ELSE pupil_id END AS pupil_id
 ) INSERT INTO told SELECT 'relation_begun', id, person_id, pupil_id FROM done;
 -- What was ended by hand and the roster no longer names either, the roster may begin again one day.
 UPDATE relation r SET ended_by_roster = true FROM every_relation e

@@ -1,10 +1,10 @@
-"""what the school did to somebody's sign-in is found by whom it concerns."""
+"""events found by whom they concern: what was done to somebody's sign-in, and who began or ended a tie to a class."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "2026_11_27_interventions"
-down_revision = "2026_11_27_attachments"
+revision = "2026_11_27_events_found"
+down_revision = "2026_11_27_interventions"
 branch_labels = None
 depends_on = None
 
@@ -17,8 +17,15 @@ def upgrade() -> None:
         [sa.text("(data ->> 'person'::text)")],
         postgresql_where=sa.text("kind IN ('interventions_seen', 'second_factor_reset', 'slip_printed')"),
     )
+    op.create_index(
+        "ties_of_no_pupil",
+        "event",
+        [sa.text("(data ->> 'relation'::text)")],
+        postgresql_where=sa.text("kind IN ('relation_begun', 'relation_ended') AND data ->> 'pupil' IS NULL"),
+    )
 
 
 def downgrade() -> None:
     """Take the change back."""
+    op.drop_index("ties_of_no_pupil", table_name="event")
     op.drop_index("sign_in_interventions", table_name="event")
