@@ -140,6 +140,31 @@ async def test_the_page_says_how_far_each_has_come(accounts: Accounts, school: s
     assert "The invitation could not be delivered" in (await world.get(cast.admin, f"{school}/accounts?class={cast.klass.id}")).text
 
 
+@pytest.mark.parametrize(
+    ("state", "error", "said", "counted"),
+    [
+        ("waiting", "", "the mail waits to be sent", "1 is invited"),
+        ("sent", "", "the mail was sent", "1 is invited"),
+        ("waiting", "unreachable", "the mail waits to be sent. The mail server cannot be reached", "1 invitation has not left yet"),
+        ("failed", "refused", "the mail was given up. The mail server refuses it", "1 invitation could not be delivered"),
+        ("failed", "address", "the mail was given up. There is no such address", "1 invitation could not be delivered"),
+    ],
+)
+async def test_what_became_of_the_mail_is_said_with_the_reason(
+    accounts: Accounts, school: str, state: str, error: str, said: str, counted: str
+) -> None:
+    world, cast = accounts.world, accounts.world.cast
+    await accounts.email(cast.bo, "bo@hem.example")
+    await invite(accounts, person=cast.bo.id)
+    await world.rows("UPDATE mail SET state = $1, error = $2", state, error)
+
+    page = (await world.get(cast.admin, f"{school}/accounts?class={cast.klass.id}")).text
+    row = next(one for one in page.split("<li") if "Bo Lind" in one)
+
+    assert f"just now · {said}" in row
+    assert counted in (await world.get(cast.admin, f"{school}/accounts")).text
+
+
 async def test_a_protected_pupil_and_the_home_behind_are_not_there(accounts: Accounts, school: str) -> None:
     world, cast = accounts.world, accounts.world.cast
     await accounts.email(cast.hidden, "h@hem.example")
