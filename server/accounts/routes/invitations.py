@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from server.accounts import policy
-from server.accounts.actions import Access, Group, Member, homerooms_of, invite, invite_all, members
+from server.accounts.actions import Access, Group, Member, homerooms_of, invite_all, invite_one, members
 from server.errors import ForbiddenError, UnknownError, _, _n
 from server.mail import MailState, Trouble
 from server.people.policy import may_see_school
@@ -135,10 +135,9 @@ async def invite_people(request: Request) -> Response:
         found = chosen(await members(work, school), wanted.klass, wanted.group)
         settings = request.app.state.settings
         if wanted.person is None:
-            await invite_all(work, settings, found)
+            await invite_all(work, settings, school, found)
         else:
-            one = _one(found, wanted.person)
-            await invite(work, settings, one.person, pupil=one.group is Group.pupils)
+            await invite_one(work, settings, school, _one(found, wanted.person))
     back = f"?class={wanted.klass}" if wanted.klass else "?staff" if wanted.group is Group.staff else ""
     return go(f"/schools/{school.id}/accounts{back}")
 
