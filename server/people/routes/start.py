@@ -71,6 +71,7 @@ async def _start(work: Work) -> dict[str, Any]:
         "mentored": _by_class(mentees, plans),
         "plans": plans,
         "goals": await counts(work, list(plans.values())),
+        "class_names": await _names_of(work, {task.class_id for task in tasks}),
         "schools": schools,
         "classes": classes,
         "administers": administers_any(actor),
@@ -88,6 +89,11 @@ def _by_class(pupils: list[UUID], plans: dict[UUID, Plan]) -> dict[UUID, list[UU
 def pupils_by(actor: Actor, kind: RelationKind) -> list[UUID]:
     """Give the pupils a person is tied to in one way, each once."""
     return list(dict.fromkeys(tie.pupil_id for tie in actor.ties if tie.kind is kind and tie.pupil_id is not None))
+
+
+async def _names_of(work: Work, classes: set[UUID]) -> dict[UUID, str]:
+    """Give the names of the classes that tasks are about: a teacher of a group is not tied to the homeroom itself."""
+    return dict((await work.session.exec(select(Class.id, Class.name).where(col(Class.id).in_(classes)))).all())
 
 
 async def _places(work: Work) -> tuple[list[School], list[Class]]:
