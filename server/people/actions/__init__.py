@@ -5,6 +5,7 @@ from server.people.actions.age import born_by, local_day
 from server.people.actions.duties import Duty, by_person, classes_of_pupils, homes, mentors, offices, teachers
 from server.people.actions.knowing import known
 from server.people.actions.looking import Look, look_at, several, someone
+from server.people.actions.order import by_name
 from server.people.actions.picture import hide_oneself, remake, show_oneself
 from server.people.actions.profile import own_profile, tell_of_oneself
 from server.people.actions.relations import around, named, prefer, pupils_in, relations_of
@@ -22,6 +23,7 @@ __all__ = [
     "around",
     "begin",
     "born_by",
+    "by_name",
     "by_person",
     "classes_of_pupils",
     "drop_notices",

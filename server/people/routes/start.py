@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from server.goals.actions import counts
 from server.notices.actions import unread_in
-from server.people.actions import look_at, named
+from server.people.actions import by_name, look_at, named
 from server.people.actions.coming_of_age import lately_of_age
 from server.people.models import RelationKind
 from server.people.routes.between import address_of, homerooms, left_of, mentees_of
@@ -53,7 +53,7 @@ async def _start(work: Work) -> dict[str, Any]:
     people = await named(session, [*pupils, *(pupil for task in tasks for pupil in task.pupils)])
     work.saw(*people)
     schools, classes = await _places(work)
-    every = sorted((one for one in mentees_of(actor) if one in people), key=lambda one: people[one].name)
+    every = sorted((one for one in mentees_of(actor) if one in people), key=lambda one: by_name(people[one]))
     mentees = [one for one in every if one in plans]
     near = [people[one] for one in (actor.id, *children, *every) if one in people]
     return {

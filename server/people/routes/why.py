@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from server.access import Place, PupilOpened
 from server.columns import now
 from server.errors import _
-from server.people.actions import act_as, find_pupil, local_day, named, someone
+from server.people.actions import act_as, by_name, find_pupil, local_day, named, someone
 from server.people.actions.age import birthday, is_of_age, midnight
 from server.people.actions.households import households
 from server.people.actions.newcomers import look_for, somebody
@@ -47,7 +47,7 @@ async def show_why(request: Request) -> Response:
         relations = await of_pupil(work, pupil.id)
         people = await named(work.session, [one.person_id for one in relations])
         there = {one.person_id for one in relations if one.until is None or one.until > now()}
-        around = sorted((one for one in people.values() if may_see_listed(work.actor, one)), key=lambda one: one.name)
+        around = sorted((one for one in people.values() if may_see_listed(work.actor, one)), key=by_name)
         person = None
         with suppress(ValueError):
             person = await somebody(work, UUID(asked)) if asked else None
