@@ -66,7 +66,7 @@ class Mail(SQLModel, table=True):
 
 @dataclass(frozen=True)
 class Letter:
-    """What a mail says, in one language. Nobody's name and nothing of a plan stands in it: it may be read by whoever has the telephone."""
+    """What a mail says, in one language. Nothing of a plan stands in it: it may be read by whoever has the telephone."""
 
     kind: str
     subject: str
@@ -82,10 +82,16 @@ def as_address(written: str) -> str:
     return (found.ascii_email or found.normalized).lower()
 
 
-async def put(session: AsyncSession, settings: Settings, person: Person, letter: Callable[[Words], Letter], address: str) -> Mail:
-    """Put a mail to a person into the outbox, in the person's language; it leaves after the commit, and never without it."""
-    said = words(person.language if person.language in LANGUAGES else settings.language)
-    written = letter(said)
+async def put(
+    session: AsyncSession, settings: Settings, person: Person, letter: Callable[[Words], Letter], address: str, *, in_all: bool = False
+) -> Mail:
+    """Put a mail to a person into the outbox, in the person's language; it leaves after the commit, and never without it.
+
+    With `in_all` it is written in every language of ours, one below the other, to somebody whose own is not known yet.
+    """
+    known = person.language in LANGUAGES
+    said = words(person.language if known else settings.language)
+    written = letter(said) if known or not in_all else _in_all(letter, said)
     usable = as_address(address)
     mail = Mail(
         person_id=person.id,
@@ -101,6 +107,14 @@ async def put(session: AsyncSession, settings: Settings, person: Person, letter:
     session.add(mail)
     await session.flush()
     return mail
+
+
+def _in_all(letter: Callable[[Words], Letter], first: Words) -> Letter:
+    """Write a letter in every language, the first one first; each of the others begins with its own name."""
+    others = [words(one) for one in LANGUAGES if one != first.language]
+    own, rest = letter(first), [(one, letter(one)) for one in others]
+    paragraphs = [*own.paragraphs, *(line for one, other in rest for line in (f"— {one.own_name} —", *other.paragraphs))]
+    return Letter(own.kind, " · ".join([own.subject, *(other.subject for _one, other in rest)]), tuple(paragraphs))
 
 
 async def due(session: AsyncSession) -> Mail | None:

@@ -3,7 +3,7 @@
 from server.accounts.actions.addresses import ask_to_confirm, confirm
 from server.accounts.actions.forgotten import ask_for_new_password
 from server.accounts.actions.interventions import Intervention, interventions, know_of_them
-from server.accounts.actions.invitations import invite, invite_all
+from server.accounts.actions.invitations import invite_all, invite_one
 from server.accounts.actions.member import Access, Group, Member
 from server.accounts.actions.members import homerooms_of, members
 from server.accounts.actions.passwords import (
@@ -53,8 +53,8 @@ __all__ = [
     "held_by_code",
     "homerooms_of",
     "interventions",
-    "invite",
     "invite_all",
+    "invite_one",
     "know_of_them",
     "make_slips",
     "members",

@@ -8,6 +8,8 @@ from uuid import uuid4
 from sqlmodel import col, select
 
 from server.accounts.actions.invitations import invite
+from server.accounts.actions.member import Group
+from server.accounts.actions.reasons import Reason
 from server.columns import now
 from server.people.actions import in_force
 from server.people.models import Person, Relation, RelationKind
@@ -35,7 +37,7 @@ async def create_admin(session: AsyncSession, settings: Settings, organisation: 
         await session.flush()
         session.add(Relation(person_id=person.id, kind=RelationKind.admin_of, organisation_id=where.id, source="created"))
     work = Work(session, Actor(person, ()))
-    token = await invite(work, settings, person, pupil=False)
+    token = await invite(work, settings, person, Reason(Group.staff, where.name))
     await work.commit()
     return f"{settings.address}/link/{token}"
 

@@ -1,9 +1,10 @@
-"""What the mails about accounts say. No names, no school: whose child goes where is nothing for a mailbox."""
+"""What the mails about accounts say. Only the invitation names a school and a child, so that it is known for what it is."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from server.accounts.actions.member import Group
 from server.accounts.models import TicketKind
 from server.accounts.policy import LASTS
 from server.mail import Letter
@@ -11,17 +12,20 @@ from server.mail import Letter
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from server.accounts.actions.reasons import Reason
     from server.i18n import Words
 
 
-def invitation(user_name: str, address: str, token: str) -> Callable[[Words], Letter]:
+def invitation(user_name: str, address: str, token: str, reason: Reason) -> Callable[[Words], Letter]:
     """Invite somebody to set a password of their own."""
 
     def said(words: Words) -> Letter:
+        place = reason.place
         return Letter(
             "invitation",
-            words.say("You can now sign in to Stegvis"),
+            words.say("{place} invites you to Stegvis", place=place) if place else words.say("You can now sign in to Stegvis"),
             (
+                *([_for_whom(words, reason)] if place else []),
                 words.say(
                     "Your school writes development plans together with pupils and homes in Stegvis, and has made an account for you."
                 ),
@@ -29,10 +33,23 @@ def invitation(user_name: str, address: str, token: str) -> Callable[[Words], Le
                 words.count("The link can be used once, within {n} day.", "The link can be used once, within {n} days.", _days()),
                 words.say("After that you sign in here:") + f"\n{address}/sign-in",
                 words.say("Your user name: {user_name}", user_name=user_name),
+                *([words.say("Are you unsure whether this is real? Ask the school.")] if place else []),
             ),
         )
 
     return said
+
+
+def _for_whom(words: Words, reason: Reason) -> str:
+    """Say for what somebody is invited."""
+    given = {"place": reason.place, "whom": "; ".join(reason.whom)}
+    if reason.group is Group.staff:
+        return words.say("You are invited because you work at {place}.", **given)
+    if not reason.whom:
+        return words.say("You are invited by {place}.", **given)
+    if reason.group is Group.pupils:
+        return words.say("You are invited as a pupil at {place}, {whom}.", **given)
+    return words.say("You are invited because you are an adult of the home of {whom}, at {place}.", **given)
 
 
 def _days() -> int:

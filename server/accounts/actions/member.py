@@ -31,6 +31,7 @@ class Access(StrEnum):
 
     can_sign_in = "can_sign_in"
     invited = "invited"
+    stuck = "stuck"
     not_reached = "not_reached"
     has_slip = "has_slip"
     not_invited = "not_invited"
@@ -61,6 +62,8 @@ class Member:
             return Access.can_sign_in
         if self.mail and self.mail.state is MailState.failed:
             return Access.not_reached
+        if self.mail and self.mail.state is MailState.waiting and self.mail.error:
+            return Access.stuck
         if self.ticket:
             return Access.has_slip if self.ticket.kind is TicketKind.slip else Access.invited
         return Access.not_invited if self.address else Access.no_address

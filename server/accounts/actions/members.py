@@ -12,7 +12,7 @@ from server.accounts.models import Account, Ticket, TicketKind
 from server.accounts.policy import is_open
 from server.columns import now
 from server.mail import Mail
-from server.people.actions import in_force, named
+from server.people.actions import by_name, in_force, named
 from server.people.models import Relation, RelationKind
 from server.people.policy import may_see_listed
 from server.schools.models import Class, ClassKind, School
@@ -96,7 +96,7 @@ async def _with_accounts(work: Work, tied: Tied) -> list[Member]:
         for (person, group), classes in tied.items()
         if may_see_listed(work.actor, people[person])
     ]
-    return sorted(found, key=lambda one: (one.person.family_name, one.person.given_name))
+    return sorted(found, key=lambda one: by_name(one.person))
 
 
 async def _tickets(work: Work, people: Iterable[UUID]) -> tuple[dict[UUID, Ticket], dict[UUID | None, Mail]]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from server.accounts import policy
-from server.accounts.actions import Access, Group, Member, homerooms_of, invite, invite_all, members
+from server.accounts.actions import Access, Group, Member, homerooms_of, invite_all, invite_one, members
 from server.errors import ForbiddenError, UnknownError, _, _n
+from server.mail import MailState, Trouble
 from server.people.policy import may_see_school
 from server.schools.models import Class, School
 from server.web import Form, begin, go, key, read, show
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 ACCESS = {
     Access.can_sign_in: _("Can sign in"),
     Access.invited: _("Invited"),
+    Access.stuck: _("Invited, but the mail has not left yet"),
     Access.not_reached: _("The invitation could not be delivered"),
     Access.has_slip: _("Has a sign-in slip"),
     Access.not_invited: _("Not invited yet"),
@@ -29,10 +31,23 @@ GROUP = {Group.staff: _("Staff"), Group.pupils: _("Pupils"), Group.guardians: _(
 COUNTED = {
     Access.can_sign_in: _n("{n} can sign in", "{n} can sign in"),
     Access.invited: _n("{n} is invited", "{n} are invited"),
+    Access.stuck: _n("{n} invitation has not left yet", "{n} invitations have not left yet"),
     Access.not_reached: _n("{n} invitation could not be delivered", "{n} invitations could not be delivered"),
     Access.has_slip: _n("{n} has a sign-in slip", "{n} have sign-in slips"),
     Access.not_invited: _n("{n} is not invited yet", "{n} are not invited yet"),
     Access.no_address: _n("{n} has no mail address", "{n} have no mail address"),
+}
+
+
+MAILED = {
+    MailState.waiting: _("the mail waits to be sent"),
+    MailState.sent: _("the mail was sent"),
+    MailState.failed: _("the mail was given up"),
+}
+TROUBLE = {
+    Trouble.address: _("There is no such address. Correct it in the roster."),
+    Trouble.refused: _("The mail server refuses it. Is the address right?"),
+    Trouble.unreachable: _("The mail server cannot be reached. It is tried again for some days."),
 }
 
 
@@ -77,6 +92,8 @@ async def show_accounts(request: Request) -> Response:
             access=ACCESS,
             counted=COUNTED,
             groups=GROUP,
+            mailed=MAILED,
+            troubles=TROUBLE,
         )
 
 
@@ -118,10 +135,9 @@ async def invite_people(request: Request) -> Response:
         found = chosen(await members(work, school), wanted.klass, wanted.group)
         settings = request.app.state.settings
         if wanted.person is None:
-            await invite_all(work, settings, found)
+            await invite_all(work, settings, school, found)
         else:
-            one = _one(found, wanted.person)
-            await invite(work, settings, one.person, pupil=one.group is Group.pupils)
+            await invite_one(work, settings, school, _one(found, wanted.person))
     back = f"?class={wanted.klass}" if wanted.klass else "?staff" if wanted.group is Group.staff else ""
     return go(f"/schools/{school.id}/accounts{back}")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from server.accounts.actions import TooManyAttemptsError, check, end_session, whose
-from server.accounts.second.entry import admit
+from server.accounts.second.entry import admit, step_left
 from server.errors import SignInError, _
 from server.pages import names
 from server.people.actions import act_as, prefer
@@ -54,8 +54,9 @@ def inside(address: str) -> str:
 
 
 async def show_sign_in(request: Request) -> Response:
-    """Show the sign-in page."""
-    return page(request, "accounts/sign_in.html", then=inside(request.query_params.get("then", "/")), user_name="", wrong="")
+    """Show the sign-in page; whoever has one step left is told so."""
+    then = inside(request.query_params.get("then", "/"))
+    return page(request, "accounts/sign_in.html", then=then, user_name="", wrong="", left=await step_left(request))
 
 
 async def sign_in(request: Request) -> Response:
@@ -73,7 +74,7 @@ async def sign_in(request: Request) -> Response:
     except (SignInError, TooManyAttemptsError) as error:
         wrong = WRONG if isinstance(error, SignInError) else names.REFUSED[error.code]
         status = 401 if isinstance(error, SignInError) else error.status
-        return page(request, "accounts/sign_in.html", status, then=inside(wanted.then), user_name=wanted.user_name, wrong=wrong)
+        return page(request, "accounts/sign_in.html", status, then=inside(wanted.then), user_name=wanted.user_name, wrong=wrong, left="")
 
 
 async def sign_out(request: Request) -> Response:

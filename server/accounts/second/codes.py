@@ -33,10 +33,11 @@ class WrongCodeError(RefusedError):
     """The code is not right, or it was used before: which of the two is not told."""
 
     status = 401
+    sentence = _("The code is not right. Codes change every half minute and are good once.")
 
     def __init__(self) -> None:
         """Say it at the field."""
-        super().__init__(Code.form, {"code": _("The code is not right. Codes change every half minute and are good once.")})
+        super().__init__(Code.form, {"code": self.sentence})
 
 
 async def begin_app(work: Work, vault: Vault) -> None:

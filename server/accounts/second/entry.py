@@ -81,6 +81,19 @@ async def admit(request: Request, work: Work, then: str, *, provider: str = "", 
     return answer
 
 
+async def step_left(request: Request) -> str:
+    """Give the address at which somebody goes on who has shown the first step in this browser; nothing if nobody has."""
+    token = request.cookies.get(STEP_COOKIE)
+    if not token:
+        return ""
+    async with request.app.state.database.session() as session:
+        try:
+            _pending, person = await whose_pending(session, token)
+        except SignInError:
+            return ""
+        return ASK if (await held_by(session, person.id)).any else SET_UP
+
+
 async def enter(request: Request, work: Work, answer: Response, provider: str = "") -> Response:
     """Begin the session, with a token that nobody has seen before, and put it into an answer."""
     hours = request.app.state.settings.session_hours

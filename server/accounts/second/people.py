@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from server.accounts.models import Authenticator, Passkey
 from server.accounts.second.policy import STAFF
 from server.columns import now
-from server.people.actions import in_force
+from server.people.actions import by_name, in_force
 from server.people.models import Person, Relation, RelationKind
 from server.schools.models import Class
 
@@ -67,6 +67,5 @@ async def secured_people(session: AsyncSession, actor: Actor, school: School) ->
         .where(_ties(actor, school))
         .group_by(col(Person.id))
         .having(staff | app | key)
-        .order_by(Person.given_name, Person.family_name)
     )
-    return [Secured(*row) for row in rows]
+    return sorted((Secured(*row) for row in rows), key=lambda one: by_name(one.person))

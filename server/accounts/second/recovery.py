@@ -13,6 +13,7 @@ from server.accounts.second.codes import WrongCodeError
 from server.accounts.second.events import RecoveryCodesMade, RecoveryCodeUsed
 from server.accounts.second.policy import RECOVERY_CODES
 from server.columns import now
+from server.errors import _
 
 if TYPE_CHECKING:
     from server.accounts.second.vault import Vault
@@ -22,6 +23,12 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Those that are not taken for one another."""
 _GROUPS = 4
 _GROUP = 4
+
+
+class WrongRecoveryCodeError(WrongCodeError):
+    """The code on paper is not right, or it was used before: which of the two is not told."""
+
+    sentence = _("This is none of your recovery codes, or it has been used. Each is good once, and new ones take the place of the older.")
 
 
 async def make_recovery_codes(work: Work, vault: Vault) -> list[str]:
@@ -37,12 +44,12 @@ async def take_recovery_code(work: Work, vault: Vault, code: str) -> int:
     """Use up one of the actor's recovery codes, and say how many are left.
 
     Raises:
-        WrongCodeError: there is no such code, or it was used.
+        WrongRecoveryCodeError: there is no such code, or it was used.
     """
     mine = (col(RecoveryCode.person_id) == work.actor.id) & col(RecoveryCode.used).is_(None)
     wanted = update(RecoveryCode).where(mine, col(RecoveryCode.code_hash) == vault.digest(work.actor.id, _bare(code)))
     if (await work.session.exec(wanted.values(used=now()).returning(col(RecoveryCode.id)))).first() is None:
-        raise WrongCodeError
+        raise WrongRecoveryCodeError
     left = (await work.session.exec(select(func.count()).select_from(RecoveryCode).where(mine))).one()
     work.tell(RecoveryCodeUsed(left=left))
     return left

@@ -7,6 +7,7 @@ from server.people.actions.duties import Duty, by_person, classes_of_pupils, hom
 from server.people.actions.faces import faces
 from server.people.actions.knowing import known
 from server.people.actions.looking import Look, look_at, several, someone
+from server.people.actions.order import by_name
 from server.people.actions.picture import hide_oneself, remake, show_oneself
 from server.people.actions.profile import own_profile, tell_of_oneself
 from server.people.actions.relations import around, around_each, named, prefer, pupils_in, relations_of
@@ -25,6 +26,7 @@ __all__ = [
     "around_each",
     "begin",
     "born_by",
+    "by_name",
     "by_person",
     "classes_of_pupils",
     "concerned",

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from server.columns import now
 from server.people.actions.acting import in_force
+from server.people.actions.order import by_name
 from server.people.models import Person, Relation, RelationKind
 from server.people.policy import AT_SCHOOL, FAMILY
 from server.schools.models import Class, ClassKind
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
     Classes = Iterable[UUID] | SelectOfScalar[UUID]
     """Ids, or a query for them."""
+
+
+_ORDER = list(RelationKind)
 
 
 @dataclass(frozen=True)
@@ -87,10 +91,9 @@ async def homes(session: AsyncSession, pupils: Iterable[UUID]) -> dict[UUID, lis
         select(Person, Relation)
         .join(Relation, col(Relation.person_id) == Person.id)
         .where(col(Relation.pupil_id).in_(list(pupils)), col(Relation.kind).in_(FAMILY), in_force(now()))
-        .order_by(Relation.kind, Person.given_name, Person.family_name)
     )
     found: dict[UUID, list[Duty]] = {}
-    for person, relation in rows:
+    for person, relation in sorted(rows, key=lambda row: (_ORDER.index(row[1].kind), by_name(row[0]))):
         found.setdefault(relation.pupil_id, []).append(Duty(person, relation.kind))  # type: ignore[arg-type]
     return found
 

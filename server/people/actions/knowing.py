@@ -33,11 +33,11 @@ async def known(work: Work, looks: dict[UUID, Look]) -> dict[UUID, dict[Relation
 
 
 def _place(tie: Tie, names: dict[UUID, str]) -> str:
-    """Say in a word where a tie leads: a guardian's to the child, a teacher's to the subject, others to the class or school."""
+    """Say in a word where a tie leads: to the child, for a teacher to the subject or the homeroom, for others to the class or school."""
     if tie.kind in FAMILY:
         return names.get(tie.pupil_id, "") if tie.pupil_id else ""
-    if tie.subject:
-        return tie.subject
+    if tie.kind is RelationKind.teacher_in:
+        return tie.subject or (names.get(tie.class_id, "") if tie.class_id else "")
     return next((names[key] for key in (tie.class_id, tie.school_id) if key in names), "")
 
 

@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from server.columns import now
 from server.errors import WrongFormError, _
 from server.people.actions.acting import FAMILY, in_force
+from server.people.actions.order import by_name
 from server.people.models import Person, Relation, RelationKind
 from server.schools.models import Class
 
@@ -53,7 +54,7 @@ async def look_for(work: Work, words: str, *, pupils: bool = False) -> list[Pers
         col(Person.id).in_(ours) if pupils else col(Person.id).not_in(at_school),
         whole.contains(words.lower(), autoescape=True) | (func.lower(Person.email) == words.lower()),
     )
-    return list(await work.session.exec(wanted.order_by(Person.given_name, Person.family_name).limit(MOST_FOUND)))
+    return sorted(await work.session.exec(wanted.order_by(Person.given_name, Person.family_name).limit(MOST_FOUND)), key=by_name)
 
 
 async def somebody(work: Work, key: UUID) -> Person:

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from server.access import ProtectionChanged
 from server.columns import now
 from server.people.actions.acting import in_force
+from server.people.actions.order import by_name
 from server.people.actions.ties import begin, drop_notices
 from server.people.models import Person, Relation, RelationKind
 
@@ -79,7 +80,7 @@ async def staff_of(session: AsyncSession, pupil: Concerned) -> list[Person]:
             col(Relation.school_id) == pupil.school_id,
         ),
     )
-    return list(await session.exec(select(Person).where(col(Person.id).in_(tied)).order_by(Person.given_name, Person.family_name)))
+    return sorted(await session.exec(select(Person).where(col(Person.id).in_(tied))), key=by_name)
 
 
 async def grant(work: Work, pupil: Person, person: UUID, reason: str) -> None:

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from server.columns import now
 from server.people.actions.acting import gives_rights, in_force
+from server.people.actions.order import by_name
 from server.people.models import Person, Relation, RelationKind
 
 if TYPE_CHECKING:
@@ -39,9 +40,8 @@ async def pupils_in(session: AsyncSession, klass: UUID) -> list[Person]:
         select(Person)
         .join(Relation, col(Relation.person_id) == Person.id)
         .where(Relation.class_id == klass, Relation.kind == RelationKind.pupil_in, in_force(now()))
-        .order_by(Person.given_name, Person.family_name)
     )
-    return list(rows)
+    return sorted(rows, key=by_name)
 
 
 async def relations_of(session: AsyncSession, person: UUID) -> list[Relation]:

@@ -12,6 +12,7 @@ from sqlmodel import col, select
 
 from server.columns import now
 from server.people.actions.looking import Look, look_at
+from server.people.actions.order import by_name
 from server.people.models import Person
 from server.people.policy import AT_SCHOOL, AT_WORK, FAMILY, may_see_class, may_see_school
 from server.schools.models import Class, School
@@ -127,7 +128,7 @@ async def _people(session: AsyncSession, actor: Actor, patterns: list[str]) -> l
     values = {**reach, "at": now(), "organisation": organisation, "patterns": patterns, "most": MOST + 1}
     found = [row[0] for row in await session.exec(_PEOPLE, params=values)]  # type: ignore[call-overload]  # SQLModel types no plain SQL
     people = {one.id: one for one in await session.exec(select(Person).where(col(Person.id).in_(found)))}
-    return [people[key] for key in found]
+    return [*sorted((people[key] for key in found[:MOST]), key=by_name), *(people[key] for key in found[MOST:])]
 
 
 async def _places(work: Work, model: type[Place], patterns: list[str]) -> list[Place]:

@@ -1,55 +1,32 @@
 """Why somebody can see or do something about a pupil, or why not: asked of the same rules that judge.
 
 A right rests on a relation if it falls when that relation is taken away. A right that is missing is asked for again as it would be with
-the protection lifted, at another moment, or in another phase: the first of these that gives it is the reason.
+the protection lifted, at another moment, or in another phase: the first of these that gives it is the reason. What somebody would have to
+be to the pupil is found by asking as if they were just that.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from server.comments.policy import may_write as may_comment
 from server.errors import _
-from server.goals.models import Status
-from server.goals.policy import may_move as may_move_goal
-from server.goals.policy import may_propose
 from server.people.models import RelationKind
-from server.people.policy import standing
+from server.people.policy import Role, Tie, standing
 from server.plans.models import Phase
-from server.plans.policy import (
-    LOCKED,
-    may_move,
-    may_run_ties,
-    may_see,
-    may_see_access,
-    may_see_handed_over,
-    may_see_ties,
-)
-from server.texts.policy import may_read, may_write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
     from uuid import UUID
 
+    from server.people.actions.rights import Asked
     from server.people.models import Person
-    from server.people.policy import Actor, Tie
+    from server.people.policy import Actor
     from server.plans.models import Plan
-    from server.texts.models import Text
 
 A_MOMENT = timedelta(milliseconds=1)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One right: what it is called, and the rule that gives it in a phase of the plan."""
-
-    sentence: str
-    rule: Callable[[Actor, Phase], bool]
-    text: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -78,65 +55,39 @@ class Answer:
     sentence: str = ""
     day: datetime | None = None
     phases: tuple[Phase, ...] = field(default=())
+    comes_with: tuple[Role, ...] = field(default=())
+    """What somebody would have to be to the pupil to have it."""
 
 
-def _in_phase(plan: Plan, phase: Phase) -> Any:  # noqa: ANN401  # stands in for a plan
-    """Give something that rules take for the plan as it would be in a phase."""
-    kept = {name: getattr(plan, name) for name in ("id", "pupil_id", "school_id", "class_id", "organisation_id", "at_schools")}
-    return SimpleNamespace(**kept, phase=phase)
-
-
-def _text_in_phase(text: Text, plan: Plan, phase: Phase) -> Any:  # noqa: ANN401  # stands in for a text
-    """Give something that rules take for a text as it would be in a phase."""
-    is_open = text.open if phase is plan.phase else phase not in LOCKED
-    return SimpleNamespace(
-        kind=text.kind,
-        household_id=text.household_id,
-        subject=text.subject,
-        reads=text.reads,
-        open=is_open,
-        plan=_in_phase(plan, phase),
-        plan_id=plan.id,
-    )
-
-
-def rights(pupil: Person, plan: Plan, texts: Iterable[Text]) -> list[Asked]:
-    """Give the rights that there are about a pupil's plan, each with its own rule."""
-
-    def thread(actor: Actor, phase: Phase) -> Any:  # noqa: ANN401  # stands in for a thread
-        return SimpleNamespace(plan=_in_phase(plan, phase), text=None, goal=None, begun_by=actor.id)
-
-    def goal(phase: Phase) -> Any:  # noqa: ANN401  # stands in for a goal
-        return SimpleNamespace(plan=_in_phase(plan, phase), status=Status.ongoing, proposed_by=pupil.id)
-
-    asked = [Asked(_("Read the plan"), lambda actor, phase: may_see(actor, _in_phase(plan, phase)))]
-    for text in texts:
-        asked += [
-            Asked(_("Read: {text}"), _judging(may_read, text, plan), text),
-            Asked(_("Write in: {text}"), _judging(may_write, text, plan), text),
-        ]
-    return [
-        *asked,
-        Asked(_("Comment on the plan"), lambda actor, phase: may_comment(actor, thread(actor, phase))),
-        Asked(_("Propose goals"), lambda actor, phase: may_propose(actor, _in_phase(plan, phase))),
-        Asked(_("Mark a goal as done"), lambda actor, phase: may_move_goal(actor, goal(phase), Status.done)),
-        Asked(_("Set any status of a goal"), lambda actor, phase: may_move_goal(actor, goal(phase), Status.cancelled)),
-        Asked(_("Take the plan to another phase"), lambda actor, phase: any(may_move(actor, _in_phase(plan, phase), to) for to in Phase)),
-        Asked(_("Read what the former school has handed over"), lambda actor, phase: may_see_handed_over(actor, _in_phase(plan, phase))),
-        Asked(_("Read who has access and who has looked"), lambda actor, phase: may_see_access(actor, _in_phase(plan, phase))),
-        Asked(_("See the pupil's relations"), lambda actor, phase: may_see_ties(actor, _in_phase(plan, phase))),
-        Asked(_("Change the pupil's relations"), lambda actor, phase: may_run_ties(actor, _in_phase(plan, phase))),
-    ]
-
-
-def _judging(rule: Callable[[Actor, Any], bool], text: Text, plan: Plan) -> Callable[[Actor, Phase], bool]:
-    """Ask a text's rule in a phase."""
-    return lambda actor, phase: rule(actor, _text_in_phase(text, plan, phase))
-
-
-def answer(asked: Asked, actor: Actor, plan: Plan, otherwise: Iterable[Otherwise]) -> Answer:
+def answer(asked: Asked, actor: Actor, plan: Plan, pupil: Person, otherwise: Iterable[Otherwise]) -> Answer:
     """Say whether somebody has a right, and why."""
-    return _why(asked, actor, plan) if asked.rule(actor, plan.phase) else _why_not(asked, actor, plan, otherwise)
+    if asked.rule(actor, plan.phase):
+        return _why(asked, actor, plan)
+    return replace(_why_not(asked, actor, plan, otherwise), comes_with=_comes_with(asked, actor, plan, pupil))
+
+
+_KINDS = {
+    Role.guardian: RelationKind.guardian_of,
+    Role.contact: RelationKind.contact_for,
+    Role.mentor: RelationKind.mentor_of,
+    Role.teacher: RelationKind.teacher_in,
+    Role.observer: RelationKind.observer_in,
+    Role.principal: RelationKind.principal_of,
+    Role.admin: RelationKind.admin_of,
+}
+
+
+def _comes_with(asked: Asked, actor: Actor, plan: Plan, pupil: Person) -> tuple[Role, ...]:
+    """Give what one would have to be to the pupil to have a right as things are now: by being just that, and nothing else."""
+    school = next(iter(plan.at_schools or ()), plan.school_id)
+    household, subject = (asked.text.household_id, asked.text.subject) if asked.text else (None, "")
+    found = [Role.pupil] if asked.rule(replace(actor, person=pupil, ties=(), hidden=frozenset()), plan.phase) else []
+    for role, kind in _KINDS.items():
+        to = None if role in {Role.observer, Role.principal, Role.admin} else plan.pupil_id
+        tie = Tie(kind, to, plan.class_id if to else None, school, household_id=household, subject=subject)
+        if asked.rule(replace(actor, ties=(tie,), hidden=frozenset()), plan.phase):
+            found.append(role)
+    return tuple(found)
 
 
 def _why(asked: Asked, actor: Actor, plan: Plan) -> Answer:

@@ -27,6 +27,7 @@ from server.people.policy.visibility import (
     may_see_picture,
     may_see_pupil_page,
     seen_details,
+    sees,
     sees_needs,
 )
 
@@ -60,6 +61,7 @@ __all__ = [
     "runs_any",
     "runs_school",
     "seen_details",
+    "sees",
     "sees_needs",
     "standing",
     "works_elsewhere",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 
 from server.columns import now
-from server.people.actions import PupilAt, actors_of, in_force, named
+from server.people.actions import PupilAt, actors_of, by_name, in_force, named
 from server.people.models import Person, Relation, RelationKind
 from server.people.policy import Role, may_see_listed, may_see_school, runs_any, runs_school, standing
 from server.plans.actions import active_goals, newest_version
@@ -96,7 +96,6 @@ async def without_mentor(work: Work, school: School) -> list[tuple[Class, Person
         .join(Relation, col(Relation.class_id) == Class.id)
         .join(Person, col(Person.id) == Relation.person_id)
         .where(Class.school_id == school.id, Class.kind == ClassKind.homeroom, Relation.kind == RelationKind.pupil_in, in_force(now()))
-        .order_by(Class.name, Person.given_name, Person.family_name)
     )
     listed = [(klass, pupil) for klass, pupil in await work.session.exec(going) if may_see_listed(work.actor, pupil)]
     pupils = [pupil.id for _class, pupil in listed]
@@ -106,7 +105,8 @@ async def without_mentor(work: Work, school: School) -> list[tuple[Class, Person
     ties = rows.all()
     mentors = await actors_of(work.session, (await named(work.session, [one.person_id for one in ties])).values())
     mentored = {one.pupil_id for one in ties if one.pupil_id and is_mentored_by(mentors[one.person_id], one.pupil_id, [school.id])}
-    return [(klass, pupil) for klass, pupil in listed if pupil.id not in mentored]
+    found = [(klass, pupil) for klass, pupil in listed if pupil.id not in mentored]
+    return sorted(found, key=lambda one: (one[0].name, by_name(one[1])))
 
 
 async def show_without_mentor(request: Request) -> Response:

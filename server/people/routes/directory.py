@@ -10,6 +10,7 @@ from starlette.responses import Response
 from server.access import Place, PupilOpened
 from server.people import policy
 from server.people.actions import (
+    by_name,
     by_person,
     classes_of_pupils,
     homes,
@@ -99,7 +100,7 @@ async def show_staff(request: Request) -> Response:
 async def _seen(work: Work, duties: list[Duty]) -> dict[UUID, Look]:
     """Give those who may be seen, by name."""
     people = {one.person.id: one.person for one in duties}
-    return await look_at(work, sorted(people.values(), key=lambda one: (one.given_name, one.family_name)))
+    return await look_at(work, sorted(people.values(), key=by_name))
 
 
 async def class_staff(work: Work, klass: UUID) -> tuple[dict[UUID, Look], dict[UUID, dict[RelationKind, list[str]]]]:

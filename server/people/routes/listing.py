@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 
 from server.columns import now
-from server.people.actions import named
+from server.people.actions import by_name, named
 from server.people.models import Relation, RelationKind
 from server.people.policy import may_run_relation, may_see_listed
 from server.schools.models import Class
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
     from uuid import UUID
 
     from server.people.models import Person
     from server.work import Work
 
+_ORDER = list(RelationKind)
 NOW, PLANNED, ENDED = "now", "planned", "ended"
 
 
@@ -42,13 +44,13 @@ class Shown:
 
 
 async def shown(work: Work, relations: Iterable[Relation], places: frozenset[UUID]) -> list[Shown]:
-    """Give relations with their names; none of somebody whose identity is protected from the reader."""
+    """Give relations with their names, kind by kind in the order of names; none of somebody whose identity is protected from the reader."""
     kept = list(relations)
     people = await named(work.session, [one for each in kept for one in (each.person_id, each.made_by, each.ended_by)])
     rows = await work.session.exec(select(Class).where(col(Class.id).in_({one.class_id for one in kept if one.class_id})))
     classes = {one.id: one for one in rows}
     work.saw(*people)
-    return [
+    found = [
         Shown(
             one,
             people[one.person_id],
@@ -61,6 +63,7 @@ async def shown(work: Work, relations: Iterable[Relation], places: frozenset[UUI
         for one in kept
         if may_see_listed(work.actor, people[one.person_id])
     ]
+    return sorted(found, key=lambda one: (_ORDER.index(one.relation.kind), by_name(one.person), one.relation.since, one.relation.id))
 
 
 def _state(relation: Relation) -> str:
@@ -69,9 +72,6 @@ def _state(relation: Relation) -> str:
     if relation.until is not None and relation.until <= at:
         return ENDED
     return PLANNED if relation.since > at else NOW
-
-
-_ORDER = list(RelationKind)
 
 
 async def of_pupil(work: Work, pupil: UUID) -> list[Relation]:
@@ -86,10 +86,20 @@ async def of_pupil(work: Work, pupil: UUID) -> list[Relation]:
             | (col(Relation.class_id).in_(own) & (col(Relation.kind) == RelationKind.teacher_in) & col(Relation.until).is_(None))
         )
     )
-    return sorted(rows, key=lambda one: (_ORDER.index(one.kind), one.since, one.id))
+    return list(rows)
 
 
 async def of_place(work: Work, column: str, keys: Iterable[UUID]) -> list[Relation]:
     """Give every relation to a class, a school or an organisation."""
     rows = await work.session.exec(select(Relation).where(col(getattr(Relation, column)).in_(list(keys))))
-    return sorted(rows, key=lambda one: (_ORDER.index(one.kind), one.since, one.id))
+    return list(rows)
+
+
+def lately(ended: Iterable[Shown]) -> list[Shown]:
+    """Give ended relations, the last that ended first."""
+    return sorted((one for one in ended if one.state == ENDED and one.relation.until), key=_until, reverse=True)
+
+
+def _until(one: Shown) -> datetime:
+    """Say when a relation ended."""
+    return one.relation.until or now()

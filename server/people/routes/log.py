@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from server.access import Place, PupilOpened
 from server.audit.actions import log_of, who_is_logged
-from server.people.actions import FAMILY, find_pupil, named
+from server.people.actions import FAMILY, by_name, find_pupil, named
 from server.people.models import Relation
 from server.people.policy import Role, standing
 from server.people.routes.log_lines import LogReader, line_of
@@ -57,7 +57,7 @@ async def show_log(request: Request) -> Response:
             number=number,
             about=about,
             person=person,
-            everyone=sorted((one for one in everyone.values() if one.id not in reader.other_homes), key=lambda one: one.name),
+            everyone=sorted((one for one in everyone.values() if one.id not in reader.other_homes), key=by_name),
             by_staff=by_staff,
         )
 

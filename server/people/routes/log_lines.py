@@ -92,6 +92,7 @@ def _fills(reader: LogReader, one: Logged, text: Text | None) -> dict[str, Any]:
     if (relation := reader.relations.get(str(one.data.get("relation")))) is not None:
         fills["relation"] = names.RELATION[relation.kind]
         fills["person"] = reader.people[relation.person_id].name
+        fills["by_roster"] = relation.source == "roster" and (one.kind == "relation_begun" or relation.ended_by_roster)
     if one.kind == "plan_moved":
         fills["phase"] = names.PHASE[Phase(str(one.data["new"]))]
     if one.kind == "pupil_opened":

@@ -17,7 +17,7 @@ from server.people.actions.households import household_for, households, move_hom
 from server.people.actions.protect import is_protected
 from server.people.models import Person, Relation, RelationKind
 from server.people.routes import targets
-from server.people.routes.listing import ENDED, NOW, PLANNED, of_place, of_pupil, shown
+from server.people.routes.listing import NOW, PLANNED, lately, of_place, of_pupil, shown
 from server.plans.actions import complete
 from server.schools.policy import administers_all
 from server.web import Form, begin, go, key, read, show
@@ -70,7 +70,7 @@ async def show_pupils(request: Request) -> Response:
             choices=[(home, [one.person for one in found]) for home, found in shown_homes if home],
             others=[one for one in every if one.state == NOW and one.relation.id not in in_homes],
             planned=[one for one in every if one.state == PLANNED],
-            ended=[one for one in reversed(every) if one.state == ENDED],
+            ended=lately(every),
             may_change=policy.runs_any(work.actor, target.places, RelationKind.admin_of) and pupil.id != work.actor.id,
             protected=is_protected(pupil),
             today=local_day(now()),
@@ -95,7 +95,7 @@ def show_of(find: Finder, column: str) -> Callable[[Request], Awaitable[Response
                 target=target,
                 current=[one for one in every if one.state == NOW],
                 planned=[one for one in every if one.state == PLANNED],
-                ended=[one for one in reversed(every) if one.state == ENDED],
+                ended=lately(every),
                 may_change=policy.runs_any(work.actor, target.places, RelationKind.admin_of),
                 today=local_day(now()),
             )

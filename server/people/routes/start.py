@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from server.accounts.actions import interventions
 from server.goals.actions import counts
 from server.notices.actions import unread_in
-from server.people.actions import look_at, named
+from server.people.actions import by_name, look_at, named
 from server.people.actions.coming_of_age import lately_of_age
 from server.people.models import RelationKind
 from server.people.policy import standing
@@ -68,7 +68,7 @@ async def _start(work: Work) -> dict[str, Any]:
     work.saw(*people)
     schools, classes = await _places(work)
     found = await stairs_of(work, plans.values())
-    every = sorted((one for one in mentees_of(actor) if one in people), key=lambda one: people[one].name)
+    every = sorted((one for one in mentees_of(actor) if one in people), key=lambda one: by_name(people[one]))
     mentored = _by_class([one for one in every if one in plans], plans)
     near = [people[one] for one in (actor.id, *children, *every) if one in people]
     return {
@@ -90,6 +90,7 @@ async def _start(work: Work) -> dict[str, Any]:
         "stairs": found,
         "whos": {plan.id: standing(actor, plan) for plan in plans.values()},
         "goals": await counts(work, list(plans.values())),
+        "class_names": await _names_of(work, {task.class_id for task in tasks}),
         "schools": schools,
         "classes": classes,
         "administers": administers_any(actor),
@@ -113,6 +114,11 @@ def _counted(staircases: Iterable[list[Stair]]) -> list[tuple[Stair, int]]:
 def pupils_by(actor: Actor, kind: RelationKind) -> list[UUID]:
     """Give the pupils a person is tied to in one way, each once."""
     return list(dict.fromkeys(tie.pupil_id for tie in actor.ties if tie.kind is kind and tie.pupil_id is not None))
+
+
+async def _names_of(work: Work, classes: set[UUID]) -> dict[UUID, str]:
+    """Give the names of the classes that tasks are about: a teacher of a group is not tied to the homeroom itself."""
+    return dict((await work.session.exec(select(Class.id, Class.name).where(col(Class.id).in_(classes)))).all())
 
 
 async def _places(work: Work) -> tuple[list[School], list[Class]]:

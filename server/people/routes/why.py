@@ -12,10 +12,12 @@ from sqlmodel import col, select
 from server.access import Place, PupilOpened
 from server.columns import now
 from server.errors import _
-from server.people.actions import act_as, find_pupil, local_day, named
+from server.people.actions import act_as, by_name, find_pupil, local_day, named, someone
 from server.people.actions.age import birthday, is_of_age, midnight
+from server.people.actions.households import households
 from server.people.actions.newcomers import look_for, somebody
-from server.people.actions.why import A_MOMENT, Otherwise, answer, rights
+from server.people.actions.rights import rights
+from server.people.actions.why import A_MOMENT, Otherwise, answer
 from server.people.models import Person, Relation
 from server.people.policy import may_see_listed, standing
 from server.people.routes.listing import of_pupil, shown
@@ -42,7 +44,10 @@ async def show_why(request: Request) -> Response:
     async with begin(request) as work:
         pupil, places = await find_pupil(work, key(request, "pupil"), see=may_see_pupil, may=may_see_ties)
         work.tell(PupilOpened(pupil=pupil.id, where=Place.why))
-        around = await named(work.session, [one.person_id for one in await of_pupil(work, pupil.id)])
+        relations = await of_pupil(work, pupil.id)
+        people = await named(work.session, [one.person_id for one in relations])
+        there = {one.person_id for one in relations if one.until is None or one.until > now()}
+        around = sorted((one for one in people.values() if may_see_listed(work.actor, one)), key=by_name)
         person = None
         with suppress(ValueError):
             person = await somebody(work, UUID(asked)) if asked else None
@@ -53,7 +58,8 @@ async def show_why(request: Request) -> Response:
             pupil=pupil,
             person=person,
             asked=words,
-            around=sorted((one for one in around.values() if may_see_listed(work.actor, one)), key=lambda one: one.name),
+            around=[one for one in around if one.id in there],
+            before=[one for one in around if one.id not in there],
             found=await look_for(work, words),
             **(await _answers(work, pupil, places, person) if person else {"answers": [], "ties": {}, "roles": []}),
         )
@@ -66,7 +72,8 @@ async def _answers(work: Work, pupil: Person, places: list[PupilAt], person: Per
     texts = await of_plan(work.session, plan) if plans else []
     actor = await act_as(work.session, person)
     turns = await _turns(work, pupil, person)
-    answers = [answer(one, actor, plan, turns) for one in rights(pupil, plan, texts)]
+    whom = await someone(work.session, pupil.id)
+    answers = [answer(one, actor, plan, pupil, turns) for one in rights(whom, plan, texts, await _homes(work, pupil))]
     wanted = {relation for one in answers for relation in (*one.relations, *one.either)}
     relations = await work.session.exec(select(Relation).where(col(Relation.id).in_(wanted)))
     ties = await shown(work, list(relations), frozenset())
@@ -76,6 +83,14 @@ async def _answers(work: Work, pupil: Person, places: list[PupilAt], person: Per
         "roles": sorted(standing(actor, plan).roles),
         "has_plan": bool(plans),
     }
+
+
+async def _homes(work: Work, pupil: Person) -> dict[UUID, str]:
+    """Give whose each of a pupil's households is, as far as the reader may know of the adults."""
+    homes = {home: found for home, found in (await households(work.session, pupil.id)).items() if home}
+    people = await named(work.session, [one.person_id for found in homes.values() for one in found])
+    seen = {key: one.given_name for key, one in people.items() if may_see_listed(work.actor, one)}
+    return {home: ", ".join(seen[one.person_id] for one in found if one.person_id in seen) for home, found in homes.items()}
 
 
 async def _turns(work: Work, pupil: Person, person: Person) -> list[Otherwise]:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from server.people.models import RelationKind
 from tests.server.accounts.conftest import MAIL, NEW
+from tests.server.people.ties import tie
 
 if TYPE_CHECKING:
     import httpx
@@ -41,9 +43,7 @@ async def test_an_invitation_leads_to_a_password_and_in(accounts: Accounts, anna
     assert answer.status_code == 303
     assert mail["address"] == MAIL
     assert f"Your user name: {MAIL}" in mail["text"]
-    assert not {"Anna", "Berg", "Elsa", "Ekskolan"} & set(re.findall(r"\w+", mail["text"])), (
-        "a mailbox need not know whose child goes where"
-    )
+    assert not {"Anna", "Berg", "Bo", "Omar", "Matematik"} & set(re.findall(r"\w+", mail["text"])), "it names no more than it must"
     assert "http://localhost:8000/sign-in" in mail["text"]
     assert MAIL in shown.text
     assert (done.status_code, done.headers["location"]) == (303, "/")
@@ -138,6 +138,74 @@ async def test_the_page_says_how_far_each_has_come(accounts: Accounts, school: s
     assert "Invite" not in staff, "the principal reads"
     await world.rows("UPDATE mail SET state = 'failed', error = 'refused'")
     assert "The invitation could not be delivered" in (await world.get(cast.admin, f"{school}/accounts?class={cast.klass.id}")).text
+
+
+async def test_an_invitation_names_the_school_and_for_whom_one_is_invited(accounts: Accounts) -> None:
+    cast = accounts.world.cast
+    for one in (cast.anna, cast.elsa, cast.teacher):
+        await accounts.email(one, f"{one.source_id}@hem.example")
+    await invite(accounts)
+
+    mails = {one["address"].split("@")[0]: one for one in await accounts.mails()}
+    assert {one["subject"] for one in mails.values()} == {"Ekskolan invites you to Stegvis"}
+    assert "because you are an adult of the home of Elsa, 4B, at Ekskolan." in mails["anna"]["text"]
+    assert "as a pupil at Ekskolan, 4B." in mails["elsa"]["text"]
+    assert "because you work at Ekskolan." in mails["teacher"]["text"]
+
+
+@pytest.mark.parametrize("how", ["protected = true", "protected_by = id"])
+async def test_an_invitation_to_the_home_of_a_protected_child_names_neither_child_nor_school(accounts: Accounts, how: str) -> None:
+    cast, world = accounts.world.cast, accounts.world
+    await accounts.email(cast.anna, MAIL)
+    await tie(world, cast.admin, RelationKind.sees_protected, pupil_id=cast.elsa.id)
+    await world.rows(f"UPDATE person SET {how} WHERE id = $1", cast.elsa.id)  # noqa: S608  # one of two above
+
+    for whom in ({"person": cast.anna.id}, {"group": "guardians"}):
+        await invite(accounts, **whom)
+
+    [mail] = await accounts.mails()
+    assert mail["subject"] == "You can now sign in to Stegvis"
+    assert not {"Elsa", "4B", "Ekskolan"} & set(re.findall(r"\w+", mail["text"]))
+
+
+async def test_whose_language_is_not_known_is_written_to_in_all_three(accounts: Accounts, anna: Person) -> None:
+    await accounts.email(anna, MAIL)
+    await accounts.world.rows("UPDATE person SET language = '' WHERE id = $1", anna.id)
+
+    await invite(accounts, person=anna.id)
+
+    [mail] = await accounts.mails()
+    assert mail["text"].count("/link/") == 3
+    for name in ("— Svenska —", "— العربية —"):
+        assert mail["text"].count(name) == 1
+    assert mail["subject"].count("Stegvis") == 3
+    await accounts.world.post(anna, "/forgotten", name=MAIL)
+    assert (await accounts.mails("forgotten"))[0]["text"].count("/link/") == 1, "a mail that was asked for is in one language"
+
+
+@pytest.mark.parametrize(
+    ("state", "error", "said", "counted"),
+    [
+        ("waiting", "", "the mail waits to be sent", "1 is invited"),
+        ("sent", "", "the mail was sent", "1 is invited"),
+        ("waiting", "unreachable", "the mail waits to be sent. The mail server cannot be reached", "1 invitation has not left yet"),
+        ("failed", "refused", "the mail was given up. The mail server refuses it", "1 invitation could not be delivered"),
+        ("failed", "address", "the mail was given up. There is no such address", "1 invitation could not be delivered"),
+    ],
+)
+async def test_what_became_of_the_mail_is_said_with_the_reason(
+    accounts: Accounts, school: str, state: str, error: str, said: str, counted: str
+) -> None:
+    world, cast = accounts.world, accounts.world.cast
+    await accounts.email(cast.bo, "bo@hem.example")
+    await invite(accounts, person=cast.bo.id)
+    await world.rows("UPDATE mail SET state = $1, error = $2", state, error)
+
+    page = (await world.get(cast.admin, f"{school}/accounts?class={cast.klass.id}")).text
+    row = next(one for one in page.split("<li") if "Bo Lind" in one)
+
+    assert f"just now · {said}" in row
+    assert counted in (await world.get(cast.admin, f"{school}/accounts")).text
 
 
 async def test_a_protected_pupil_and_the_home_behind_are_not_there(accounts: Accounts, school: str) -> None:

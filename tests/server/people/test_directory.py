@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from server.people.models import Profile, Relation, RelationKind, Shown
+from tests.server.people.ties import tie
 
 if TYPE_CHECKING:
     from tests.server.world import World
@@ -79,3 +80,11 @@ async def test_what_somebody_is_elsewhere_is_not_said_here(world: World) -> None
         assert "Special educator" not in await page(world, who, f"/people/{cast.mentor.id}")
     assert "Frida" in await page(world, "far_principal", f"/people/{mother.id}")
     await world.rows("DELETE FROM relation WHERE source = 'test'")
+
+
+async def test_a_teacher_is_known_by_subject_and_class_and_not_by_the_school_beside_them(world: World) -> None:
+    await tie(world, world.cast.teacher, RelationKind.teacher_in, class_id=world.cast.klass.id)
+
+    for who in ("anna", "mentor", "admin", "director"):
+        found = await page(world, who, f"/people/{world.cast.teacher.id}")
+        assert 'Teacher: <span dir="auto">4B, Matematik</span>' in found, who

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from server.columns import now
+from server.events import RelationBegun, RelationEnded
+from server.people.policy import Actor
 from server.texts import actions
 from server.texts.models import TextUpdate
+from server.work import Work
 from tests.server.people.ties import relation
 from tests.server.schools.test_import import ROSTER
 from tests.server.schools.test_roster_notices import bring
@@ -245,3 +248,21 @@ async def test_what_a_roster_begins_and_ends_stands_there_too(own: World) -> Non
     lines = await log(own, cast.elsa)
     assert "Access ended: Elsa Berg, Pupil" in lines
     assert "Access began: Elsa Berg, Pupil" in lines
+
+
+async def test_what_a_roster_began_or_ended_did_not_come_by_itself(world: World) -> None:
+    cast = world.cast
+    key = await relation(world, cast.anna, "guardian_of")
+    async with world.visits.database.session() as session:
+        work = Work(session, Actor(cast.admin, ()), by_itself=True)
+        for one in (RelationBegun, RelationEnded):
+            work.tell(one(relation=key, person=cast.anna.id, pupil=cast.elsa.id))
+        await work.commit()
+
+    lines = await log(world, cast.elsa)
+    assert '<b dir="auto">From the roster</b> <span class="under" dir="auto">Access began: Anna Berg, Guardian' in lines
+    assert '<b dir="auto">By itself</b> <span class="under" dir="auto">Access ended: Anna Berg, Guardian' in lines, "its last day was over"
+
+    await world.rows("UPDATE relation SET ended_by_roster = true WHERE id = $1", key)
+    assert "By itself" not in await log(world, cast.elsa)
+    await world.rows("UPDATE relation SET ended_by_roster = false WHERE id = $1", key)

@@ -61,7 +61,7 @@ async def test_a_teachers_tasks_are_bundled_and_leave_the_protected_pupil_out(wo
 
     page = await start(world, world.cast.teacher)
 
-    assert "Write an assessment" in page
+    assert 'Write an assessment: <span dir="auto">Matematik</span> · <span dir="auto">4B</span>' in page
     assert "2 pupils" in page
     assert f'href="/classes/{world.cast.klass.id}/assessments?subject=Matematik"' in page
     assert "Hanna" not in page

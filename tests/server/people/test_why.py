@@ -6,9 +6,11 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
+import pytest
+
 from server.columns import now
 from server.people.actions import born_by, local_day
-from server.people.models import RelationKind
+from server.people.models import Profile, RelationKind, Shown
 from tests.server.people.ties import born, tie
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ async def test_a_guardians_rights_rest_on_being_the_guardian(world: World) -> No
 
     assert answers["Read the plan"].startswith("yes Rests on: Guardian · since")
     assert answers["Write in: Agreement"].startswith("yes")
-    assert answers["Set any status of a goal"] == "no What this person is to the pupil does not give it."
+    assert answers["Set any status of a goal"] == ("no What this person is to the pupil does not give it. It comes with being: Mentor")
     assert answers["Change the pupil's relations"].startswith("no")
 
 
@@ -71,7 +73,8 @@ async def test_why_not_because_of_the_phase(world: World) -> None:
 
     answer = (await why(world, world.cast.anna))["Write in: Notes from the talk"]
 
-    assert answer == "no Not while the plan is where it is now; only here: The talk is going on"
+    assert answer.startswith("no Not while the plan is where it is now; only here: The talk is going on")
+    assert answer.endswith("It comes with being: Mentor"), "whose it is may write there before the talk, too"
 
 
 async def test_why_not_because_the_identity_is_protected(world: World) -> None:
@@ -79,7 +82,7 @@ async def test_why_not_because_the_identity_is_protected(world: World) -> None:
 
     answers = await why(world, world.cast.teacher, world.cast.hidden, world.cast.principal)
 
-    assert answers["Read the plan"] == "no The identity is protected, and this person is not granted by name."
+    assert answers["Read the plan"].startswith("no The identity is protected, and this person is not granted by name.")
     mentors = await why(world, world.cast.mentor, world.cast.hidden, world.cast.principal)
     assert mentors["Read the plan"].startswith("yes Rests on: May see protected identity")
     assert "together with any one of these: Mentor" in mentors["Read the plan"]
@@ -95,4 +98,44 @@ async def test_nobody_is_betrayed_by_asking(world: World) -> None:
 
 
 async def test_a_stranger_to_the_pupil_has_no_relation(world: World) -> None:
-    assert (await why(world, world.cast.far_teacher))["Read the plan"] == "no No relation to this pupil holds now."
+    assert (await why(world, world.cast.far_teacher))["Read the plan"] == (
+        "no No relation to this pupil holds now. It comes with being: "
+        "Pupil, Guardian, Contact adult, Mentor, Teacher, Special educator, Principal"
+    )
+
+
+async def test_each_households_own_text_is_said_to_be_whose(world: World) -> None:
+    answers = await why(world, world.cast.anna)
+
+    assert answers["Write in: How do we see it at home? ( Anna )"].startswith("yes Rests on: Guardian")
+    assert answers["Read: How do we see it at home? ( Bo )"].startswith("no")
+    assert answers["Read: How do we see it at home? ( Bo )"].endswith(
+        "It comes with being: Pupil, Guardian, Contact adult, Mentor, Special educator, Principal"
+    )
+
+
+@pytest.mark.parametrize(
+    ("who", "staffs", "classes", "page"),
+    [("teacher", "yes", "yes", "yes"), ("omars_mother", "no", "yes", "no"), ("far_teacher", "no", "no", "no")],
+)
+async def test_contact_details_and_pictures_are_asked_about_too(world: World, who: str, staffs: str, classes: str, page: str) -> None:
+    answers = await why(world, getattr(world.cast, who))
+
+    assert answers["See contact details that the pupil shows to the staff only"].startswith(staffs)
+    assert answers["See contact details that the pupil shows to the classes too"].startswith(classes)
+    assert answers["See the pupil's picture, if there is one"].startswith(staffs)
+    assert answers["Open the pupil's page"].startswith(page)
+    await world.add(Profile(person_id=world.cast.elsa.id, picture_for=Shown.classes))
+    assert (await why(world, getattr(world.cast, who)))["See the pupil's picture, if there is one"].startswith(classes)
+
+
+async def test_who_is_no_longer_around_the_pupil_stands_apart(world: World) -> None:
+    await world.rows("UPDATE relation SET until = now() WHERE person_id = $1", world.cast.anna.id)
+
+    page = (await world.get(world.cast.admin, f"/pupils/{world.cast.elsa.id}/why")).text
+    now_, before = page.split('<optgroup label="Now">')[1].split('<optgroup label="Before">')
+
+    assert "Bo Lind" in now_
+    assert "Anna Berg" not in now_
+    assert "Anna Berg" in before.split("</optgroup>")[0]
+    assert "Bo Lind" not in before.split("</optgroup>")[0]

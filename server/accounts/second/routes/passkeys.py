@@ -57,7 +57,7 @@ async def sign_in(request: Request) -> Response:
         async with working(state.database, actor_of, state.announce) as work:
             return await enter(request, work, go(then))
     except WrongPasskeyError as error:
-        return page(request, "accounts/sign_in.html", error.status, then=then, user_name="", wrong=wrong_of(error))
+        return page(request, "accounts/sign_in.html", error.status, then=then, user_name="", wrong=wrong_of(error), left="")
 
 
 async def ask_new(request: Request) -> Response:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from server.accounts.second import actions, policy, rules
 from server.accounts.second.people import belongs, secured_people
 from server.columns import now
-from server.errors import ForbiddenError, UnknownError
+from server.errors import ForbiddenError, UnknownError, _
 from server.people.policy import may_see_school
 from server.schools.models import School
 from server.web import Form, begin, go, key, read, show
@@ -16,6 +16,13 @@ from server.web import Form, begin, go, key, read, show
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
+
+
+DONE = {
+    "asked": _("Saved. Staff are asked as it stands below."),
+    "not": _("Saved. Staff are no longer asked for a second step."),
+    "reset": _("The second step is reset, and everything that was open is signed out."),
+}
 
 
 class SetRule(Form):
@@ -46,6 +53,7 @@ async def show_security(request: Request) -> Response:
             people=people,
             rule=rule,
             today=today,
+            done=DONE.get(request.query_params.get("done", ""), ""),
             may_reset={one.person.id for one in people if one.secured and policy.may_reset(work.actor, one.person.id)},
         )
 
@@ -57,7 +65,7 @@ async def set_rule(request: Request) -> Response:
         school = await work.find(School, key(request, "school"), see=may_see_school, may=policy.may_secure)
         day = (wanted.day or now().date()) if wanted.asked == "yes" else None
         await rules.ask_staff(work, school.id, day)
-    return go(f"/schools/{school.id}/security")
+    return go(f"/schools/{school.id}/security?done={'asked' if day else 'not'}")
 
 
 async def reset_person(request: Request) -> Response:
@@ -71,4 +79,4 @@ async def reset_person(request: Request) -> Response:
         if not policy.may_reset(work.actor, person):
             raise ForbiddenError
         await actions.reset(work, request.app.state.settings, person)
-    return go(f"/schools/{school.id}/security")
+    return go(f"/schools/{school.id}/security?done=reset")

@@ -13,7 +13,7 @@ from server.accounts.second.codes import WrongCodeError, take_code
 from server.accounts.second.entry import STEP_COOKIE, begin_second, enter_from, site_of, vault
 from server.accounts.second.passkeys import options_to_show, take_passkey
 from server.accounts.second.pending import end_pending, held_by
-from server.accounts.second.recovery import take_recovery_code
+from server.accounts.second.recovery import WrongRecoveryCodeError, take_recovery_code
 from server.errors import RefusedError, SignInError
 from server.pages import names
 from server.web import Form, go, page, read
@@ -49,10 +49,12 @@ async def show_step(request: Request) -> Response:
         return go("/sign-in")
 
 
-async def _page(request: Request, work: Work, wrong: str = "", status: int = 200) -> Response:
-    """Show the page of the second step."""
+async def _page(request: Request, work: Work, error: RefusedError | None = None) -> Response:
+    """Show the page of the second step, with what was wrong; whoever used the paper finds that way still open."""
     held = await held_by(work.session, work.actor.id)
-    return page(request, "accounts/second/step.html", status, held=held, wrong=wrong)
+    on_paper = isinstance(error, WrongRecoveryCodeError)
+    wrong, status = (wrong_of(error), error.status) if error else ("", 200)
+    return page(request, "accounts/second/step.html", status, held=held, wrong=wrong, on_paper=on_paper)
 
 
 async def _take(request: Request, take: Callable[[Work], Awaitable[str]]) -> Response:
@@ -63,7 +65,7 @@ async def _take(request: Request, take: Callable[[Work], Awaitable[str]]) -> Res
             return await enter_from(request, work, pending, go(leads or pending.then))
     except (WrongCodeError, WrongPasskeyError, TooManyAttemptsError) as error:
         async with begin_second(request) as (work, _pending):
-            return await _page(request, work, wrong_of(error), error.status)
+            return await _page(request, work, error)
 
 
 def wrong_of(error: RefusedError) -> str:

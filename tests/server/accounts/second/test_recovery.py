@@ -66,3 +66,17 @@ async def test_without_a_second_step_there_is_nothing_to_recover(world: World, c
 
     assert (await world.post(world.cast.anna, f"{OWN}/recovery")).status_code == 403
     assert await world.value("SELECT count(*) FROM recovery_code") == 0
+
+
+async def test_a_wrong_code_is_explained_as_what_it_is_and_its_way_stays_open(world: World, codes: list[str]) -> None:
+    browser, _ = await first_step(world, world.cast.anna)
+    assert '<details class="stack">' in (await browser.get(STEP)).text
+
+    page = (await browser.post(f"{STEP}/recovery", data={"code": f"{codes[0]}x"})).text
+
+    assert "This is none of your recovery codes" in page
+    assert "half minute" not in page
+    assert '<details class="stack" open>' in page
+    page = (await browser.post(f"{STEP}/code", data={"code": "000000"})).text
+    assert "half minute" in page
+    assert '<details class="stack">' in page

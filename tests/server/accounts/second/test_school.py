@@ -14,7 +14,7 @@ from server.accounts.second.policy import Held, Step, is_required, may_remove, m
 from server.columns import now
 from server.people.models import RelationKind
 from server.people.policy import Actor, Tie
-from tests.server.accounts.second.doors import OWN, Device, account, add_passkey, code, first_step, is_in, set_up_app
+from tests.server.accounts.second.doors import OWN, STEP, Device, account, add_passkey, code, first_step, is_in, set_up_app
 
 if TYPE_CHECKING:
     from server.people.models import Person
@@ -235,3 +235,32 @@ async def test_without_an_address_the_page_alone_tells_of_a_reset(world: World) 
     assert await world.value("SELECT count(*) FROM mail") == 0
     browser, _ = await first_step(world, world.cast.elsa)
     assert "Your second step was reset on" in (await browser.get("/")).text
+
+
+async def test_whoever_is_led_to_the_second_step_and_goes_elsewhere_is_told_that_one_is_left(world: World, teacher: Person) -> None:
+    browser, _ = await first_step(world, teacher)
+    page = (await browser.get("/", follow_redirects=True)).text
+    assert "You have begun to sign in, and one step is left." in page
+    assert f'href="{OWN}">Go on' in page
+
+    await set_up_app(browser)
+    again, _ = await first_step(world, teacher)
+    assert f'href="{STEP}">Go on' in (await again.get("/", follow_redirects=True)).text
+    assert "one step is left" not in (await (await world.visits.as_(None)).get("/sign-in")).text
+
+
+async def test_what_was_done_is_said_and_is_then_no_longer_the_main_thing_to_do(world: World) -> None:
+    address, admin = f"/schools/{world.cast.school.id}/security", world.cast.admin
+    main = '<button class="btn main" name="asked" value="yes">'
+    assert main in (await world.get(admin, address)).text
+
+    for sends, said in (({"asked": "yes"}, "Saved. Staff are asked"), ({"asked": "no"}, "Staff are no longer asked")):
+        answer = await world.post(admin, address, **sends)
+        page = (await world.get(admin, answer.headers["location"])).text
+        assert said in page
+        assert (main in page) is (sends["asked"] == "no")
+
+    await account(world, world.cast.anna)
+    await set_up_app(await world.as_(world.cast.anna))
+    answer = await world.post(admin, f"{address}/{world.cast.anna.id}/reset", sure="yes")
+    assert "The second step is reset" in (await world.get(admin, answer.headers["location"])).text
