@@ -26,6 +26,7 @@ import ijson
 from ijson.common import ObjectBuilder
 
 from server.schools.roster.cells import WrongCellError
+from server.schools.roster.json_parts import TooLargeError, parts
 from server.schools.roster.reasons import Reason
 from server.schools.roster.records import BadRow, Met, There
 from server.schools.roster.source import UNREADABLE, BombError
@@ -51,6 +52,8 @@ NAMES = {
 }
 MOST_PARTS = 50_000
 """Parts of one object; a group with a thousand members has some five thousand."""
+PART = 100
+"""So many letters of a text count as a part more."""
 
 
 class Lists:
@@ -70,6 +73,8 @@ class Lists:
                 yield from self._read(which, self.counts[which], thing)
         except BombError:
             yield BadRow(file, 0, Reason.bomb)
+        except TooLargeError:
+            yield BadRow(file, 0, Reason.too_large)
         except (ijson.JSONError, UnicodeDecodeError, RecursionError):
             yield BadRow(file, self.counts.get(file, 0) + 1, Reason.not_json)
         except UNREADABLE:
@@ -98,24 +103,38 @@ class Lists:
 
 def objects(stream: IO[bytes], endpoint: str | None) -> Iterator[tuple[str, dict[str, Any] | None]]:
     """Give object after object with its endpoint; None for one that is larger than any can be."""
-    places = {"item": endpoint, "data.item": endpoint} if endpoint else {}
-    for one in ENDPOINTS:
-        places |= {f"{one}.item": one, f"{one}.data.item": one}
-    builder, here, parts = None, "", 0
-    for prefix, event, value in ijson.parse(stream, multiple_values=True):
-        if builder is None:
-            if prefix not in places or not places[prefix]:
-                continue
-            if event != "start_map":
-                yield places[prefix], {}  # told as an object without an id
-                continue
-            builder, here, parts = ObjectBuilder(), prefix, 0
-        parts += 1
-        if parts <= MOST_PARTS:
+    places = _places(endpoint)
+    way: list[str] = []
+    """By which names one comes to what is being read; a list's things are called `item`."""
+    builder, own, weight = None, 0, 0
+    for depth, event, value in parts(stream):
+        if builder is not None:
+            weight += 1 + (len(value) // PART if isinstance(value, str) else 0)
+            if weight <= MOST_PARTS:
+                builder.event(event, value)
+            if depth == own and event == "end_map":
+                yield places[tuple(way)], builder.value if weight <= MOST_PARTS else None
+                builder = None
+        elif event == "map_key":
+            way[-1] = value
+        elif event in {"end_map", "end_array"}:
+            way.pop()
+        elif event == "start_map" and tuple(way) in places:
+            builder, own, weight = ObjectBuilder(), depth, 1
             builder.event(event, value)
-        if event == "end_map" and prefix == here:
-            yield places[here], builder.value if parts <= MOST_PARTS else None
-            builder = None
+        else:
+            if tuple(way) in places:
+                yield places[tuple(way)], {}  # told as an object without an id
+            if event in {"start_map", "start_array"}:
+                way.append("item")
+
+
+def _places(endpoint: str | None) -> dict[tuple[str, ...], str]:
+    """Give the ways at whose end an endpoint's objects stand."""
+    places: dict[tuple[str, ...], str] = {("item",): endpoint, ("data", "item"): endpoint} if endpoint else {}
+    for one in ENDPOINTS:
+        places |= {(one, "item"): one, (one, "data", "item"): one}
+    return places
 
 
 def endpoint_of(name: str) -> str | None:

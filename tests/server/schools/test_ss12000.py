@@ -13,6 +13,7 @@ import pytest
 from server.schools.roster import source as sources
 from server.schools.roster.bring import load
 from server.schools.roster.formats import source
+from server.schools.roster.json_parts import LONGEST_TOKEN
 from server.schools.roster.reasons import Reason
 from server.schools.roster.report import Counts
 from tests.server.schools.rosters import looked
@@ -182,6 +183,29 @@ async def test_a_wrong_object_is_told_by_its_place(world: World, tmp_path: Path,
 async def test_a_file_that_ends_in_the_middle_is_told(world: World, tmp_path: Path) -> None:
     (tmp_path / "all.json").write_text(changed()[:3000], "utf-8")
     assert Reason.not_json in {one.reason for one in (await looked(world, tmp_path / "all.json")).bad_rows}
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        b"[" * 20_000,
+        b'{"persons": {"data": [{"id": ' + b'{"a":' * 20_000,
+        b'{"persons": {"data": [{"id": "' + b"x" * 2 * LONGEST_TOKEN + b'"}]}}',
+        b'{"persons": {"data": [{"id": ' + b"1" * 5_000 + b"}]}}",
+        b'{"persons": {"data": [{"id": ' + b"1" * 2 * LONGEST_TOKEN + b"}]}}",
+        b'{"persons":' + b" " * 2 * LONGEST_TOKEN,
+    ],
+    ids=["lists", "objects", "text", "number", "long number", "blank"],
+)
+async def test_what_is_deeper_or_longer_than_any_roster_is_told_and_not_built(world: World, tmp_path: Path, junk: bytes) -> None:
+    (tmp_path / "all.json").write_bytes(junk)
+    assert (await looked(world, tmp_path / "all.json")).bad_rows[0].reason is Reason.too_large
+
+
+async def test_an_object_of_long_texts_is_too_large_and_the_next_is_read(world: World, tmp_path: Path) -> None:
+    heavy = {str(number): "x" * 5_000 for number in range(2_000)}
+    (tmp_path / "all.json").write_text(changed(persons=[heavy, *DUMP["persons"]]), "utf-8")
+    assert [tuple(one) for one in (await looked(world, tmp_path / "all.json")).bad_rows] == [("persons", 1, Reason.too_large, "")]
 
 
 @contextmanager
