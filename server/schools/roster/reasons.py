@@ -16,6 +16,7 @@ class Reason(StrEnum):
     not_readable = "not_readable"
     not_json = "not_json"
     not_text = "not_text"
+    mixed = "mixed"
     too_large = "too_large"
     bomb = "bomb"
     version = "version"
@@ -59,6 +60,7 @@ REASON = {
     Reason.not_readable: _("This cannot be read: it is torn, encrypted or not what its name says."),
     Reason.not_json: _("The file is not JSON, or ends in the middle."),
     Reason.not_text: _("The file is not written in UTF-8 or Windows-1252."),
+    Reason.mixed: _("The file is written in UTF-8, but this line is not. Save the whole file as UTF-8."),
     Reason.too_large: _("This is larger than a roster can be."),
     Reason.bomb: _("The archive unpacks to far more than a roster can be."),
     Reason.version: _("This version of OneRoster cannot be read: only 1.1 and 1.2."),

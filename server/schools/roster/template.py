@@ -96,7 +96,10 @@ def read(bundle: Bundle, file: str) -> Iterator[Record]:
 def _read(bundle: Bundle, file: str) -> Iterator[Record]:
     """Find out how the file is written, then read it."""
     with bundle.open(file) as stream:  # type: ignore[union-attr]  # it has just been found there
-        encoding = encoding_of(stream)
+        encoding, torn = encoding_of(stream)
+    if torn:
+        yield BadRow(file, torn, Reason.mixed)
+        return
     with bundle.open(file) as stream:  # type: ignore[union-attr]
         head = stream.readline(4096).decode(encoding, "replace")
     count = 0

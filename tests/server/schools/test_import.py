@@ -188,6 +188,14 @@ async def test_windows_letters_commas_and_english_headings_are_read(world: World
     assert "Åke Öst" in page.text
 
 
+async def test_a_file_is_utf8_or_windows_1252_and_never_half_of_each(world: World) -> None:
+    torn = "Vårdnadshavare;åke;Åke;Öst;;;;elsa;;\r\n".encode("cp1252")
+    page = await upload(world, ROSTER.encode() + torn + ROSTER.splitlines()[1].encode())
+    assert "row 13" in page.text
+    assert "but this line is not" in page.text
+    assert f"{page.url.path}/apply" not in page.text
+
+
 async def test_without_a_file_it_says_so(world: World) -> None:
     admin = await world.as_(world.cast.admin)
     answer = await admin.post(HERE, files={"file": ("", b"")}, follow_redirects=True)
