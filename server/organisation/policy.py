@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from server.organisation.models import Merge, SchoolYear
+    from server.organisation.models import Merge, Rollover, SchoolYear
     from server.people.models import Person
     from server.people.policy import Actor
     from server.schools.models import Organisation, School, Term
@@ -44,6 +44,13 @@ def may_step(actor: Actor, school: School) -> bool:
     """A school's classes are moved up by its own administrators and the organisation's."""
     return runs(actor, school.organisation_id) or any(
         tie.kind is RelationKind.admin_of and tie.school_id == school.id for tie in actor.ties
+    )
+
+
+def may_undo_step(actor: Actor, step: Rollover) -> bool:
+    """Whoever may step a school on may take the step back."""
+    return runs(actor, step.organisation_id) or any(
+        tie.kind is RelationKind.admin_of and tie.school_id == step.school_id for tie in actor.ties
     )
 
 

@@ -18,6 +18,7 @@ from server.people.models import Relation, RelationKind
 from server.schools.models import Class, ClassKind, School, Term
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -111,3 +112,8 @@ async def look(session: AsyncSession, school: School, target: Target) -> Steppin
 def after(step: Step, proposal: Proposal) -> Step:
     """Give a step with what the administrator has chosen for it."""
     return replace(step, proposal=proposal)
+
+
+def pupils_of(steps: Iterable[Step]) -> list[UUID]:
+    """Give everybody in the classes of some steps."""
+    return list(dict.fromkeys(pupil for step in steps for pupil in step.pupils))

@@ -17,12 +17,13 @@ from server.pages.names.people import (
 )
 from server.pages.names.plans import NEXT, PHASE, PHASE_ACT, PHASE_SYMBOL, ROLE, STATUS, STATUS_ACT, TEXT, TEXT_BY, TEXT_HINT
 from server.pages.names.rounds import PARTY, STATE, STATE_CLASS, STEP
-from server.pages.names.running import BAD_ROW, CHANGE, IMPORT, IMPORT_LIST, IMPORT_STEP, MOVES_OTHERWISE, MOVES_WITH_MERGE, WAY
+from server.pages.names.running import BAD_ROW, CHANGE, DIFFERS, IMPORT, IMPORT_LIST, IMPORT_STEP, MOVES_OTHERWISE, MOVES_WITH_MERGE, WAY
 
 __all__ = [
     "BAD_ROW",
     "CHANGE",
     "DETAIL",
+    "DIFFERS",
     "ENDED",
     "FIELD",
     "IMPORT",

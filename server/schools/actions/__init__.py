@@ -1,6 +1,6 @@
 """Bringing an uploaded roster in."""
 
 from server.schools.actions.importing import Imports, Order
-from server.schools.actions.looking import latest, safe_name, see_if_alive, written
+from server.schools.actions.looking import as_seen, faults_of, latest, safe_name, see_if_alive, written
 
-__all__ = ["Imports", "Order", "latest", "safe_name", "see_if_alive", "written"]
+__all__ = ["Imports", "Order", "as_seen", "faults_of", "latest", "safe_name", "see_if_alive", "written"]

@@ -47,7 +47,7 @@ class _Fed:
         data = self.stream.read(size)
         self.since += len(data)
         digits = self.tail + data.translate(_DIGITS)
-        self.tail = digits[-len(_LONG):]
+        self.tail = digits[-len(_LONG) :]
         if self.since > LONGEST_TOKEN or _LONG in digits:
             raise TooLargeError
         return data

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from server.schools.roster import records
-from server.schools.roster.cells import WrongCellError
 from server.schools.roster.columns import HOUSEHOLD, PROTECTED, SEEN_BY, File
 from server.schools.roster.reasons import Reason
 
@@ -96,7 +95,7 @@ def user(row: Row) -> Iterator[Record]:
     )
     for agent in row.words("agentSourcedIds"):
         if agent == key:
-            raise WrongCellError(column="agentSourcedIds", reason=Reason.itself)
+            row.wrong("agentSourcedIds", Reason.itself)
         yield records.Home(row.file, row.line, key, agent)
     yield from (records.Seer(row.file, row.line, key, one) for one in row.words(SEEN_BY))
     if "role" in row.cells:

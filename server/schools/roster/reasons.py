@@ -8,7 +8,7 @@ from server.errors import _
 
 
 class Reason(StrEnum):
-    """The reasons, by codes that do not change. What stood in the cell is not repeated: it may be a name."""
+    """The reasons, by codes that do not change."""
 
     not_a_roster = "not_a_roster"
     workbook = "workbook"
@@ -32,10 +32,12 @@ class Reason(StrEnum):
     formula = "formula"
     civic = "civic"
     date = "date"
+    no_day = "no_day"
     senseless = "senseless"
     order = "order"
     flag = "flag"
     choice = "choice"
+    one_class = "one_class"
     shape = "shape"
     twice = "twice"
     differs = "differs"
@@ -76,10 +78,12 @@ REASON = {
     Reason.formula: _("This begins like a formula: = + - or @."),
     Reason.civic: _("This looks like a personal identity number. Use the school's own id."),
     Reason.date: _("The date is not written as YYYY-MM-DD."),
+    Reason.no_day: _("There is no such day."),
     Reason.senseless: _("The date makes no sense."),
     Reason.order: _("The end is before the beginning."),
     Reason.flag: _("This must say yes or no."),
     Reason.choice: _("There is a word here that is not known."),
+    Reason.one_class: _("A pupil goes to one class."),
     Reason.shape: _("This is not of the kind that belongs here."),
     Reason.twice: _("The same id stands there twice."),
     Reason.differs: _("The same id stands in an earlier row with another name, address or protection."),

@@ -19,6 +19,10 @@ class BadRow(NamedTuple):
     line: int
     reason: Reason
     field: str = ""
+    value: str = ""
+    """What stands there, shortened; only whoever brought the file is shown it."""
+    who: str = ""
+    """Whom the row is about, as far as it says."""
 
 
 class Met(NamedTuple):

@@ -25,12 +25,12 @@ from typing import IO, TYPE_CHECKING, Any
 import ijson
 from ijson.common import ObjectBuilder
 
-from server.schools.roster.cells import WrongCellError
+from server.schools.roster.cells import told
 from server.schools.roster.json_parts import TooLargeError, parts
 from server.schools.roster.reasons import Reason
 from server.schools.roster.records import BadRow, Met, There
 from server.schools.roster.source import UNREADABLE, BombError
-from server.schools.roster.ss12000_objects import READ
+from server.schools.roster.ss12000_objects import READ, Thing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,41 +63,49 @@ class Lists:
         """Nothing has been read yet."""
         self.counts = dict.fromkeys(ENDPOINTS, 0)
         self.there: set[str] = set()
+        self.torn = False
+        """Whether a file could not be read to its end: then nothing is said of what is missing, too."""
 
-    def records(self, stream: IO[bytes], endpoint: str | None) -> Iterator[Record]:
-        """Read a list, or, where no endpoint is named, a file that holds several by their names."""
-        file = endpoint or "SS 12000"
+    def records(self, stream: IO[bytes], endpoint: str | None, title: str = "") -> Iterator[Record]:
+        """Read a list, or, where no endpoint is named, a file that holds several by their names; `title` is what the file is called."""
         try:
             for which, thing in objects(stream, endpoint):
                 self.counts[which] += 1
                 yield from self._read(which, self.counts[which], thing)
         except BombError:
-            yield BadRow(file, 0, Reason.bomb)
+            yield self.tear(title or endpoint, Reason.bomb)
         except TooLargeError:
-            yield BadRow(file, 0, Reason.too_large)
+            yield self.tear(title or endpoint, Reason.too_large)
         except (ijson.JSONError, UnicodeDecodeError, RecursionError):
-            yield BadRow(file, self.counts.get(file, 0) + 1, Reason.not_json)
+            yield self.tear(title or endpoint, Reason.not_json)
         except UNREADABLE:
-            yield BadRow(file, self.counts.get(file, 0) + 1, Reason.not_readable)
+            yield self.tear(title or endpoint, Reason.not_readable)
 
-    def _read(self, which: str, number: int, thing: dict[str, Any] | None) -> Iterator[Record]:
-        """Read one object, or tell why it cannot be read."""
-        if thing is None:
+    def tear(self, title: str | None, reason: Reason) -> BadRow:
+        """Tell that a file as a whole cannot be used."""
+        self.torn = True
+        return BadRow(title or "SS 12000", 0, reason)
+
+    def _read(self, which: str, number: int, said: dict[str, Any] | None) -> Iterator[Record]:
+        """Read one object, or tell all that is wrong with it."""
+        if said is None:
             yield BadRow(which, number, Reason.too_large)
             return
-        try:
-            yield from list(READ[which](number, thing))
-        except WrongCellError as wrong:
-            yield BadRow(which, number, wrong.reason, wrong.column)
-            if isinstance(key := thing.get("id"), str):
-                yield Met(which, key.replace("\x00", ""))
+        thing = Thing(which, number, said)
+        found = list(READ[which](thing))
+        if not thing.faults:
+            yield from found
+            return
+        yield from told(which, number, thing.faults, thing.who)
+        if isinstance(key := said.get("id"), str):
+            yield Met(which, key.replace("\x00", ""))
 
     def end(self) -> Iterator[Record]:
         """Say what there is, and what is missing; an empty list read as it stands would end relations."""
         for which, count in self.counts.items():
             if count:
                 yield There(which)
-            elif which in NEEDED:
+            elif which in NEEDED and not self.torn:
                 yield BadRow(which, 0, Reason.no_rows if which in self.there else Reason.missing_file)
 
 
@@ -151,9 +159,9 @@ def read(bundle: Bundle) -> Iterator[Record]:
         try:
             stream = bundle.open(name)
         except UNREADABLE:
-            yield BadRow(name, 0, Reason.not_readable)
+            yield lists.tear(name, Reason.not_readable)
             continue
         if stream is not None:
             with stream:
-                yield from lists.records(stream, endpoint_of(name))
+                yield from lists.records(stream, endpoint_of(name), name)
     yield from lists.end()

@@ -41,4 +41,4 @@ WITH done AS (
 UPDATE relation r SET ended_by_roster = true FROM every_relation e
 WHERE e.id = r.id AND e.by_roster AND NOT e.held AND NOT e.ended_by_roster
   AND NOT EXISTS (SELECT FROM out_of_reach x WHERE x.id = e.id)
-  AND NOT EXISTS (SELECT FROM wanted w WHERE (w.person_id, w.kind, w.target) = (e.person_id, e.kind, e.target));
+  AND NOT EXISTS (SELECT FROM wanted w WHERE w.person_id = e.person_id AND w.kind = e.kind AND e.target IN (w.target, w.said_class));

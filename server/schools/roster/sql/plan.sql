@@ -33,6 +33,9 @@ FROM (
 -- An address that the roster leaves out stays, but for a protected identity: that has none.
 CREATE TEMP TABLE planned_person ON COMMIT DROP AS
 SELECT coalesce(k.id, gen_random_uuid()) AS id, w.*, k.given_name AS old_given_name, k.family_name AS old_family_name,
+       concat_ws(',', CASE WHEN (k.given_name, k.family_name) IS DISTINCT FROM (w.given_name, w.family_name) THEN 'name' END,
+                 CASE WHEN k.email != w.email THEN 'email' END, CASE WHEN k.born IS DISTINCT FROM w.born THEN 'born' END,
+                 CASE WHEN k.protected != w.protected THEN 'protected' END) AS differs,
        CASE WHEN k.id IS NULL THEN 'new'
             WHEN (k.given_name, k.family_name, k.email, k.born, k.protected) IS DISTINCT FROM
                  (w.given_name, w.family_name, w.email, w.born, w.protected) THEN 'changed' ELSE 'unchanged' END AS op

@@ -1,6 +1,8 @@
 -- Where a roster's rows lie while it is judged: gone with the transaction, seen by nobody else.
 -- The columns are those of the classes in records.py, in their order.
-CREATE TEMP TABLE staged_bad (file text, line int, reason text, field text) ON COMMIT DROP;
+CREATE TEMP TABLE staged_bad (
+    file text, line int, reason text, field text, value text DEFAULT '', who text DEFAULT ''
+) ON COMMIT DROP;
 CREATE TEMP TABLE staged_met (kind text, id text) ON COMMIT DROP;
 CREATE TEMP TABLE staged_there (kind text) ON COMMIT DROP;
 CREATE TEMP TABLE staged_org (file text, line int, id text, name text, school bool, parent text) ON COMMIT DROP;
