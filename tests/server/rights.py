@@ -228,8 +228,10 @@ POST /organisation/terms/{term:roster}/removed | talk | - | - | admins
 GET /organisation/rollover/{school:ours}     | talk | - | admins | -
 GET /organisation/rollover/{school:far}      | talk | - | director | -
 GET /organisation/rollover/{school:foreign}  | talk | - | - | -
-POST /organisation/rollover/{school:ours}    | talk | year=coming | admins | -
-POST /organisation/rollover/{school:far}     | talk | year=coming | director | -
+POST /organisation/rollover/{school:ours}    | talk | year=coming early=true | admins | -
+POST /organisation/rollover/{school:far}     | talk | year=coming early=true | director | -
+POST /organisation/rollovers/{rollover:ours}/undone | talk | - | admins | -
+POST /organisation/rollovers/{rollover:far}/undone  | talk | - | director | -
 GET /organisation/merges                     | talk | - | director | admin
 GET /organisation/merges/{kept:spare}/{double:spare} | talk | - | director | -
 GET /organisation/merges/{kept:elsa}/{double:hidden} | talk | - | - | -

@@ -65,6 +65,8 @@ def test_the_environment_is_obeyed(monkeypatch: pytest.MonkeyPatch) -> None:
         ("STEGVIS_SESSION_HOURS", "721"),
         ("STEGVIS_POOL", "1"),
         ("STEGVIS_METRICS", "maybe"),
+        ("STEGVIS_TIME_ZONE", "Ekby"),
+        ("STEGVIS_TIME_ZONE", "/etc/passwd"),
     ],
 )
 def test_a_wrong_setting_stops_the_start_and_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:

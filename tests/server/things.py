@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from server.accounts.models import Passkey
 from server.notices.models import Notice
-from server.organisation.models import Merge, SchoolYear
+from server.organisation.models import Merge, Rollover, SchoolYear
 from server.people.models import Person, Picture, Relation, RelationKind
 from server.schools.actions import written
 from server.schools.models import Class, ClassKind, ImportState, RosterImport, School, Term
@@ -183,6 +183,19 @@ class Things:
             last_day=date(2090, 12, 20),
         )
         await self.world.rows("DELETE FROM term WHERE source_id LIKE 'hand:%'")
+        await self.world.add(made)
+        return made.id
+
+    async def rollover(self, name: str) -> UUID:
+        cast = self.world.cast
+        made = Rollover(
+            organisation_id=cast.organisation.id,
+            school_id=(cast.far_school if name == "far" else cast.school).id,
+            by=cast.director.id,
+            year="2025/26",
+            first_day=date(2025, 8, 1),
+            moved={one: [] for one in ("classes", "made", "ended", "groups", "begun", "plans")},
+        )
         await self.world.add(made)
         return made.id
 

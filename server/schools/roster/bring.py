@@ -12,6 +12,7 @@ from uuid import UUID  # noqa: TC003  # a field of a dataclass
 
 from server.columns import now
 from server.events import RosterApplied
+from server.people.actions import local_day
 from server.schools.roster.cells import shown
 from server.schools.roster.names import listed, shy
 from server.schools.roster.reasons import Reason
@@ -85,7 +86,7 @@ class Bringing:
         await self.driver.execute(
             "INSERT INTO import VALUES ($1, $2, $3, $4, $5, $6)",
             self.at,
-            self.at.date(),
+            local_day(self.at),
             known["id"] if known else None,
             reach.organisation,
             known["name"] if known else reach.organisation,

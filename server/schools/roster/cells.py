@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from server.columns import now
+from server.people.actions.age import local_day
 from server.schools.roster.reasons import Reason
 from server.schools.roster.records import BadRow
 
@@ -136,7 +137,7 @@ class Row:
     def born(self, column: str) -> date | None:
         """Give a birth date, or None where there is none; nobody is born tomorrow."""
         day = self.maybe_day(column)
-        if day is not None and day > now().date():
+        if day is not None and day > local_day(now()):
             self.wrong(column, Reason.senseless)
         return day
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from server.columns import now
+from server.people.actions.age import local_day
 from server.schools.roster import records
 from server.schools.roster.cells import Faults, Row
 from server.schools.roster.reasons import Reason
@@ -127,7 +128,7 @@ def _year(thing: Thing) -> str:
     for one in thing.list("enrolments"):
         row = one.row("schoolYear", "endDate", "cancelled")
         last = row.maybe_day("endDate")
-        if row.maybe("cancelled") != "True" and (last is None or last >= now().date()):
+        if row.maybe("cancelled") != "True" and (last is None or last >= local_day(now())):
             return row.maybe("schoolYear")
     return ""
 
@@ -136,7 +137,7 @@ def group(thing: Thing) -> Iterator[Record]:
     """Read one of `groups` with its members."""
     row = thing.row("id", "displayName", "groupType", "organisation.id", "startDate", "endDate")
     key, kind, (_, last) = row.text("id"), _GROUPS.get(row.text("groupType")), row.period("startDate", "endDate")
-    if kind is None or (last is not None and last < now().date()):
+    if kind is None or (last is not None and last < local_day(now())):
         yield records.Met(row.file, key)
         return
     yield records.Group(row.file, row.line, key, row.name("displayName"), kind, row.text("organisation.id"))
@@ -165,7 +166,7 @@ def activity(thing: Thing) -> Iterator[Record]:
     """Read one of `activities`: which groups are taught what, and by whom."""
     row = thing.row("id", "displayName", "syllabus.id", "subject.displayName", "startDate", "endDate")
     key, (_, last) = row.text("id"), row.period("startDate", "endDate")
-    if last is not None and last < now().date():
+    if last is not None and last < local_day(now()):
         yield records.Met(row.file, key)
         return
     syllabus, subject = row.maybe("syllabus.id"), row.maybe_name("subject.displayName")
