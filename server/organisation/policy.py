@@ -64,9 +64,14 @@ def may_see_year(actor: Actor, year: SchoolYear) -> bool:
     return actor.person.organisation_id == year.organisation_id and administers(actor)
 
 
-def may_change_year(actor: Actor, year: SchoolYear) -> bool:
-    """The organisation's administrators set its school years."""
+def may_fill_year(actor: Actor, year: SchoolYear) -> bool:
+    """The organisation's administrators add terms to its school years."""
     return runs(actor, year.organisation_id)
+
+
+def may_change_year(actor: Actor, year: SchoolYear) -> bool:
+    """A school year made by hand is changed here; one of the roster where the roster is kept."""
+    return runs(actor, year.organisation_id) and year.source_id.startswith(BY_HAND)
 
 
 def may_see_term(actor: Actor, term: Term) -> bool:

@@ -44,6 +44,7 @@ IMPORT_STEP = {
 }
 IMPORT_LIST = {
     "schools": _("Schools"),
+    "years": _("School years"),
     "comes": _("New people"),
     "goes": _("People who leave"),
     "moves": _("Pupils who change class"),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import asyncpg
 
-LISTS = ("schools", "classes", "comes", "goes", "moves", "changes", "begins", "ends", "homes", "kept")
+LISTS = ("schools", "years", "classes", "comes", "goes", "moves", "changes", "begins", "ends", "homes", "kept")
 """The lists, in the order in which they are shown."""
 
 

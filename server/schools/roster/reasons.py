@@ -35,6 +35,7 @@ class Reason(StrEnum):
     no_day = "no_day"
     senseless = "senseless"
     order = "order"
+    overlap = "overlap"
     flag = "flag"
     choice = "choice"
     one_class = "one_class"
@@ -81,6 +82,9 @@ REASON = {
     Reason.no_day: _("There is no such day."),
     Reason.senseless: _("The date makes no sense."),
     Reason.order: _("The end is before the beginning."),
+    Reason.overlap: _(
+        "This overlaps another school year. What was added here by hand can be removed under Schools, school years and people."
+    ),
     Reason.flag: _("This must say yes or no."),
     Reason.choice: _("There is a word here that is not known."),
     Reason.one_class: _("A pupil goes to one class."),

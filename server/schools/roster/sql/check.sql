@@ -42,6 +42,11 @@ SELECT DISTINCT ON (file, line, field) file, line, 'reference', field, id FROM (
 ) told WHERE id != '' AND NOT EXISTS (SELECT FROM staged_torn) AND NOT EXISTS (SELECT FROM staged_known k WHERE k.kind = told.kind AND k.id = told.id)
 ORDER BY file, line, field, id;
 
+-- No two school years meet.
+INSERT INTO staged_bad
+SELECT a.file, a.line, 'overlap', 'startDate', a.title FROM staged_term a JOIN staged_term b ON a.kind = 'year' AND b.kind = 'year'
+ AND (b.file, b.line) < (a.file, a.line) AND a.id != b.id AND a.first_day <= b.last_day AND b.first_day <= a.last_day;
+
 -- At home: nobody is their own guardian, no two each other's, and no child somebody else's.
 INSERT INTO staged_bad SELECT file, line, 'itself', 'adult', adult FROM staged_home WHERE pupil = adult;
 INSERT INTO staged_bad
@@ -83,3 +88,15 @@ SELECT c.file, c.line, 'not_a_school', 'school', o.name FROM staged_class c JOIN
 INSERT INTO staged_bad
 SELECT r.file, r.line, 'not_a_school', 'org', o.name FROM staged_role r JOIN staged_org o ON o.id = r.org
 WHERE r.role IN ('principal', 'siteAdministrator') AND NOT o.school;
+-- One of the roster does not meet two that are here and that it does not name.
+CREATE TEMP TABLE meets_year ON COMMIT DROP AS
+SELECT s.id AS source_id, y.id,
+       row_number() OVER (PARTITION BY y.id ORDER BY least(s.last_day, y.last_day) - greatest(s.first_day, y.first_day) DESC, s.id) AS nth
+FROM staged_term s JOIN import i ON i.schools IS NULL JOIN organisation o ON o.source_id = (SELECT top FROM staged_above LIMIT 1)
+JOIN school_year y ON y.organisation_id = o.id AND y.first_day <= s.last_day AND s.first_day <= y.last_day
+WHERE s.kind = 'year' AND NOT EXISTS (SELECT FROM staged_term n WHERE n.kind = 'year' AND n.id = y.source_id);
+INSERT INTO staged_bad
+SELECT s.file, s.line, 'overlap', 'startDate', s.title FROM staged_term s
+LEFT JOIN organisation o ON o.source_id = (SELECT top FROM staged_above LIMIT 1)
+LEFT JOIN school_year k ON k.organisation_id = o.id AND k.source_id = s.id
+WHERE s.kind = 'year' AND (SELECT count(*) FROM meets_year m WHERE m.source_id = s.id AND m.nth = 1) > CASE WHEN k.id IS NULL THEN 1 ELSE 0 END;

@@ -12,7 +12,7 @@ SELECT o.file, o.line, 'not_yours', 'name' FROM staged_org o JOIN import i ON o.
 INSERT INTO staged_bad
 SELECT t.file, t.line, 'not_yours', 'id' FROM staged_term t JOIN import i ON true
 JOIN term k ON k.organisation_id = i.organisation_id AND k.source_id = t.id
-WHERE t.term AND (k.title, k.first_day, k.last_day) IS DISTINCT FROM (t.title, t.first_day, t.last_day);
+WHERE t.kind = 'term' AND (k.title, k.first_day, k.last_day) IS DISTINCT FROM (t.title, t.first_day, t.last_day);
 
 -- Somebody belongs to a school by a class, a school or a pupil there; who has nothing in force, to where they were.
 CREATE TEMP TABLE belongs ON COMMIT DROP AS

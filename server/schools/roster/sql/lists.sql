@@ -2,6 +2,8 @@
 CREATE TEMP TABLE named (list text, name text, family text, kind text, place text, was text, "to" text, of uuid, person uuid) ON COMMIT DROP;
 INSERT INTO named (list, name, family, kind)
 SELECT 'schools', name, name, op FROM planned_school WHERE op != 'unchanged';
+INSERT INTO named (list, name, family, kind)
+SELECT 'years', title, first_day::text, op FROM planned_year WHERE op != 'unchanged';
 -- A new person is told by what matters most of what they are; a mentor and a guardian with the class or the child.
 INSERT INTO named
 SELECT 'comes', c.name, c.family, w.kind, coalesce(p.name, m.name), NULL, u.name, coalesce(c.of, u.of), c.id
