@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -25,7 +26,18 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 when all is well, 2 when a setting is wrong."""
+    """Run one command; 0 when all is well, 2 when a setting is wrong. Whoever reads what it says may stop in the middle: `| head`."""
+    try:
+        status = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left is said to nobody, at the end too
+        return 0
+    return status
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """Read the command line, and do what it says."""
     parser = argparse.ArgumentParser(prog="stegvis", description="Individual development plans, live.")
     commands = parser.add_subparsers(dest="command", required=True)
     serve_ = commands.add_parser("serve", help="bring the database up to date and serve")
@@ -36,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     admin = commands.add_parser("create-admin", help="let somebody run an organisation: prints a one-time link to choose a password")
     for name, meaning in (("organisation", "its name"), ("name", "the person's name"), ("email", "the person's mail address")):
         admin.add_argument(f"--{name}", required=True, help=meaning)
+    admin.add_argument("--id", default="", help="the organisation's id in the roster, where there will be one; else its name is its id")
     _add_import(commands)
     wanted = parser.parse_args(arguments)
     try:
@@ -49,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case "migrate":
             migrate(db.address(settings))
         case "create-admin":
-            return create_admin(settings, wanted.organisation, wanted.name, wanted.email)
+            return create_admin(settings, (wanted.organisation, wanted.id), wanted.name, wanted.email)
         case "import":
             return import_roster(settings, wanted)
         case _:
@@ -99,24 +112,27 @@ def serve(settings: Settings, *, demo: bool) -> None:
     migrate(address)
     if demo:
         asyncio.run(_open_demo(address, settings.data))
+    for one in asyncio.run(_strangers(settings, address)):
+        print(f"stegvis: STEGVIS_OIDC: {one}", file=sys.stderr, flush=True)
     print(f"Stegvis: http://localhost:{settings.port}", flush=True)
     import_module("realtime.app").serve(settings, address)  # by its name: the live side knows the server, not the other way round
 
 
-def create_admin(settings: Settings, organisation: str, name: str, email: str) -> int:
+def create_admin(settings: Settings, organisation: tuple[str, str], name: str, email: str) -> int:
     """Print the one-time link by which an organisation's administrator chooses a password; the same goes by mail. 2 for a wrong address."""
     from server.mail import as_address  # noqa: PLC0415  # only this command needs it
 
-    if not as_address(email) or not name.strip() or not organisation.strip():
+    called, source = organisation[0].strip(), organisation[1].strip()
+    if not as_address(email) or not name.strip() or not called:
         print("stegvis: create-admin: needs an organisation, a name, and a mail address like anna@example.se", file=sys.stderr)
         return 2
     address = db.address(settings)
     migrate(address)
-    print(asyncio.run(_create_admin(address, settings, organisation.strip(), name.strip(), as_address(email))))
+    print(asyncio.run(_create_admin(address, settings, (called, source or called), name.strip(), as_address(email))))
     return 0
 
 
-async def _create_admin(address: str, settings: Settings, organisation: str, name: str, email: str) -> str:
+async def _create_admin(address: str, settings: Settings, organisation: tuple[str, str], name: str, email: str) -> str:
     """Make what is missing, and give the link."""
     from server.accounts.actions.first_admin import create_admin  # noqa: PLC0415  # only this command needs it
 
@@ -125,6 +141,24 @@ async def _create_admin(address: str, settings: Settings, organisation: str, nam
         link = await create_admin(session, settings, organisation, name, email)
     await database.engine.dispose()
     return link
+
+
+async def _strangers(settings: Settings, address: str) -> list[str]:
+    """Say of each provider of an organisation that there is not that nobody can sign in by it yet."""
+    from server.accounts.sso.actions import known_organisations  # noqa: PLC0415  # only where there are providers
+
+    if not settings.providers:
+        return []
+    database = db.connect(address, 2)
+    async with database.session() as session:
+        known = await known_organisations(session)
+    await database.engine.dispose()
+    here = ", ".join(repr(one) for one in sorted(known)) or "none yet"
+    return [
+        f"{key}: there is no organisation with the id {one.organisation!r}, so nobody can sign in by it. Known: {here}."
+        for key, one in settings.providers.items()
+        if one.organisation not in known
+    ]
 
 
 async def _open_demo(address: str, folder: Path) -> None:

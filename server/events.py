@@ -74,6 +74,8 @@ class RelationEnded(Happening):
     relation: UUID
     person: UUID
     pupil: UUID | None = None
+    by_roster: bool = False
+    """Whether a roster ended it, with nobody at the page: else it came by the clock."""
 
 
 class RelationBegun(Happening):
@@ -83,6 +85,8 @@ class RelationBegun(Happening):
     relation: UUID
     person: UUID
     pupil: UUID | None = None
+    by_roster: bool = False
+    """Whether a roster began it, with nobody at the page: else it came by the clock."""
 
 
 class ProfileChanged(Happening):

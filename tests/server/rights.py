@@ -219,6 +219,9 @@ POST /organisation/schools/{school:foreign}  | talk | name=x | - | -
 POST /organisation/years                     | talk | id=new title=x first_day=2080-08-01 last_day=2081-06-30 | director | admin
 GET /organisation/years/{year:coming}        | talk | - | admins | -
 POST /organisation/years/{year:coming}       | talk | title=x first_day=2090-08-01 last_day=2091-06-30 | director | admin
+POST /organisation/years/{year:roster}       | talk | title=x first_day=2090-08-01 last_day=2091-06-30 | - | admins
+POST /organisation/years/{year:roster}/removed | talk | - | - | admins
+POST /organisation/years/{year:roster}/terms | talk | id=new title=x first_day=2090-08-01 last_day=2091-06-30 | director | admin
 POST /organisation/years/{year:empty}/removed | talk | - | director | admin
 POST /organisation/years/{year:empty}/terms  | talk | id=new title=x first_day=2090-08-01 last_day=2091-06-30 | director | admin
 POST /organisation/terms/{term:hand}         | talk | title=x first_day=2090-08-01 last_day=2091-06-30 | director | admin

@@ -164,9 +164,9 @@ class Things:
     async def year(self, name: str) -> UUID:
         await self.world.connection.execute("DELETE FROM term WHERE source_id LIKE 'test:%'; DELETE FROM school_year")
         organisation = self.world.cast.organisation.id
-        made = SchoolYear(
-            organisation_id=organisation, source_id="hand:coming", title="2090/91", first_day=date(2090, 8, 1), last_day=date(2091, 6, 30)
-        )
+        source = "test:year" if name == "roster" else "hand:coming"
+        days: Any = {"first_day": date(2090, 8, 1), "last_day": date(2091, 6, 30)}
+        made = SchoolYear(organisation_id=organisation, source_id=source, title="2090/91", **days)
         await self.world.add(made)
         if name == "coming":
             await self.term("roster")

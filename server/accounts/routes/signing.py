@@ -8,6 +8,7 @@ from pydantic import Field
 
 from server.accounts.actions import TooManyAttemptsError, check, end_session, whose
 from server.accounts.second.entry import admit
+from server.accounts.sso.actions import offered
 from server.errors import SignInError, _
 from server.pages import names
 from server.people.actions import act_as, prefer
@@ -55,7 +56,9 @@ def inside(address: str) -> str:
 
 async def show_sign_in(request: Request) -> Response:
     """Show the sign-in page."""
-    return page(request, "accounts/sign_in.html", then=inside(request.query_params.get("then", "/")), user_name="", wrong="")
+    then, state = inside(request.query_params.get("then", "/")), request.app.state
+    providers = await offered(state.database, state.settings)
+    return page(request, "accounts/sign_in.html", then=then, user_name="", wrong="", providers=providers)
 
 
 async def sign_in(request: Request) -> Response:
@@ -73,7 +76,8 @@ async def sign_in(request: Request) -> Response:
     except (SignInError, TooManyAttemptsError) as error:
         wrong = WRONG if isinstance(error, SignInError) else names.REFUSED[error.code]
         status = 401 if isinstance(error, SignInError) else error.status
-        return page(request, "accounts/sign_in.html", status, then=inside(wanted.then), user_name=wanted.user_name, wrong=wrong)
+        said = {"then": inside(wanted.then), "user_name": wanted.user_name, "wrong": wrong}
+        return page(request, "accounts/sign_in.html", status, **said, providers=await offered(state.database, state.settings))
 
 
 async def sign_out(request: Request) -> Response:

@@ -11,10 +11,11 @@ import pytest
 
 from server.people.models import Relation, RelationKind
 from server.schools.models import ImportState, RosterImport
+from server.schools.roster.bring import Reach, load
 from server.schools.roster.formats import source
 from server.schools.roster.stage import _Taking
 from tests.server.schools.rosters import demo_school, looked
-from tests.server.schools.test_import import HERE, ROSTER, apply, ended, upload
+from tests.server.schools.test_import import HERE, ROSTER, WITHOUT_BO, apply, ended, upload
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -170,7 +171,17 @@ async def test_a_command_asks_too(own: World, tmp_path: Path) -> None:
     file = tmp_path / "x.csv"
     file.write_text(ROSTER.replace("Skoladministratör;admin;Adam;Admin;Ekskolan;;;;;\r\n", ""), "utf-8")
     await own.rows("UPDATE relation SET until = now() WHERE person_id = $1", own.cast.director.id)
-    from server.schools.roster.bring import Reach  # noqa: PLC0415
-
     report = await looked(own, file, Reach(own.cast.organisation.source_id))
     assert report.nobody_administers
+
+
+async def test_the_log_says_that_it_was_the_roster_where_nobody_was_at_the_page(own: World, tmp_path: Path) -> None:
+    file = tmp_path / "skolan.csv"
+    file.write_bytes(WITHOUT_BO)
+    async with own.visits.database.session() as session:
+        with source(file) as roster:
+            await load(session, roster, Reach(own.cast.organisation.source_id))
+        await session.commit()
+    page = plain(await own.get(own.cast.anna, f"/pupils/{own.cast.elsa.id}/access-log"))
+    assert "The roster Access ended: Bo Lind" in page
+    assert "By itself" not in page
