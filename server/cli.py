@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import os
 import sys
 from importlib import import_module
@@ -13,16 +12,13 @@ from typing import TYPE_CHECKING
 from alembic import command
 from alembic.config import Config
 from pydantic import ValidationError
-from sqlmodel import func, select
 
 from server import db
 from server.config import ROOT, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
-
-    from server.schools.demo import DemoAccount
+    from types import ModuleType
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -66,7 +62,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         case "import":
             return import_roster(settings, wanted)
         case _:
-            print_accounts(settings, as_json=wanted.json)
+            _demo().print_accounts(settings, as_json=wanted.json)
     return 0
 
 
@@ -106,12 +102,17 @@ def migrate(address: str) -> None:
     command.upgrade(config, "head")
 
 
+def _demo() -> ModuleType:
+    """Give what opens the demo school; only a demo needs it."""
+    return import_module("server.demo")
+
+
 def serve(settings: Settings, *, demo: bool) -> None:
     """Serve until told to stop."""
     address = db.address(settings)
     migrate(address)
     if demo:
-        asyncio.run(_open_demo(address, settings.data))
+        asyncio.run(_demo().open_demo(address, settings.data))
     for one in asyncio.run(_strangers(settings, address)):
         print(f"stegvis: STEGVIS_OIDC: {one}", file=sys.stderr, flush=True)
     print(f"Stegvis: http://localhost:{settings.port}", flush=True)
@@ -159,53 +160,6 @@ async def _strangers(settings: Settings, address: str) -> list[str]:
         for key, one in settings.providers.items()
         if one.organisation not in known
     ]
-
-
-async def _open_demo(address: str, folder: Path) -> None:
-    """Open the demo school where there is no school yet, and say who can sign in."""
-    from server.plans.demo import fill  # only a demo needs these  # noqa: PLC0415  # only a demo needs it
-    from server.schools.demo import demo_accounts, open_demo_school  # noqa: PLC0415  # only a demo needs it
-    from server.schools.models import Organisation  # noqa: PLC0415  # only a demo needs it
-
-    database = db.connect(address, 2)
-    async with database.session() as session:
-        if not (await session.exec(select(func.count()).select_from(Organisation))).one():
-            await open_demo_school(session, folder / "demo-roster")
-            await fill(session)
-            await session.commit()
-        _print(await demo_accounts(session), of_each_role=2)
-    await database.engine.dispose()
-
-
-def print_accounts(settings: Settings, *, as_json: bool) -> None:
-    """Print who can sign in to the demo school."""
-    accounts = asyncio.run(_accounts(db.address(settings)))
-    if as_json:
-        print(json.dumps(accounts, ensure_ascii=False, indent=1))
-    else:
-        _print(accounts)
-
-
-async def _accounts(address: str) -> list[DemoAccount]:
-    """Read the demo accounts."""
-    from server.schools.demo import demo_accounts  # noqa: PLC0415  # only a demo needs it
-
-    database = db.connect(address, 2)
-    async with database.session() as session:
-        accounts = await demo_accounts(session)
-    await database.engine.dispose()
-    return accounts
-
-
-def _print(accounts: list[DemoAccount], of_each_role: int | None = None) -> None:
-    """Print accounts as a table, a few of each role if there are many."""
-    shown: dict[str, int] = {}
-    for one in accounts:
-        shown[one["role"]] = shown.get(one["role"], 0) + 1
-        if of_each_role is None or shown[one["role"]] <= of_each_role:
-            print(f"  {one['role']:<10} {one['user_name']:<18} {one['password']:<14} {one['name']}")
-    if of_each_role is not None:
-        print(f"  All {len(accounts)}, and whose guardian, mentor or teacher they are: .venv/bin/stegvis demo-accounts")
 
 
 if __name__ == "__main__":
