@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
+import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -12,20 +12,28 @@ from typing import TYPE_CHECKING
 from alembic import command
 from alembic.config import Config
 from pydantic import ValidationError
-from sqlmodel import func, select
 
 from server import db
 from server.config import ROOT, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
-
-    from server.schools.demo import DemoAccount
+    from types import ModuleType
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 when all is well, 2 when a setting is wrong."""
+    """Run one command; 0 when all is well, 2 when a setting is wrong. Whoever reads what it says may stop in the middle: `| head`."""
+    try:
+        status = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left is said to nobody, at the end too
+        return 0
+    return status
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """Read the command line, and do what it says."""
     parser = argparse.ArgumentParser(prog="stegvis", description="Individual development plans, live.")
     commands = parser.add_subparsers(dest="command", required=True)
     serve_ = commands.add_parser("serve", help="bring the database up to date and serve")
@@ -36,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     admin = commands.add_parser("create-admin", help="let somebody run an organisation: prints a one-time link to choose a password")
     for name, meaning in (("organisation", "its name"), ("name", "the person's name"), ("email", "the person's mail address")):
         admin.add_argument(f"--{name}", required=True, help=meaning)
+    admin.add_argument("--id", default="", help="the organisation's id in the roster, where there will be one; else its name is its id")
     _add_import(commands)
     wanted = parser.parse_args(arguments)
     try:
@@ -49,11 +58,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case "migrate":
             migrate(db.address(settings))
         case "create-admin":
-            return create_admin(settings, wanted.organisation, wanted.name, wanted.email)
+            return create_admin(settings, (wanted.organisation, wanted.id), wanted.name, wanted.email)
         case "import":
             return import_roster(settings, wanted)
         case _:
-            print_accounts(settings, as_json=wanted.json)
+            _demo().print_accounts(settings, as_json=wanted.json)
     return 0
 
 
@@ -93,30 +102,38 @@ def migrate(address: str) -> None:
     command.upgrade(config, "head")
 
 
+def _demo() -> ModuleType:
+    """Give what opens the demo school; only a demo needs it."""
+    return import_module("server.demo")
+
+
 def serve(settings: Settings, *, demo: bool) -> None:
     """Serve until told to stop."""
     address = db.address(settings)
     migrate(address)
     if demo:
-        asyncio.run(_open_demo(address, settings.data))
+        asyncio.run(_demo().open_demo(address, settings.data))
+    for one in asyncio.run(_strangers(settings, address)):
+        print(f"stegvis: STEGVIS_OIDC: {one}", file=sys.stderr, flush=True)
     print(f"Stegvis: http://localhost:{settings.port}", flush=True)
     import_module("realtime.app").serve(settings, address)  # by its name: the live side knows the server, not the other way round
 
 
-def create_admin(settings: Settings, organisation: str, name: str, email: str) -> int:
+def create_admin(settings: Settings, organisation: tuple[str, str], name: str, email: str) -> int:
     """Print the one-time link by which an organisation's administrator chooses a password; the same goes by mail. 2 for a wrong address."""
     from server.mail import as_address  # noqa: PLC0415  # only this command needs it
 
-    if not as_address(email) or not name.strip() or not organisation.strip():
+    called, source = organisation[0].strip(), organisation[1].strip()
+    if not as_address(email) or not name.strip() or not called:
         print("stegvis: create-admin: needs an organisation, a name, and a mail address like anna@example.se", file=sys.stderr)
         return 2
     address = db.address(settings)
     migrate(address)
-    print(asyncio.run(_create_admin(address, settings, organisation.strip(), name.strip(), as_address(email))))
+    print(asyncio.run(_create_admin(address, settings, (called, source or called), name.strip(), as_address(email))))
     return 0
 
 
-async def _create_admin(address: str, settings: Settings, organisation: str, name: str, email: str) -> str:
+async def _create_admin(address: str, settings: Settings, organisation: tuple[str, str], name: str, email: str) -> str:
     """Make what is missing, and give the link."""
     from server.accounts.actions.first_admin import create_admin  # noqa: PLC0415  # only this command needs it
 
@@ -127,51 +144,22 @@ async def _create_admin(address: str, settings: Settings, organisation: str, nam
     return link
 
 
-async def _open_demo(address: str, folder: Path) -> None:
-    """Open the demo school where there is no school yet, and say who can sign in."""
-    from server.plans.demo import fill  # only a demo needs these  # noqa: PLC0415  # only a demo needs it
-    from server.schools.demo import demo_accounts, open_demo_school  # noqa: PLC0415  # only a demo needs it
-    from server.schools.models import Organisation  # noqa: PLC0415  # only a demo needs it
+async def _strangers(settings: Settings, address: str) -> list[str]:
+    """Say of each provider of an organisation that there is not that nobody can sign in by it yet."""
+    from server.accounts.sso.actions import known_organisations  # noqa: PLC0415  # only where there are providers
 
+    if not settings.providers:
+        return []
     database = db.connect(address, 2)
     async with database.session() as session:
-        if not (await session.exec(select(func.count()).select_from(Organisation))).one():
-            await open_demo_school(session, folder / "demo-roster")
-            await fill(session)
-            await session.commit()
-        _print(await demo_accounts(session), of_each_role=2)
+        known = await known_organisations(session)
     await database.engine.dispose()
-
-
-def print_accounts(settings: Settings, *, as_json: bool) -> None:
-    """Print who can sign in to the demo school."""
-    accounts = asyncio.run(_accounts(db.address(settings)))
-    if as_json:
-        print(json.dumps(accounts, ensure_ascii=False, indent=1))
-    else:
-        _print(accounts)
-
-
-async def _accounts(address: str) -> list[DemoAccount]:
-    """Read the demo accounts."""
-    from server.schools.demo import demo_accounts  # noqa: PLC0415  # only a demo needs it
-
-    database = db.connect(address, 2)
-    async with database.session() as session:
-        accounts = await demo_accounts(session)
-    await database.engine.dispose()
-    return accounts
-
-
-def _print(accounts: list[DemoAccount], of_each_role: int | None = None) -> None:
-    """Print accounts as a table, a few of each role if there are many."""
-    shown: dict[str, int] = {}
-    for one in accounts:
-        shown[one["role"]] = shown.get(one["role"], 0) + 1
-        if of_each_role is None or shown[one["role"]] <= of_each_role:
-            print(f"  {one['role']:<10} {one['user_name']:<18} {one['password']:<14} {one['name']}")
-    if of_each_role is not None:
-        print(f"  All {len(accounts)}, and whose guardian, mentor or teacher they are: .venv/bin/stegvis demo-accounts")
+    here = ", ".join(repr(one) for one in sorted(known)) or "none yet"
+    return [
+        f"{key}: there is no organisation with the id {one.organisation!r}, so nobody can sign in by it. Known: {here}."
+        for key, one in settings.providers.items()
+        if one.organisation not in known
+    ]
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
     AfterValidator,
@@ -84,6 +85,9 @@ class Settings(BaseSettings):
     )
     origin: str = _setting("", "Public address, `https://plan.example.se`; empty: whatever host the browser asked for.", "STEGVIS_ORIGIN")
     language: str = _setting("sv", "Language until a person has chosen: sv, en or ar.", "STEGVIS_LANGUAGE", pattern="^(sv|en|ar)$")
+    time_zone: str = _setting(
+        "Europe/Stockholm", "The clock on the schools' walls, by which days begin and moments are shown.", "STEGVIS_TIME_ZONE"
+    )
     session_hours: int = _setting(12, "Hours a session lasts.", "STEGVIS_SESSION_HOURS", ge=1, le=720)
     secure_cookie: bool = _setting(
         False, "Send the session cookie over HTTPS only; set it wherever there is HTTPS.", "STEGVIS_SECURE_COOKIE"
@@ -111,6 +115,17 @@ class Settings(BaseSettings):
     def address(self) -> str:
         """The address that links in mails and on paper begin with: never one that a request merely claims to have come to."""
         return self.origin or f"http://localhost:{self.port}"
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        """Accept a zone that has a name."""
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # a name that there is not, or that is no name at all
+            message = "STEGVIS_TIME_ZONE is no time zone like Europe/Stockholm"
+            raise ValueError(message) from error
+        return value
 
     @field_validator("database_url")
     @classmethod

@@ -76,6 +76,8 @@ class RelationEnded(Happening):
     relation: UUID
     person: UUID
     pupil: UUID | None = None
+    by_roster: bool = False
+    """Whether a roster ended it, with nobody at the page: else it came by the clock."""
 
 
 class RelationBegun(Happening):
@@ -85,6 +87,8 @@ class RelationBegun(Happening):
     relation: UUID
     person: UUID
     pupil: UUID | None = None
+    by_roster: bool = False
+    """Whether a roster began it, with nobody at the page: else it came by the clock."""
 
 
 class ProfileChanged(Happening):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
@@ -19,10 +20,10 @@ from babel.messages.pofile import read_po
 from babel.support import Translations
 
 from server.columns import now
+from server.config import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from babel.messages import Catalog
 
@@ -30,6 +31,17 @@ FOLDER = Path(__file__).parent / "locale"
 DOMAIN = "stegvis"
 LANGUAGES = ("sv", "en", "ar")
 _JUST_NOW = 60
+
+
+@cache
+def zone() -> ZoneInfo:
+    """Give the zone of the clock on the schools' walls; it is set once for a process."""
+    return ZoneInfo(Settings().time_zone)
+
+
+def at_school(moment: datetime) -> datetime:
+    """Give a moment as the clock on the school's wall says it."""
+    return moment.astimezone(zone())
 
 
 @dataclass(frozen=True)
@@ -84,11 +96,11 @@ class Words:
             return self.say("just now")
         if past.days < 1:
             return format_timedelta(-past, add_direction=True, locale=self.locale)
-        return format_date(moment, "d MMMM y", locale=self.locale)
+        return self.day(moment)
 
-    def day(self, day: date) -> str:
-        """Write a day: "1 December 2026"."""
-        return format_date(day, "d MMMM y", locale=self.locale)
+    def day(self, day: date | datetime) -> str:
+        """Write a day, or that of a moment: "1 December 2026"."""
+        return format_date(at_school(day) if isinstance(day, datetime) else day, "d MMMM y", locale=self.locale)
 
     def near_day(self, day: date) -> str:
         """Write a day that is near: "12 December", with the year where it is another than today's."""
@@ -103,8 +115,8 @@ class Words:
         return self.day(date.fromisoformat(day))
 
     def moment(self, moment: datetime) -> str:
-        """Write a moment whole, for titles and logs."""
-        return format_datetime(moment, "d MMMM y HH:mm", locale=self.locale)
+        """Write a moment whole, for titles and logs, by the clock at school."""
+        return format_datetime(at_school(moment), "d MMMM y HH:mm", locale=self.locale)
 
     @cached_property
     def for_page(self) -> bytes:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_27_events_found"
-down_revision = "2026_11_27_interventions"
+down_revision = "2026_11_27_attachments"
 branch_labels = None
 depends_on = None
 

@@ -59,6 +59,14 @@ class YearRolledOver(Happening):
     left: int
 
 
+class RolloverUndone(Happening):
+    """The last step of a school to a school year was undone: everybody is in the class they came from."""
+
+    news = False
+    rollover: UUID
+    school: UUID
+
+
 class PersonsMerged(Happening):
     """Somebody known twice is one person now; what is open is judged again."""
 

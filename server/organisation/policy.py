@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from server.organisation.models import Merge, SchoolYear
+    from server.organisation.models import Merge, Rollover, SchoolYear
     from server.people.models import Person
     from server.people.policy import Actor
     from server.schools.models import Organisation, School, Term
@@ -47,6 +47,13 @@ def may_step(actor: Actor, school: School) -> bool:
     )
 
 
+def may_undo_step(actor: Actor, step: Rollover) -> bool:
+    """Whoever may step a school on may take the step back."""
+    return runs(actor, step.organisation_id) or any(
+        tie.kind is RelationKind.admin_of and tie.school_id == step.school_id for tie in actor.ties
+    )
+
+
 def may_rename(actor: Actor, school: School) -> bool:
     """A school made by hand is renamed here; one of the roster where the roster is kept, or the next import would undo it."""
     return runs(actor, school.organisation_id) and school.source_id.startswith(BY_HAND)
@@ -57,9 +64,14 @@ def may_see_year(actor: Actor, year: SchoolYear) -> bool:
     return actor.person.organisation_id == year.organisation_id and administers(actor)
 
 
-def may_change_year(actor: Actor, year: SchoolYear) -> bool:
-    """The organisation's administrators set its school years."""
+def may_fill_year(actor: Actor, year: SchoolYear) -> bool:
+    """The organisation's administrators add terms to its school years."""
     return runs(actor, year.organisation_id)
+
+
+def may_change_year(actor: Actor, year: SchoolYear) -> bool:
+    """A school year made by hand is changed here; one of the roster where the roster is kept."""
+    return runs(actor, year.organisation_id) and year.source_id.startswith(BY_HAND)
 
 
 def may_see_term(actor: Actor, term: Term) -> bool:

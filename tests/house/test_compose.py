@@ -63,7 +63,7 @@ def test_defaults_are_the_settings_own() -> None:
     other_on_purpose = {"STEGVIS_SECURE_COOKIE": "true"}
     for name, mark, value in VARIABLE.findall("\n".join(map(str, APP["environment"].values()))):
         if mark == "-":
-            assert value == other_on_purpose.get(name, str(SETTINGS[name].default).lower()), name
+            assert value.lower() == other_on_purpose.get(name, str(SETTINGS[name].default).lower()), name
 
 
 def test_addresses_name_services_and_their_accounts() -> None:

@@ -300,6 +300,9 @@ POST /organisation/schools/{school:foreign}  | talk | name=x | - | -
 POST /organisation/years                     | talk | id=new title=x first_day=2080-08-01 last_day=2081-06-30 | director | admin
 GET /organisation/years/{year:coming}        | talk | - | admins | -
 POST /organisation/years/{year:coming}       | talk | title=x first_day=2090-08-01 last_day=2091-06-30 | director | admin
+POST /organisation/years/{year:roster}       | talk | title=x first_day=2090-08-01 last_day=2091-06-30 | - | admins
+POST /organisation/years/{year:roster}/removed | talk | - | - | admins
+POST /organisation/years/{year:roster}/terms | talk | id=new title=x first_day=2090-08-01 last_day=2091-06-30 | director | admin
 POST /organisation/years/{year:empty}/removed | talk | - | director | admin
 POST /organisation/years/{year:empty}/terms  | talk | id=new title=x first_day=2090-08-01 last_day=2091-06-30 | director | admin
 POST /organisation/terms/{term:hand}         | talk | title=x first_day=2090-08-01 last_day=2091-06-30 | director | admin
@@ -309,8 +312,10 @@ POST /organisation/terms/{term:roster}/removed | talk | - | - | admins
 GET /organisation/rollover/{school:ours}     | talk | - | admins | -
 GET /organisation/rollover/{school:far}      | talk | - | director | -
 GET /organisation/rollover/{school:foreign}  | talk | - | - | -
-POST /organisation/rollover/{school:ours}    | talk | year=coming | admins | -
-POST /organisation/rollover/{school:far}     | talk | year=coming | director | -
+POST /organisation/rollover/{school:ours}    | talk | year=coming early=true | admins | -
+POST /organisation/rollover/{school:far}     | talk | year=coming early=true | director | -
+POST /organisation/rollovers/{rollover:ours}/undone | talk | - | admins | -
+POST /organisation/rollovers/{rollover:far}/undone  | talk | - | director | -
 GET /organisation/merges                     | talk | - | director | admin
 GET /organisation/merges/{kept:spare}/{double:spare} | talk | - | director | -
 GET /organisation/merges/{kept:elsa}/{double:hidden} | talk | - | - | -

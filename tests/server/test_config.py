@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import asyncio
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from server import cli, db
-from server.config import Settings
+from server.config import ROOT, Settings
 
 if TYPE_CHECKING:
     from tests.server.world import World
@@ -65,6 +67,8 @@ def test_the_environment_is_obeyed(monkeypatch: pytest.MonkeyPatch) -> None:
         ("STEGVIS_SESSION_HOURS", "721"),
         ("STEGVIS_POOL", "1"),
         ("STEGVIS_METRICS", "maybe"),
+        ("STEGVIS_TIME_ZONE", "Ekby"),
+        ("STEGVIS_TIME_ZONE", "/etc/passwd"),
     ],
 )
 def test_a_wrong_setting_stops_the_start_and_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -149,3 +153,28 @@ def test_a_key_that_is_too_short_stops_the_start(monkeypatch: pytest.MonkeyPatch
 
     assert cli.main(["migrate"]) == 2
     assert "STEGVIS_SECRET" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("organisation", "warned"), [("H\u00e4r", False), ("Nowhere", True)])
+async def test_the_start_warns_of_a_provider_of_an_organisation_that_there_is_not(
+    world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *, organisation: str, warned: bool
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", world.visits.database.address)
+    monkeypatch.setenv("STEGVIS_OIDC", json.dumps([{**PROVIDER, "organisation": organisation}]))
+    monkeypatch.setattr("realtime.app.serve", lambda _settings, _address: None)
+
+    assert await asyncio.to_thread(cli.main, ["serve"]) == 0
+
+    printed = capsys.readouterr().err
+    assert ("STEGVIS_OIDC: school: there is no organisation with the id 'Nowhere'" in printed) is warned
+    assert ("Known: 'D\u00e4r', 'H\u00e4r'." in printed) is warned
+
+
+async def test_whoever_reads_what_a_command_says_may_stop_in_the_middle(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", address)
+    assert await asyncio.to_thread(cli.main, ["migrate"]) == 0
+    command = await asyncio.create_subprocess_shell(
+        f"{sys.executable} -m server.cli demo-accounts --json | true", cwd=ROOT, stderr=asyncio.subprocess.PIPE
+    )
+    _out, said = await command.communicate()
+    assert said.decode() == ""

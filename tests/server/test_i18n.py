@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from server.columns import now
-from server.i18n import LANGUAGES, negotiate, words
+from server.i18n import LANGUAGES, negotiate, words, zone
 
 if TYPE_CHECKING:
     from tests.server.world import World
@@ -111,3 +111,17 @@ async def test_a_refusal_is_said_in_ones_own_language(world: World, address: str
 
 async def test_a_visitor_is_answered_in_the_browsers_language(world: World) -> None:
     assert '<html lang="ar"' in (await world.get(None, "/sign-in", **{"Accept-Language": "ar,en"})).text
+
+
+@pytest.mark.parametrize(("month", "hour"), [(1, "13:05"), (7, "14:05")])
+def test_a_moment_is_told_by_the_clock_at_school_in_winter_and_summer(month: int, hour: str) -> None:
+    moment = datetime(2026, month, 15, 12, 5, tzinfo=UTC)
+
+    assert words("sv").moment(moment).endswith(hour)
+    assert words("sv").moment(moment.astimezone(zone())).endswith(hour)
+
+
+def test_an_evening_is_of_the_day_it_is_at_school() -> None:
+    late = datetime(2026, 1, 15, 23, 30, tzinfo=UTC)
+
+    assert words("en").day(late) == words("en").when(late) == "16 January 2026"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from server.accounts.models import Passkey
 from server.notices.models import Notice
-from server.organisation.models import Merge, SchoolYear
+from server.organisation.models import Merge, Rollover, SchoolYear
 from server.people.models import Person, Picture, Relation, RelationKind
 from server.preparations.models import Attachment
 from server.rounds.models import Round
@@ -214,7 +214,9 @@ class Things:
     async def year(self, name: str) -> UUID:
         await self.world.connection.execute("DELETE FROM term WHERE source_id LIKE 'test:%'; DELETE FROM school_year")
         organisation = self.world.cast.organisation.id
-        made = SchoolYear(organisation_id=organisation, title="2090/91", first_day=date(2090, 8, 1), last_day=date(2091, 6, 30))
+        source = "test:year" if name == "roster" else "hand:coming"
+        days: Any = {"first_day": date(2090, 8, 1), "last_day": date(2091, 6, 30)}
+        made = SchoolYear(organisation_id=organisation, source_id=source, title="2090/91", **days)
         await self.world.add(made)
         if name == "coming":
             await self.term("roster")
@@ -231,6 +233,19 @@ class Things:
             last_day=date(2090, 12, 20),
         )
         await self.world.rows("DELETE FROM term WHERE source_id LIKE 'hand:%'")
+        await self.world.add(made)
+        return made.id
+
+    async def rollover(self, name: str) -> UUID:
+        cast = self.world.cast
+        made = Rollover(
+            organisation_id=cast.organisation.id,
+            school_id=(cast.far_school if name == "far" else cast.school).id,
+            by=cast.director.id,
+            year="2025/26",
+            first_day=date(2025, 8, 1),
+            moved={one: [] for one in ("classes", "made", "ended", "groups", "begun", "plans")},
+        )
         await self.world.add(made)
         return made.id
 

@@ -53,7 +53,7 @@ SET_BACK = """
     DELETE FROM ticket; DELETE FROM mail;
     DELETE FROM pending_sign_in; DELETE FROM authenticator; DELETE FROM recovery_code; DELETE FROM passkey; DELETE FROM challenge;
     DELETE FROM guess; DELETE FROM staff_rule; DELETE FROM provider_visit; UPDATE session SET ended = NULL WHERE ended IS NOT NULL;
-    DELETE FROM school_year; DELETE FROM reminder; DELETE FROM plan_years; DELETE FROM guide_text;
+    DELETE FROM school_year; DELETE FROM reminder; DELETE FROM plan_years; DELETE FROM guide_text; DELETE FROM rollover;
     UPDATE preparation SET ready = NULL, ready_by = NULL, closed = NULL, closed_by = NULL, asked = true;
     UPDATE plan SET phase = 'talk', revision = 0, locked = NULL WHERE phase != 'talk' OR revision != 0;
     UPDATE text SET open = true, seq = 0, epoch = 1 WHERE NOT open OR seq != 0 OR epoch != 1;

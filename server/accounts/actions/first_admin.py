@@ -23,13 +23,15 @@ if TYPE_CHECKING:
     from server.config import Settings
 
 
-async def create_admin(session: AsyncSession, settings: Settings, organisation: str, name: str, email: str) -> str:
+async def create_admin(session: AsyncSession, settings: Settings, organisation: tuple[str, str], name: str, email: str) -> str:
     """Give the one-time link by which an organisation's administrator chooses a password; what is missing is made. It commits.
+
+    The organisation is said by its name and its id in the roster.
 
     Done again for the same address it gives a new link, and the older one is void.
     """
     given, _, family = name.partition(" ")
-    where = await _organisation(session, organisation)
+    where = await _organisation(session, *organisation)
     person = await _person(session, where, email)
     if person is None:
         person = Person(organisation_id=where.id, source_id=f"created {uuid4()}", given_name=given, family_name=family, email=email)
@@ -42,13 +44,13 @@ async def create_admin(session: AsyncSession, settings: Settings, organisation: 
     return f"{settings.address}/link/{token}"
 
 
-async def _organisation(session: AsyncSession, name: str) -> Organisation:
+async def _organisation(session: AsyncSession, name: str, source: str) -> Organisation:
     """Give the organisation of that name or source id, made if there is none."""
-    wanted = select(Organisation).where((col(Organisation.name) == name) | (col(Organisation.source_id) == name))
+    wanted = select(Organisation).where(col(Organisation.name).in_({name, source}) | col(Organisation.source_id).in_({name, source}))
     there = (await session.exec(wanted)).first()
     if there is not None:
         return there
-    made = Organisation(source_id=name, name=name)
+    made = Organisation(source_id=source, name=name)
     session.add(made)
     await session.flush()
     return made

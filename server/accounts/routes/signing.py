@@ -8,6 +8,7 @@ from pydantic import Field
 
 from server.accounts.actions import TooManyAttemptsError, check, end_session, whose
 from server.accounts.second.entry import admit, step_left
+from server.accounts.sso.actions import offered
 from server.errors import SignInError, _
 from server.pages import names
 from server.people.actions import act_as, prefer
@@ -55,8 +56,9 @@ def inside(address: str) -> str:
 
 async def show_sign_in(request: Request) -> Response:
     """Show the sign-in page; whoever has one step left is told so."""
-    then = inside(request.query_params.get("then", "/"))
-    return page(request, "accounts/sign_in.html", then=then, user_name="", wrong="", left=await step_left(request))
+    then, state = inside(request.query_params.get("then", "/")), request.app.state
+    providers, left = await offered(state.database, state.settings), await step_left(request)
+    return page(request, "accounts/sign_in.html", then=then, user_name="", wrong="", providers=providers, left=left)
 
 
 async def sign_in(request: Request) -> Response:
@@ -74,7 +76,8 @@ async def sign_in(request: Request) -> Response:
     except (SignInError, TooManyAttemptsError) as error:
         wrong = WRONG if isinstance(error, SignInError) else names.REFUSED[error.code]
         status = 401 if isinstance(error, SignInError) else error.status
-        return page(request, "accounts/sign_in.html", status, then=inside(wanted.then), user_name=wanted.user_name, wrong=wrong, left="")
+        said = {"then": inside(wanted.then), "user_name": wanted.user_name, "wrong": wrong, "left": ""}
+        return page(request, "accounts/sign_in.html", status, **said, providers=await offered(state.database, state.settings))
 
 
 async def sign_out(request: Request) -> Response:

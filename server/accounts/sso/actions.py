@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from sqlmodel.ext.asyncio.session import AsyncSession
 
-    from server.config import Provider
+    from server.config import Provider, Settings
+    from server.db import Database
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,20 @@ class Sent:
     browser: str
     nonce: str
     verifier: str
+
+
+async def known_organisations(session: AsyncSession) -> frozenset[str]:
+    """Give the ids of the organisations that there are, as the roster has them."""
+    return frozenset(await session.exec(select(Organisation.source_id)))
+
+
+async def offered(database: Database, settings: Settings) -> list[Provider]:
+    """Give the providers that somebody can sign in by: those whose organisation is here."""
+    if not settings.providers:
+        return []
+    async with database.session() as session:
+        known = await known_organisations(session)
+    return [one for one in settings.providers.values() if one.organisation in known]
 
 
 async def begin_visit(session: AsyncSession, provider: str, then: str) -> Sent:

@@ -3,6 +3,7 @@
 from server.organisation.actions.doubles import found, known_of, likely, past_merges
 from server.organisation.actions.merging import Refusal, merge, refusal, tally
 from server.organisation.actions.places import add_school, organisation_of, places, rename_school
+from server.organisation.actions.rolling_back import last_step, undo_step, why_kept
 from server.organisation.actions.rollover import Choice, roll_over
 from server.organisation.actions.stepping import Step, Stepping, Target, look, nearest, targets
 from server.organisation.actions.undoing import undo, why_not
@@ -34,6 +35,7 @@ __all__ = [
     "change_year",
     "found",
     "known_of",
+    "last_step",
     "likely",
     "look",
     "merge",
@@ -49,5 +51,7 @@ __all__ = [
     "tally",
     "targets",
     "undo",
+    "undo_step",
+    "why_kept",
     "why_not",
 ]

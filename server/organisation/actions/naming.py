@@ -25,6 +25,7 @@ ENDS = frozenset({3, 6, 9})
 _PRESCHOOL = re.compile(r"^(f[öo]rskoleklass(en)?\s*|fkl\s*|f(?![^\W\d_]{2})[\s-]*|0[\s-]*)(?P<rest>[^\W\d_]?|\W.*)$", re.IGNORECASE)
 _GYMNASIUM = re.compile(r"^[^\W\d_]{2,5}\d")
 _MIXED = re.compile(r"[f\d]\s*[-/\u2013]\s*\d", re.IGNORECASE)
+_PLAIN = re.compile(r"^\s*(\d{1,2})\W?[^\W\d]?\s*$")
 _NUMBER = re.compile(r"\d+")
 
 
@@ -38,7 +39,7 @@ def propose(name: str, year: str, highest: int = LAST_YEAR) -> Proposal:
     number = _number(name, year)
     if number is None:
         return Proposal(Way.stays, name, year)
-    if _leaves(name, number, highest):
+    if _leaves(name, number, highest) or _is_last(name):
         return Proposal(Way.leaves, name, year)
     return Proposal(Way.up, raised(name), str(number + 1) if number < START_YEARS else year)
 
@@ -60,6 +61,12 @@ def _number(name: str, year: str) -> int | None:
         return int(year)
     found = _NUMBER.search(name)
     return int(found[0]) if found and len(found[0]) <= 2 else None  # noqa: PLR2004  # as above
+
+
+def _is_last(name: str) -> bool:
+    """Whether a name is that of a class in its last year, 9B, whatever year it is said to be: there is no 10B."""
+    found = _PLAIN.match(name)
+    return found is not None and LAST_YEAR <= int(found[1]) < START_YEARS
 
 
 def _leaves(name: str, number: int, highest: int) -> bool:

@@ -48,13 +48,14 @@ async def organisation_of(work: Work, *, lock: bool = False, may: object = None)
     return await work.find(Organisation, key, see=may_open, may=may, lock=lock)  # type: ignore[arg-type]
 
 
-async def places(session: AsyncSession, organisation: UUID) -> list[Place]:
-    """Give the schools by name; pupils with protected identity are counted, never named."""
+async def places(work: Work, organisation: UUID) -> list[Place]:
+    """Give the schools by name; pupils whom the actor may not know of are not counted: a number one too high would betray them."""
     there = (col(Relation.class_id) == Class.id) & (col(Relation.kind) == RelationKind.pupil_in) & in_force(now())
-    rows = await session.exec(
+    known = col(Relation.person_id).not_in(work.actor.hidden)
+    rows = await work.session.exec(
         select(School, func.count(distinct(col(Relation.class_id))), func.count(distinct(col(Relation.person_id))))
         .join(Class, (col(Class.school_id) == School.id) & (col(Class.kind) == ClassKind.homeroom), isouter=True)
-        .join(Relation, there, isouter=True)
+        .join(Relation, there & known, isouter=True)
         .where(School.organisation_id == organisation)
         .group_by(col(School.id))
         .order_by(School.name)

@@ -13,11 +13,12 @@ from sqlmodel import col, select
 from server.columns import now
 from server.organisation.actions.naming import Proposal, propose, year_of
 from server.organisation.actions.years import calendar
-from server.people.actions import in_force
+from server.people.actions import in_force, local_day
 from server.people.models import Relation, RelationKind
 from server.schools.models import Class, ClassKind, School, Term
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -69,7 +70,7 @@ class Stepping:
 async def targets(session: AsyncSession, organisation: UUID) -> list[Target]:
     """Give the school years that one can step to, the earliest first: those that are not over and have a term."""
     known = await calendar(session, organisation)
-    today = now().date()
+    today = local_day(now())
     return [Target(year, tuple(known.terms[year.id])) for year in reversed(known.years) if year.last_day >= today and known.terms[year.id]]
 
 
@@ -82,7 +83,7 @@ async def nearest(session: AsyncSession, school: School, found: list[Target]) ->
         .where(Class.school_id == school.id, Class.kind == ClassKind.homeroom, Relation.kind == RelationKind.pupil_in, in_force(now()))
         .distinct()
     )
-    latest = max(days, default=now().date())
+    latest = max(days, default=local_day(now()))
     later = [one for one in found if one.year.first_day > latest]
     return (later or found or [None])[0]  # type: ignore[list-item]
 
@@ -111,3 +112,8 @@ async def look(session: AsyncSession, school: School, target: Target) -> Steppin
 def after(step: Step, proposal: Proposal) -> Step:
     """Give a step with what the administrator has chosen for it."""
     return replace(step, proposal=proposal)
+
+
+def pupils_of(steps: Iterable[Step]) -> list[UUID]:
+    """Give everybody in the classes of some steps."""
+    return list(dict.fromkeys(pupil for step in steps for pupil in step.pupils))

@@ -74,7 +74,15 @@ async def add_year(work: Work, organisation: UUID, key: UUID, span: Span) -> Non
         return
     _check(span)
     _refuse_overlap(span, await _years(work.session, organisation), _("It overlaps another school year."))
-    work.session.add(SchoolYear(id=key, organisation_id=organisation, title=span.title, first_day=span.first_day, last_day=span.last_day))
+    year = SchoolYear(
+        id=key,
+        organisation_id=organisation,
+        source_id=f"{BY_HAND}{key}",
+        title=span.title,
+        first_day=span.first_day,
+        last_day=span.last_day,
+    )
+    work.session.add(year)
     work.tell(SchoolYearSet(year=key))
 
 

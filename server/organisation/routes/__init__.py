@@ -4,7 +4,7 @@ from starlette.routing import Route
 
 from server.organisation.routes.hub import add_school, rename_school, show_organisation
 from server.organisation.routes.merging import merge_two, show_merges, show_two, undo_merge
-from server.organisation.routes.rollover import roll_over_school, show_rollover
+from server.organisation.routes.rollover import roll_over_school, show_rollover, undo_rollover
 from server.organisation.routes.years import add_term, add_year, change_term, change_year, remove_term, remove_year, show_year
 
 routes = [
@@ -20,6 +20,7 @@ routes = [
     Route("/organisation/terms/{term}/removed", remove_term, methods=["POST"]),
     Route("/organisation/rollover/{school}", show_rollover, methods=["GET"]),
     Route("/organisation/rollover/{school}", roll_over_school, methods=["POST"]),
+    Route("/organisation/rollovers/{rollover}/undone", undo_rollover, methods=["POST"]),
     Route("/organisation/merges", show_merges, methods=["GET"]),
     Route("/organisation/merges/{kept}/{double}", show_two, methods=["GET"]),
     Route("/organisation/merges/{kept}/{double}", merge_two, methods=["POST"]),

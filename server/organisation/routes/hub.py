@@ -34,7 +34,7 @@ async def show_organisation(request: Request) -> Response:
     """Show the organisation to its administrators; those of one school see that school and the school years."""
     async with begin(request) as work:
         organisation = await actions.organisation_of(work)
-        places = await actions.places(work.session, organisation.id)
+        places = await actions.places(work, organisation.id)
         return await show(
             work,
             request,

@@ -7,9 +7,12 @@ from uuid import UUID
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from server.columns import now
 from server.errors import WrongFormError, _
 from server.organisation import actions, policy
-from server.organisation.models import SchoolYear, Way
+from server.organisation.models import Rollover, SchoolYear, Way
+from server.people.actions import local_day
+from server.people.models import Person
 from server.schools.models import School
 from server.web import Form, begin, fields_of, go, key, show
 
@@ -30,6 +33,8 @@ class RollOver(Form):
     year: UUID
     fingerprint: Annotated[str, Field(max_length=64)] = ""
     follow: bool = False
+    early: bool = False
+    """Whether it shall be done though the school year has not begun."""
     choices: dict[UUID, actions.Choice]
 
 
@@ -66,6 +71,8 @@ async def show_rollover(request: Request) -> Response:
     async with begin(request) as work:
         school = await work.find(School, key(request, "school"), see=policy.may_step)
         target = await _target(work, school, _uuid(asked.get("year", "")))
+        stepping = await actions.look(work.session, school, target) if target else None
+        last = await actions.last_step(work.session, school.id)
         return await show(
             work,
             request,
@@ -74,11 +81,22 @@ async def show_rollover(request: Request) -> Response:
             school=school,
             targets=await actions.targets(work.session, school.organisation_id),
             target=target,
-            stepping=await actions.look(work.session, school, target) if target else None,
+            stepping=stepping,
+            counts={one.klass.id: len(set(one.pupils) - work.actor.hidden) for one in stepping.steps} if stepping else {},
+            early=target is not None and _is_early(target),
+            last=last,
+            by=await work.session.get(Person, last.by) if last else None,
+            kept=await actions.why_kept(work.session, last) if last else "",
+            undone="undone" in asked,
             changed="changed" in asked,
             done="done" in asked,
             runs=policy.runs(work.actor, school.organisation_id),
         )
+
+
+def _is_early(target: Target) -> bool:
+    """Whether a school year is yet to begin."""
+    return target.year.first_day > local_day(now())
 
 
 def _uuid(said: str) -> UUID | None:
@@ -98,8 +116,20 @@ async def roll_over_school(request: Request) -> Response:
         target = await _target(work, school, wanted.year)
         if target is None:
             raise WrongFormError({"year": _("One cannot step to this school year: it is over, or has no term.")})
+        if _is_early(target) and not wanted.early:
+            raise WrongFormError({"early": _("The school year has not begun. Say that the classes shall move all the same.")})
         stepping = await actions.look(work.session, school, target)
         if stepping.fingerprint != wanted.fingerprint:
             return go(f"{back}&changed=1")
         await actions.roll_over(work, stepping, wanted.choices, follow=wanted.follow)
     return go(f"{back}&done=1")
+
+
+async def undo_rollover(request: Request) -> Response:
+    """Take the last step of a school back."""
+    async with begin(request) as work:
+        see = policy.may_undo_step
+        step = await work.find(Rollover, key(request, "rollover"), see=see, lock=True)
+        school = await work.find(School, step.school_id, see=policy.may_step, lock=True)
+        await actions.undo_step(work, step)
+    return go(f"/organisation/rollover/{school.id}?undone=1")

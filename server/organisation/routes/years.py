@@ -14,9 +14,12 @@ from server.schools.models import Term
 from server.web import Form, begin, go, key, read, show
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from server.people.policy import Actor
     from server.work import Work
 
 HUB = "/organisation"
@@ -41,9 +44,9 @@ class AddSpan(SetSpan):
     id: UUID
 
 
-async def _year(work: Work, request: Request) -> SchoolYear:
+async def _year(work: Work, request: Request, may: Callable[[Actor, SchoolYear], bool] = policy.may_change_year) -> SchoolYear:
     """Give the school year that is to be changed, and hold the calendar until it is."""
-    year = await work.find(SchoolYear, key(request, "year"), see=policy.may_see_year, may=policy.may_change_year)
+    year = await work.find(SchoolYear, key(request, "year"), see=policy.may_see_year, may=may)
     await actions.organisation_of(work, lock=True)
     return year
 
@@ -70,6 +73,7 @@ async def show_year(request: Request) -> Response:
             terms=terms,
             used=calendar.used,
             may_change=policy.may_change_year(work.actor, year),
+            may_fill=policy.may_fill_year(work.actor, year),
             may_change_terms={one.id for one in terms if policy.may_change_term(work.actor, one)},
         )
 
@@ -103,7 +107,7 @@ async def add_term(request: Request) -> Response:
     """Add a term to a school year by hand."""
     wanted = await read(request, AddSpan)
     async with begin(request) as work:
-        year = await _year(work, request)
+        year = await _year(work, request, policy.may_fill_year)
         await actions.add_term(work, year, wanted.id, wanted.span)
     return go(f"{HUB}/years/{year.id}")
 

@@ -43,12 +43,23 @@ IMPORT_STEP = {
     "writing": _("Writing the changes."),
 }
 IMPORT_LIST = {
+    "schools": _("Schools"),
+    "years": _("School years"),
     "comes": _("New people"),
     "goes": _("People who leave"),
     "moves": _("Pupils who change class"),
     "changes": _("People whose details change"),
+    "begins": _("Relations that begin"),
     "ends": _("Relations that end"),
+    "homes": _("Adults who change household"),
     "kept": _("Ended by hand here, and left ended"),
     "classes": _("Classes and groups"),
 }
+DIFFERS = {
+    "name": _("name"),
+    "email": _("e-mail address"),
+    "born": _("birth date"),
+    "protected": _("protection of the identity"),
+}
+"""What of a person's details a roster changes."""
 CHANGE = {"new": _("new"), "changed": _("changed"), "ended": _("ended")}

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-ZONE = ZoneInfo("Europe/Stockholm")
-"""Swedish schools are all in one zone, and the law counts by its days."""
+from server.i18n import at_school, zone
+
 OF_AGE = 18
 
 
 def local(at: datetime) -> datetime:
     """Give a moment as the clock on the school's wall says it."""
-    return at.astimezone(ZONE)
+    return at_school(at)
 
 
 def last_day(until: datetime) -> date:
@@ -22,12 +21,12 @@ def last_day(until: datetime) -> date:
 
 def local_day(at: datetime) -> date:
     """Give the day it is at school."""
-    return at.astimezone(ZONE).date()
+    return at_school(at).date()
 
 
 def midnight(day: date) -> datetime:
     """Give the moment when a day begins at school."""
-    return datetime.combine(day, time(), ZONE)
+    return datetime.combine(day, time(), zone())
 
 
 def after(day: date) -> datetime:

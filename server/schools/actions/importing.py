@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from starlette.datastructures import UploadFile
 
     from server.schools.roster.formats import Source
+    from server.schools.roster.report import Ask
     from server.work import News
 
 log = logging.getLogger("stegvis.import")
@@ -46,7 +47,8 @@ class Order:
     reach: Reach
     path: Path
     apply: bool = False
-    sure: bool = False
+    sure: frozenset[Ask] = frozenset()
+    """What was asked apart and said yes to."""
 
 
 @dataclass
@@ -127,7 +129,7 @@ class Imports:
                 report = await one.look(order.reach)
                 before = (await session.exec(select(col(RosterImport.report)).where(RosterImport.id == order.key))).one()
                 same = before.get("mark") == report.mark
-                if order.apply and same and not report.bad_row_count and (order.sure or not report.many_end):
+                if order.apply and same and not report.bad_row_count and report.asks(order.actor) <= order.sure:
                     await one.write(order.actor, RosterApplied(roster_import=order.key))
                     over.set()
                     await noting

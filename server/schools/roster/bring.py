@@ -12,7 +12,9 @@ from uuid import UUID  # noqa: TC003  # a field of a dataclass
 
 from server.columns import now
 from server.events import RosterApplied
-from server.schools.roster.names import listed
+from server.people.actions import local_day
+from server.schools.roster.cells import shown
+from server.schools.roster.names import listed, shy
 from server.schools.roster.reasons import Reason
 from server.schools.roster.records import BadRow
 from server.schools.roster.report import MOST_BAD_ROWS, Counts, Report
@@ -67,12 +69,13 @@ class Bringing:
         for name in self.source.folds:
             await self.driver.execute(script(name))
         await self.driver.execute(script("check"))
-        if reach.schools is not None and not await self._bad_count():
+        torn = await self.driver.fetchval("SELECT EXISTS (SELECT FROM staged_torn)")
+        if reach.schools is not None and not torn:
             await self.driver.execute(script("check_schools"))
-        if bad := await self._bad_count():
-            return Report(bad_rows=await self._bad_rows(), bad_row_count=bad)
+        if await self.driver.fetchval("SELECT EXISTS (SELECT FROM staged_bad)"):
+            return await self._faults()
         self.progress("comparing", 0)
-        for name in ("ties", "plan", "plan_relations"):
+        for name in ("ties", "plan", "said", "late", "plan_relations"):
             await self.driver.execute(script(name))
         return await self._report()
 
@@ -83,36 +86,55 @@ class Bringing:
         await self.driver.execute(
             "INSERT INTO import VALUES ($1, $2, $3, $4, $5, $6)",
             self.at,
-            self.at.date(),
+            local_day(self.at),
             known["id"] if known else None,
             reach.organisation,
             known["name"] if known else reach.organisation,
             list(reach.schools) if reach.schools is not None else None,
         )
 
-    async def _bad_count(self) -> int:
-        """Count the rows that cannot be used."""
-        return int(await self.driver.fetchval("SELECT count(*) FROM staged_bad"))
-
-    async def _bad_rows(self) -> tuple[BadRow, ...]:
-        """Give the first of them."""
+    async def _faults(self) -> Report:
+        """Tell what cannot be used: the first of it, and how many rows and files that is in all."""
         rows = await self.driver.fetch("SELECT * FROM staged_bad ORDER BY line > 0, file, line, field, reason LIMIT $1", MOST_BAD_ROWS)
+        count = "SELECT count(DISTINCT (file, line)), count(DISTINCT file) FILTER (WHERE line = 0) FROM staged_bad"
+        every, files = await self.driver.fetchrow(count)  # type: ignore[misc]
         names = self.source.names
-        return tuple(BadRow(one["file"], one["line"], Reason(one["reason"]), names.get(one["field"], one["field"])) for one in rows)
+        return Report(
+            bad_rows=tuple(
+                BadRow(
+                    one["file"],
+                    one["line"],
+                    Reason(one["reason"]),
+                    names.get(one["field"], one["field"]),
+                    shown(one["value"] or ""),
+                    shown(one["who"] or ""),
+                )
+                for one in rows
+            ),
+            bad_row_count=every,
+            bad_file_count=files,
+            template="fold_template" in self.source.folds,
+        )
 
     async def _report(self) -> Report:
-        """Count what is planned."""
+        """Count what is planned, and name the first of it."""
         counts = {row["what"]: row for row in await self.driver.fetch(script("counts"))}
-        kept, ends, held = await self.driver.fetchrow(script("brake"))  # type: ignore[misc]
+        kept, ends, held, late = await self.driver.fetchrow(script("brake"))  # type: ignore[misc]
+        admins, nobody = await self.driver.fetchrow(script("admins"))  # type: ignore[misc]
         return Report(
             people=_counts(counts["people"]),
             classes=_counts(counts["classes"]),
             relations=_counts(counts["relations"]),
             kept_ended=kept,
+            last_year=late,
             many_end=ends >= FEW and ends * MANY > held,
+            admins_end=tuple(str(one) for one in admins),
+            nobody_administers=nobody,
+            schools=tuple(str(row["id"]) for row in await self.driver.fetch("SELECT id FROM planned_school ORDER BY name")),
             organisation=await self.driver.fetchval("SELECT source_id FROM planned_organisation"),
             mark=await self.driver.fetchval(script("mark")),
             lists=await listed(self.driver),
+            shy=await shy(self.driver),
         )
 
     async def write(self, actor: UUID | None, applied: RosterApplied) -> None:

@@ -14,10 +14,17 @@ from server.schools.models import Organisation
 from server.schools.roster.bring import Reach, bringing
 from server.schools.roster.formats import source
 from server.schools.roster.reasons import REASON
-from server.schools.roster.report import Report
+from server.schools.roster.report import Ask, Report
+from server.schools.roster.template import COLUMNS
 
 if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
+
+
+_STOPPED = {
+    Ask.many: "{n} relations would end, more than a quarter of all.",
+    Ask.nobody: "Nobody would be left who administers anything.",
+}
 
 
 @dataclass(frozen=True)
@@ -67,9 +74,9 @@ async def _run(session: AsyncSession, order: Order) -> Outcome:
             )
         one = await bringing(session, roster)
         report = await one.look(reach)
-        if report.many_end and not order.force:
-            stopped = f"{report.relations.ended} relations would end, more than a quarter of all. If that is right, say so with --force."
-            return Outcome(report, applied=False, stopped=stopped)
+        if (asked := report.asks(None)) and not order.force:
+            stopped = " ".join(_STOPPED[one].format(n=report.relations.ended) for one in Ask if one in asked)
+            return Outcome(report, applied=False, stopped=f"{stopped} If that is right, say so with --force.")
         if report.bad_row_count or order.dry_run:
             return Outcome(report, applied=False)
         await one.write(None, RosterApplied())
@@ -87,10 +94,20 @@ def as_json(outcome: Outcome, order: Order) -> str:
         "organisation": report.organisation,
         **{name: asdict(getattr(report, name)) for name in ("people", "classes", "relations")},
         "kept_ended": report.kept_ended,
+        "last_year": report.last_year,
         "many_end": report.many_end,
+        "admins_end": len(report.admins_end),
+        "nobody_administers": report.nobody_administers,
         "bad_row_count": report.bad_row_count,
         "bad_rows": [
-            {"file": one.file, "line": one.line, "column": one.field, "reason": REASON[one.reason], "code": one.reason}
+            {
+                "file": one.file,
+                "line": one.line,
+                "column": _heading(report, one.field),
+                "value": one.value,
+                "reason": REASON[one.reason],
+                "code": one.reason,
+            }
             for one in report.bad_rows
         ],
         **({"stopped": outcome.stopped} if outcome.stopped else {}),
@@ -98,13 +115,19 @@ def as_json(outcome: Outcome, order: Order) -> str:
     return json.dumps(said, ensure_ascii=False, indent=1)
 
 
+def _heading(report: Report, field: str) -> str:
+    """Give a column as its file calls it; the template's own in English, as all that the command says."""
+    return COLUMNS[field][1] if report.template and field in COLUMNS else field
+
+
 def in_words(outcome: Outcome, order: Order) -> str:
     """Write the report for people."""
     report, lines = outcome.report, []
     for one in report.bad_rows:
         where = f"{one.file}:{one.line}" if one.line else one.file
-        lines.append(f"{where}: {f'{one.field}: ' if one.field else ''}{REASON[one.reason]}")
-    if (more := report.bad_row_count - len(report.bad_rows)) > 0:
+        cell = f"{_heading(report, one.field)}{f' “{one.value}”' if one.value else ''}: " if one.field else ""
+        lines.append(f"{where}: {cell}{REASON[one.reason]}")
+    if (more := report.bad_row_count - len({(one.file, one.line) for one in report.bad_rows})) > 0:
         lines.append(f"... and {more} more")
     if report.bad_row_count:
         lines.append("Nothing was changed.")
@@ -114,6 +137,9 @@ def in_words(outcome: Outcome, order: Order) -> str:
             lines.append(f"{name:<10} " + "  ".join(f"{count} {what}" for what, count in counts.items()))
         if report.kept_ended:
             lines.append(f"{report.kept_ended} relations that the roster names were ended by hand and stay ended")
+        if report.last_year:
+            stay = "they stay in the classes that they have stepped to"
+            lines.append(f"This roster still has last year's classes: it names {report.last_year} pupils in them, and {stay}.")
         done = "Nothing was changed: a dry run." if order.dry_run else "Nothing was changed."
         lines.append(outcome.stopped or ("Done." if outcome.applied else done))
     return "\n".join(lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from server.schools.roster import oneroster, ss12000, template
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from server.schools.roster.records import Record
+
+
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".numbers"})
+"""How the files of spreadsheets end that are no CSV."""
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+"""How a workbook of before 2007 begins, and one with a password."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ def source(where: str | Path, token: str = "") -> Iterator[Source]:
     except BombError:
         yield _wrong(path.name, Reason.bomb)
     except UNREADABLE:
-        yield _wrong(path.name, Reason.not_readable)
+        yield _wrong(path.name, Reason.workbook if path.suffix.lower() in WORKBOOKS else Reason.not_readable)
 
 
 def _detected(bundle: Bundle) -> Source:
@@ -65,7 +71,7 @@ def _detected(bundle: Bundle) -> Source:
     names = set(bundle.names)
     if names & {File.users, File.orgs, File.enrollments, File.manifest}:
         return Source(oneroster.read(bundle), oneroster.NAMES, ("fold",), bundle)
-    if "[Content_Types].xml" in names or "workbook.xml" in names:
+    if names & {"[Content_Types].xml", "workbook.xml", "content.xml"}:
         return _wrong(bundle.title, Reason.workbook)
     if any(ss12000.endpoint_of(one) and one.lower().endswith(".json") for one in names):
         return Source(ss12000.read(bundle), ss12000.NAMES, ("fold_ss12000", "fold"), bundle)
@@ -81,10 +87,12 @@ def _single(bundle: Bundle, name: str) -> Source:
         return _wrong(name, Reason.not_a_roster)
     with stream:
         head = stream.readline(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head.startswith(OLD_WORKBOOK):
+        return _wrong(name, Reason.workbook)
     if head[:1] in (b"{", b"["):
         return Source(ss12000.read(bundle), ss12000.NAMES, ("fold_ss12000", "fold"), bundle)
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _wrong(name, Reason.not_text)
     if template.is_template(head.decode("utf-8", "replace")) or template.is_template(head.decode("cp1252", "replace")):
         return Source(template.read(bundle, name), template.NAMES, ("fold_template", "fold"), bundle)
-    return _wrong(name, Reason.not_a_roster)
+    return _wrong(name, Reason.workbook if PurePath(name).suffix.lower() in WORKBOOKS else Reason.not_a_roster)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from server.schools.roster.cells import Row, WrongCellError
+from server.schools.roster.cells import Row, told
 from server.schools.roster.columns import File
 from server.schools.roster.oneroster_rows import NEEDED, NEEDED_1_1, READ
 from server.schools.roster.reasons import Reason
@@ -99,11 +99,12 @@ class _Reading:
         """Read one row, or tell why it cannot be read; one that is marked to be deleted says nothing."""
         if row.cells.get("status", "").strip() == "tobedeleted":
             return
-        try:
-            yield from list(READ[file](row))
-        except WrongCellError as wrong:
-            yield BadRow(file, row.line, wrong.reason, wrong.column)
-            yield Met(file, row.cells["sourcedId"].strip())
+        found = list(READ[file](row))
+        if not row.faults:
+            yield from found
+            return
+        yield from told(file, row.line, row.faults, " ".join(row.cells.get(one, "").strip() for one in ("givenName", "familyName")))
+        yield Met(file, row.cells["sourcedId"].strip())
 
 
 def read(bundle: Bundle) -> Iterator[Record]:

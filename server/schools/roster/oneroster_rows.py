@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from server.schools.roster import records
-from server.schools.roster.cells import WrongCellError
 from server.schools.roster.columns import HOUSEHOLD, PROTECTED, SEEN_BY, File
 from server.schools.roster.reasons import Reason
 
@@ -33,6 +33,8 @@ _OWN = "ext:"
 """OneRoster lets anyone add words of their own to its lists under this prefix."""
 _ORGS = frozenset({"department", "school", "district", "local", "state", "national"})
 _SESSIONS = frozenset({"gradingPeriod", "semester", "schoolYear", "term"})
+_KINDS = {"schoolYear": "year", "term": "term", "semester": "term"}
+LONGEST_YEAR = timedelta(days=400)
 _CLASSES = frozenset({"homeroom", "scheduled"})
 _ROLES = frozenset(
     {
@@ -53,8 +55,10 @@ def session(row: Row) -> Iterator[Record]:
     """Read a row of academicSessions.csv."""
     first, last = row.day("startDate"), row.day("endDate")
     row.period("startDate", "endDate")
-    is_term = row.choice("type", _SESSIONS, _OWN) in {"term", "semester"}
-    yield records.Term(row.file, row.line, row.text("sourcedId"), row.name("title"), is_term, first, last)
+    kind = _KINDS.get(row.choice("type", _SESSIONS, _OWN), "part")
+    if kind == "year" and last - first > LONGEST_YEAR:
+        row.wrong("endDate", Reason.senseless)
+    yield records.Term(row.file, row.line, row.text("sourcedId"), row.name("title"), kind, first, last)
 
 
 def course(row: Row) -> Iterator[Record]:
@@ -96,7 +100,7 @@ def user(row: Row) -> Iterator[Record]:
     )
     for agent in row.words("agentSourcedIds"):
         if agent == key:
-            raise WrongCellError(column="agentSourcedIds", reason=Reason.itself)
+            row.wrong("agentSourcedIds", Reason.itself)
         yield records.Home(row.file, row.line, key, agent)
     yield from (records.Seer(row.file, row.line, key, one) for one in row.words(SEEN_BY))
     if "role" in row.cells:

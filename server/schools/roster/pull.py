@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import httpx
 import ijson
 
+from server.schools.roster.json_parts import TooLargeError, word_at
 from server.schools.roster.reasons import Reason
 from server.schools.roster.records import BadRow
 from server.schools.roster.source import MOST_BYTES
@@ -132,13 +133,14 @@ def _next(page: IO[bytes]) -> str:
     """Read where the next page begins, if there is one.
 
     Raises:
-        PullError: the page ends in the middle.
+        PullError: the page ends in the middle, or is nothing that a roster has.
     """
     try:
-        found = next(ijson.items(page, "pageToken"), None)
-    except ijson.JSONError as error:
+        return word_at(page, "pageToken")
+    except TooLargeError as error:
+        raise PullError(Reason.too_large) from error
+    except (ijson.JSONError, UnicodeDecodeError) as error:
         raise PullError(Reason.not_json) from error
-    return found if isinstance(found, str) else ""
 
 
 @contextmanager

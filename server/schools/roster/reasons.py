@@ -8,7 +8,7 @@ from server.errors import _
 
 
 class Reason(StrEnum):
-    """The reasons, by codes that do not change. What stood in the cell is not repeated: it may be a name."""
+    """The reasons, by codes that do not change."""
 
     not_a_roster = "not_a_roster"
     workbook = "workbook"
@@ -16,6 +16,7 @@ class Reason(StrEnum):
     not_readable = "not_readable"
     not_json = "not_json"
     not_text = "not_text"
+    mixed = "mixed"
     too_large = "too_large"
     bomb = "bomb"
     version = "version"
@@ -31,10 +32,13 @@ class Reason(StrEnum):
     formula = "formula"
     civic = "civic"
     date = "date"
+    no_day = "no_day"
     senseless = "senseless"
     order = "order"
+    overlap = "overlap"
     flag = "flag"
     choice = "choice"
+    one_class = "one_class"
     shape = "shape"
     twice = "twice"
     differs = "differs"
@@ -59,6 +63,7 @@ REASON = {
     Reason.not_readable: _("This cannot be read: it is torn, encrypted or not what its name says."),
     Reason.not_json: _("The file is not JSON, or ends in the middle."),
     Reason.not_text: _("The file is not written in UTF-8 or Windows-1252."),
+    Reason.mixed: _("The file is written in UTF-8, but this line is not. Save the whole file as UTF-8."),
     Reason.too_large: _("This is larger than a roster can be."),
     Reason.bomb: _("The archive unpacks to far more than a roster can be."),
     Reason.version: _("This version of OneRoster cannot be read: only 1.1 and 1.2."),
@@ -74,10 +79,15 @@ REASON = {
     Reason.formula: _("This begins like a formula: = + - or @."),
     Reason.civic: _("This looks like a personal identity number. Use the school's own id."),
     Reason.date: _("The date is not written as YYYY-MM-DD."),
+    Reason.no_day: _("There is no such day."),
     Reason.senseless: _("The date makes no sense."),
     Reason.order: _("The end is before the beginning."),
+    Reason.overlap: _(
+        "This overlaps another school year. What was added here by hand can be removed under Schools, school years and people."
+    ),
     Reason.flag: _("This must say yes or no."),
     Reason.choice: _("There is a word here that is not known."),
+    Reason.one_class: _("A pupil goes to one class."),
     Reason.shape: _("This is not of the kind that belongs here."),
     Reason.twice: _("The same id stands there twice."),
     Reason.differs: _("The same id stands in an earlier row with another name, address or protection."),

@@ -19,6 +19,10 @@ class BadRow(NamedTuple):
     line: int
     reason: Reason
     field: str = ""
+    value: str = ""
+    """What stands there, shortened; only whoever brought the file is shown it."""
+    who: str = ""
+    """Whom the row is about, as far as it says."""
 
 
 class Met(NamedTuple):
@@ -46,13 +50,13 @@ class Org(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A term; a school year or a part of a term is none, and only refers."""
+    """A school year (`year`), a term (`term`), or a part of one (`part`), which is not kept."""
 
     file: str
     line: int
     id: str
     title: str
-    term: bool
+    kind: str
     first_day: date
     last_day: date
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 LONGEST_LINE = 64 * 1024
 BROKEN = "surrogateescape"
 """Bytes that are no text become halves of characters, so that the row they stand on can be told from the others."""
+_FIRST_TORN, _LAST_TORN = "\udc80", "\udcff"
 
 
 def rows(
@@ -96,13 +97,21 @@ def _lines(stream: IO[bytes], encoding: str) -> Iterator[str]:
         mark = b""
 
 
-def encoding_of(stream: IO[bytes]) -> str:
-    """Tell UTF-8 from Windows-1252 by reading the whole of a file once."""
-    try:
-        while line := stream.readline(LONGEST_LINE):
-            # a line cut in the middle of a character is longer than any that is read later
-            if len(line) < LONGEST_LINE:
-                line.decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
+def encoding_of(stream: IO[bytes]) -> tuple[str, int]:
+    """Tell UTF-8 from Windows-1252 by reading the whole of a file once, and give the first line that is not written as most of it is.
+
+    A file is one or the other: read as Windows-1252 because of a single line, a whole school would be called by torn names.
+    """
+    whole = broken = first = number = 0
+    while line := stream.readline(LONGEST_LINE):
+        number += 1
+        # a line cut in the middle of a character is longer than any that is read later
+        if line.isascii() or len(line) == LONGEST_LINE:
+            continue
+        text = line.decode("utf-8", BROKEN)
+        torn = sum(_FIRST_TORN <= one <= _LAST_TORN for one in text)
+        broken, whole = broken + torn, whole + sum(not one.isascii() for one in text) - torn
+        first = first or (number if torn else 0)
+    if whole > broken:
+        return "utf-8", first
+    return ("cp1252", 0) if broken else ("utf-8", 0)

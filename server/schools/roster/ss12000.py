@@ -25,11 +25,12 @@ from typing import IO, TYPE_CHECKING, Any
 import ijson
 from ijson.common import ObjectBuilder
 
-from server.schools.roster.cells import WrongCellError
+from server.schools.roster.cells import told
+from server.schools.roster.json_parts import TooLargeError, parts
 from server.schools.roster.reasons import Reason
 from server.schools.roster.records import BadRow, Met, There
 from server.schools.roster.source import UNREADABLE, BombError
-from server.schools.roster.ss12000_objects import READ
+from server.schools.roster.ss12000_objects import READ, Thing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +52,8 @@ NAMES = {
 }
 MOST_PARTS = 50_000
 """Parts of one object; a group with a thousand members has some five thousand."""
+PART = 100
+"""So many letters of a text count as a part more."""
 
 
 class Lists:
@@ -60,62 +63,86 @@ class Lists:
         """Nothing has been read yet."""
         self.counts = dict.fromkeys(ENDPOINTS, 0)
         self.there: set[str] = set()
+        self.torn = False
+        """Whether a file could not be read to its end: then nothing is said of what is missing, too."""
 
-    def records(self, stream: IO[bytes], endpoint: str | None) -> Iterator[Record]:
-        """Read a list, or, where no endpoint is named, a file that holds several by their names."""
-        file = endpoint or "SS 12000"
+    def records(self, stream: IO[bytes], endpoint: str | None, title: str = "") -> Iterator[Record]:
+        """Read a list, or, where no endpoint is named, a file that holds several by their names; `title` is what the file is called."""
         try:
             for which, thing in objects(stream, endpoint):
                 self.counts[which] += 1
                 yield from self._read(which, self.counts[which], thing)
         except BombError:
-            yield BadRow(file, 0, Reason.bomb)
+            yield self.tear(title or endpoint, Reason.bomb)
+        except TooLargeError:
+            yield self.tear(title or endpoint, Reason.too_large)
         except (ijson.JSONError, UnicodeDecodeError, RecursionError):
-            yield BadRow(file, self.counts.get(file, 0) + 1, Reason.not_json)
+            yield self.tear(title or endpoint, Reason.not_json)
         except UNREADABLE:
-            yield BadRow(file, self.counts.get(file, 0) + 1, Reason.not_readable)
+            yield self.tear(title or endpoint, Reason.not_readable)
 
-    def _read(self, which: str, number: int, thing: dict[str, Any] | None) -> Iterator[Record]:
-        """Read one object, or tell why it cannot be read."""
-        if thing is None:
+    def tear(self, title: str | None, reason: Reason) -> BadRow:
+        """Tell that a file as a whole cannot be used."""
+        self.torn = True
+        return BadRow(title or "SS 12000", 0, reason)
+
+    def _read(self, which: str, number: int, said: dict[str, Any] | None) -> Iterator[Record]:
+        """Read one object, or tell all that is wrong with it."""
+        if said is None:
             yield BadRow(which, number, Reason.too_large)
             return
-        try:
-            yield from list(READ[which](number, thing))
-        except WrongCellError as wrong:
-            yield BadRow(which, number, wrong.reason, wrong.column)
-            if isinstance(key := thing.get("id"), str):
-                yield Met(which, key.replace("\x00", ""))
+        thing = Thing(which, number, said)
+        found = list(READ[which](thing))
+        if not thing.faults:
+            yield from found
+            return
+        yield from told(which, number, thing.faults, thing.who)
+        if isinstance(key := said.get("id"), str):
+            yield Met(which, key.replace("\x00", ""))
 
     def end(self) -> Iterator[Record]:
         """Say what there is, and what is missing; an empty list read as it stands would end relations."""
         for which, count in self.counts.items():
             if count:
                 yield There(which)
-            elif which in NEEDED:
+            elif which in NEEDED and not self.torn:
                 yield BadRow(which, 0, Reason.no_rows if which in self.there else Reason.missing_file)
 
 
 def objects(stream: IO[bytes], endpoint: str | None) -> Iterator[tuple[str, dict[str, Any] | None]]:
     """Give object after object with its endpoint; None for one that is larger than any can be."""
-    places = {"item": endpoint, "data.item": endpoint} if endpoint else {}
-    for one in ENDPOINTS:
-        places |= {f"{one}.item": one, f"{one}.data.item": one}
-    builder, here, parts = None, "", 0
-    for prefix, event, value in ijson.parse(stream, multiple_values=True):
-        if builder is None:
-            if prefix not in places or not places[prefix]:
-                continue
-            if event != "start_map":
-                yield places[prefix], {}  # told as an object without an id
-                continue
-            builder, here, parts = ObjectBuilder(), prefix, 0
-        parts += 1
-        if parts <= MOST_PARTS:
+    places = _places(endpoint)
+    way: list[str] = []
+    """By which names one comes to what is being read; a list's things are called `item`."""
+    builder, own, weight = None, 0, 0
+    for depth, event, value in parts(stream):
+        if builder is not None:
+            weight += 1 + (len(value) // PART if isinstance(value, str) else 0)
+            if weight <= MOST_PARTS:
+                builder.event(event, value)
+            if depth == own and event == "end_map":
+                yield places[tuple(way)], builder.value if weight <= MOST_PARTS else None
+                builder = None
+        elif event == "map_key":
+            way[-1] = value
+        elif event in {"end_map", "end_array"}:
+            way.pop()
+        elif event == "start_map" and tuple(way) in places:
+            builder, own, weight = ObjectBuilder(), depth, 1
             builder.event(event, value)
-        if event == "end_map" and prefix == here:
-            yield places[here], builder.value if parts <= MOST_PARTS else None
-            builder = None
+        else:
+            if tuple(way) in places:
+                yield places[tuple(way)], {}  # told as an object without an id
+            if event in {"start_map", "start_array"}:
+                way.append("item")
+
+
+def _places(endpoint: str | None) -> dict[tuple[str, ...], str]:
+    """Give the ways at whose end an endpoint's objects stand."""
+    places: dict[tuple[str, ...], str] = {("item",): endpoint, ("data", "item"): endpoint} if endpoint else {}
+    for one in ENDPOINTS:
+        places |= {(one, "item"): one, (one, "data", "item"): one}
+    return places
 
 
 def endpoint_of(name: str) -> str | None:
@@ -132,9 +159,9 @@ def read(bundle: Bundle) -> Iterator[Record]:
         try:
             stream = bundle.open(name)
         except UNREADABLE:
-            yield BadRow(name, 0, Reason.not_readable)
+            yield lists.tear(name, Reason.not_readable)
             continue
         if stream is not None:
             with stream:
-                yield from lists.records(stream, endpoint_of(name))
+                yield from lists.records(stream, endpoint_of(name), name)
     yield from lists.end()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
-from server.schools.roster.records import TABLES
+from server.schools.roster.records import TABLES, Met, There
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,17 +42,26 @@ def script(name: str) -> str:
 
 async def stage(driver: asyncpg.Connection[Any], records: Iterator[Record], progress: Callable[[int], None]) -> None:
     """Stage every row. Reading goes on beside the loop, so that open pages are served meanwhile."""
-    count = 0
-    while batch := await asyncio.to_thread(_take, records):
+    taking = _Taking(records)
+    while batch := await asyncio.to_thread(taking.next):
         for table, rows in batch.items():
             await driver.copy_records_to_table(table, records=rows)
-            count += len(rows)
-        progress(count)
+        progress(taking.rows)
 
 
-def _take(records: Iterator[Record]) -> dict[str, list[Record]]:
-    """Take the next rows, by the table they go to."""
-    taken: dict[str, list[Record]] = defaultdict(list)
-    for one in islice(records, BATCH):
-        taken[TABLES[type(one)]].append(one)
-    return taken
+class _Taking:
+    """Takes records a batch at a time, and counts the rows of the files: one row may say several things."""
+
+    def __init__(self, records: Iterator[Record]) -> None:
+        self.records = records
+        self.rows = 0
+        self.last: tuple[object, object] = ("", 0)
+
+    def next(self) -> dict[str, list[Record]]:
+        """Take the next, by the table they go to."""
+        taken: dict[str, list[Record]] = defaultdict(list)
+        for one in islice(self.records, BATCH):
+            taken[TABLES[type(one)]].append(one)
+            if not isinstance(one, Met | There) and (here := one[:2]) != self.last:
+                self.rows, self.last = self.rows + 1, here
+        return taken

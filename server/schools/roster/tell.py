@@ -33,7 +33,7 @@ _EVENTS = """
     WITH made AS (
         INSERT INTO event (at, kind, organisation_id, actor_id, pupil_id, data)
         SELECT clock_timestamp(), t.kind, i.organisation_id, $1, t.pupil, jsonb_build_object(
-            'relation', t.relation, 'person', t.person, 'pupil', t.pupil, 'staff_only', false, 'text', NULL,
+            'relation', t.relation, 'person', t.person, 'pupil', t.pupil, 'staff_only', false, 'text', NULL, 'by_roster', true,
             'hearers', CASE t.kind WHEN 'relation_ended' THEN jsonb_build_array(t.person) ELSE '[]' END)
         FROM told t, import i ORDER BY t.kind DESC
         RETURNING id, at, kind, (data->>'relation')::uuid

@@ -17,7 +17,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
-from server.schools.roster.cells import Row, WrongCellError
+from server.schools.roster.cells import Row, told
 from server.schools.roster.reasons import Reason
 from server.schools.roster.records import BadRow, Met
 from server.schools.roster.rows import encoding_of, rows
@@ -96,7 +96,10 @@ def read(bundle: Bundle, file: str) -> Iterator[Record]:
 def _read(bundle: Bundle, file: str) -> Iterator[Record]:
     """Find out how the file is written, then read it."""
     with bundle.open(file) as stream:  # type: ignore[union-attr]  # it has just been found there
-        encoding = encoding_of(stream)
+        encoding, torn = encoding_of(stream)
+    if torn:
+        yield BadRow(file, torn, Reason.mixed)
+        return
     with bundle.open(file) as stream:  # type: ignore[union-attr]
         head = stream.readline(4096).decode(encoding, "replace")
     count = 0
@@ -110,20 +113,20 @@ def _read(bundle: Bundle, file: str) -> Iterator[Record]:
 
 
 def _records(row: Row) -> Iterator[Record]:
-    """Read one row, or tell why it cannot be read."""
-    try:
-        yield from [human(row), *READ[_role(row)](row)]
-    except WrongCellError as wrong:
-        yield BadRow(row.file, row.line, wrong.reason, wrong.column)
-        yield Met("persons", row.cells["id"].strip())
+    """Read one row, or tell all that is wrong with it."""
+    found = [human(row), *READ.get(_role(row), _nothing)(row)]
+    if not row.faults:
+        yield from found
+        return
+    yield from told(row.file, row.line, row.faults, " ".join(row.cells[one].strip() for one in ("given_name", "family_name")))
+    yield Met("persons", row.cells["id"].strip())
 
 
 def _role(row: Row) -> str:
-    """Say in which role somebody stands on a row.
+    """Say in which role somebody stands on a row, or nothing where it is none that is known."""
+    return ROLES.get(row.text("role").lower()) or row.wrong("role", Reason.choice)
 
-    Raises:
-        WrongCellError: it is none that is known.
-    """
-    if role := ROLES.get(row.text("role").lower()):
-        return role
-    raise WrongCellError(column="role", reason=Reason.choice)
+
+def _nothing(_row: Row) -> Iterator[Record]:
+    """Give nothing."""
+    return iter(())

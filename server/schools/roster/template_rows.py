@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from server.schools.roster import records
-from server.schools.roster.cells import WrongCellError
+from server.schools.roster.cells import is_civic
 from server.schools.roster.reasons import Reason
 
 if TYPE_CHECKING:
@@ -30,14 +29,12 @@ ROLES = {
 }
 """The words for a role, Swedish and English."""
 
-_CIVIC = re.compile(r"(19|20)?\d{6}[-+ ]?\d{4}", re.ASCII)
-
 
 def human(row: Row) -> Record:
     """Read who somebody is. A personal identity number is never taken for an id."""
     key = row.text("id")
-    if _CIVIC.fullmatch(key):
-        raise WrongCellError(column="id", reason=Reason.civic)
+    if is_civic(key):
+        row.wrong("id", Reason.civic)
     given, family = row.name("given_name"), row.name("family_name")
     email, born, protected = row.maybe_name("email"), row.born("born"), row.flag("protected")
     return records.Human(row.file, row.line, key, True, given, family, email, born, protected, row.maybe("household"))  # noqa: FBT003
@@ -55,7 +52,7 @@ def _classes(row: Row) -> tuple[list[records.Group], list[Record]]:
     names = row.words("class", LISTS)
     row.maybe_name("class")
     if not names:
-        raise WrongCellError(column="class", reason=Reason.empty)
+        row.wrong("class", Reason.empty)
     year = row.maybe("year")
     return [records.Group(row.file, row.line, f"{school}/{one.lower()}", one, "homeroom", school, year=year) for one in names], schools
 
@@ -64,10 +61,10 @@ def pupil(row: Row) -> Iterator[Record]:
     """A pupil in a class; twice is once too often."""
     classes, schools = _classes(row)
     if len(classes) > 1:
-        raise WrongCellError(column="class", reason=Reason.choice)
+        row.wrong("class", Reason.one_class)
     yield from (*schools, *classes)
     key = row.text("id")
-    yield records.Place(row.file, row.line, key, classes[0].id, key, "student")
+    yield from (records.Place(row.file, row.line, key, one.id, key, "student") for one in classes)
     yield from (records.Seer(row.file, row.line, key, one) for one in row.words("seen_by", LISTS))
 
 
@@ -77,7 +74,7 @@ def _at_home(kind: str) -> Callable[[Row], Iterator[Record]]:
     def read(row: Row) -> Iterator[Record]:
         pupils, key = row.words("pupils", LISTS), row.text("id")
         if not pupils:
-            raise WrongCellError(column="pupils", reason=Reason.empty)
+            row.wrong("pupils", Reason.empty)
         return (records.Home(row.file, row.line, one, key, kind, row.maybe("household")) for one in pupils)
 
     return read

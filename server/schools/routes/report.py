@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from sqlmodel import col, select
+
+from server.accounts.policy import may_see_accounts
 from server.people.actions import named
 from server.schools import policy
-from server.schools.actions import Imports, Order, see_if_alive
-from server.schools.models import ImportState, RosterImport
+from server.schools.actions import Imports, Order, as_seen, faults_of, see_if_alive
+from server.schools.models import ImportState, RosterImport, School
 from server.schools.roster.names import LISTS
+from server.schools.roster.report import Ask, asked_of
+from server.schools.roster.template import COLUMNS
 from server.schools.routes.upload import HERE, BusyError, organisation_of, reach_of
 from server.web import Form, begin, fragment, go, key, read, show
 
@@ -21,9 +26,16 @@ if TYPE_CHECKING:
 
 
 class Apply(Form):
-    """Applying a roster; `sure` where very much would end."""
+    """Applying a roster, and what was said yes to of what is asked apart."""
 
-    sure: bool = False
+    many: bool = False
+    own: bool = False
+    nobody: bool = False
+
+    @property
+    def sure(self) -> frozenset[Ask]:
+        """Give what was said yes to."""
+        return frozenset(ask for ask in Ask if getattr(self, ask))
 
 
 async def _find(work: Work, request: Request, *, lock: bool = False) -> RosterImport:
@@ -34,14 +46,32 @@ async def _find(work: Work, request: Request, *, lock: bool = False) -> RosterIm
 
 
 async def _context(work: Work, request: Request) -> dict[str, Any]:
-    """Gather what an import's page shows; those with protected identity by name to whoever may know of them."""
+    """Gather what an import's page shows; those with protected identity, by name, to whoever is granted them, and to nobody else at all."""
     one = await _find(work, request)
-    rows = [row for found in one.report.get("lists", {}).values() for row in found["rows"]]
-    of = {row["person"]: UUID(row["of"]) for row in rows if row.get("of") and row.get("person")}
-    known = [UUID(person) for person, pupil in of.items() if pupil not in work.actor.hidden]
-    people = {str(found): person.name for found, person in (await named(work.session, known)).items()}
+    report = as_seen(one.report, work.actor.granted)
+    of = {UUID(row["person"]): UUID(row["of"]) for found in report["lists"].values() for row in found["rows"] if row.get("of")}
+    people = {str(found): person.name for found, person in (await named(work.session, of)).items()}
+    work.saw(*of.values())
     file = request.app.state.imports.path(one)
-    return {"one": one, "people": people, "order": LISTS, "base": HERE, "gone": not file.exists()}
+    return {
+        "one": one,
+        "report": report,
+        "asks": asked_of(one.report, work.actor.id),
+        "faults": faults_of(report, whole=one.person_id == work.actor.id),
+        "headings": COLUMNS if report.get("template") else {},
+        "people": people,
+        "order": LISTS,
+        "base": HERE,
+        "gone": not file.exists(),
+        "invites": await _invites(work, report) if one.state is ImportState.applied else [],
+    }
+
+
+async def _invites(work: Work, report: dict[str, Any]) -> list[School]:
+    """Give the schools of a roster whose people the actor may invite now."""
+    keys = [UUID(one) for one in report.get("schools", [])]
+    rows = await work.session.exec(select(School).where(col(School.id).in_(keys)).order_by(School.name))
+    return [one for one in rows if may_see_accounts(work.actor, one)]
 
 
 async def show_import(request: Request) -> Response:

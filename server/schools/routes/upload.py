@@ -32,6 +32,8 @@ HERE = "/organisation/import"
 MOST_UPLOAD = 64 * 1024 * 1024
 """Bytes of an uploaded roster; 20,000 people take some 6 MB, and a tenth of it packed."""
 
+MOST_DIGITS = 4
+
 
 class BusyError(RefusedError):
     """As many imports are under way as may be."""
@@ -58,7 +60,8 @@ async def show_imports(request: Request) -> Response:
     """Show where a roster is uploaded, and the last ones."""
     async with begin(request) as work:
         organisation = await organisation_of(work)
-        imports = await latest(work, lambda one: policy.may_see_import(work.actor, one))
+        number = _page(request.query_params.get("page", ""))
+        imports, older = await latest(work, lambda one: policy.may_see_import(work.actor, one), number)
         return await show(
             work,
             request,
@@ -66,9 +69,16 @@ async def show_imports(request: Request) -> Response:
             organisation=organisation,
             whole=policy.administers_all(work.actor),
             imports=imports,
+            older=older,
+            number=number,
             columns=COLUMNS,
             missing="missing" in request.query_params,
         )
+
+
+def _page(given: str) -> int:
+    """Read which page of the imports is wanted."""
+    return int(given) if given.isdecimal() and 0 < len(given) <= MOST_DIGITS and int(given) else 1
 
 
 async def give_template(request: Request) -> Response:

@@ -45,3 +45,13 @@ async def test_the_first_administrator_chooses_a_password_and_is_in(
 def test_what_is_not_told_right_makes_nothing(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["create-admin", *WHO, *wrong]) == 2
     assert "needs an organisation, a name, and a mail address" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("command")
+@pytest.mark.parametrize(("more", "source"), [([], "Kommunen"), (["--id", "ekby-kommun"], "ekby-kommun")])
+async def test_the_organisations_id_is_its_name_or_what_the_roster_calls_it(database: Database, more: list[str], source: str) -> None:
+    for _ in range(2):
+        assert await asyncio.to_thread(main, ["create-admin", *WHO, *more]) == 0
+    async with database.engine.connect() as connection:
+        rows = (await connection.exec_driver_sql("SELECT source_id, name FROM organisation")).all()
+    assert [tuple(one) for one in rows] == [(source, "Kommunen")]

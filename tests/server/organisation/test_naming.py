@@ -29,7 +29,9 @@ def test_a_class_moves_up_by_the_habits_of_the_schools(name: str, year: str, new
     assert propose(name, year) == (propose(name, year).__class__)(Way.up, new, new_year)
 
 
-@pytest.mark.parametrize(("name", "year", "highest"), [("9A", "9", 9), ("Na3", "", 3), ("6B", "6", 6), ("3", "3", 3)])
+@pytest.mark.parametrize(
+    ("name", "year", "highest"), [("9A", "9", 9), ("Na3", "", 3), ("6B", "6", 6), ("3", "3", 3), ("9B", "5", 9), ("9 b", "8", 9)]
+)
 def test_the_last_year_leaves(name: str, year: str, highest: int) -> None:
     assert propose(name, year, highest).way is Way.leaves
 

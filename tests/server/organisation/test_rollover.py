@@ -61,11 +61,12 @@ async def classes_of(world: World, person: UUID) -> list[str]:
     return sorted(row["name"] for row in await world.rows(wanted, person))
 
 
-async def test_the_preview_counts_everybody_and_names_nobody(school: World) -> None:
+async def test_the_preview_names_nobody_and_counts_whom_the_reader_may_know_of(school: World) -> None:
     page = (await school.get(school.cast.admin, address(school))).text
 
     assert 'value="5B"' in page
-    assert "3 pupils" in page  # the protected one too
+    assert "2 pupils" in page  # a third would betray that somebody is there
+    assert "2 pupils" in (await school.get(school.cast.director, "/organisation")).text
     assert "Elsa" not in page
     assert "Hanna" not in page
     assert await school.value("SELECT count(*) FROM relation WHERE until IS NOT NULL") == 0
@@ -91,6 +92,31 @@ async def test_a_class_moves_up_with_its_plans_and_mentors(school: World) -> Non
     assert "year_rolled_over" in events
 
 
+async def test_the_number_has_in_it_those_whom_the_reader_is_granted(school: World) -> None:
+    await school.add(Relation(person_id=school.cast.admin.id, kind=RelationKind.sees_protected, pupil_id=school.cast.hidden.id))
+
+    assert "3 pupils" in (await school.get(school.cast.admin, address(school))).text
+    assert "3 pupils" in (await school.get(school.cast.admin, "/organisation")).text
+
+
+async def test_before_the_school_year_begins_it_warns_and_asks(school: World) -> None:
+    fields = await form(school)
+    assert f"begins on 1 August {now().year + 1}" in (await school.get(school.cast.admin, address(school))).text
+    assert fields.pop("early") == "true"
+
+    answer = await send(school, fields)
+
+    assert answer.status_code == 422
+    assert "The school year has not begun." in answer.text
+    assert await classes_of(school, school.cast.elsa.id) == ["4B", "4B Matematik"]
+
+
+async def test_in_the_school_year_itself_nothing_is_asked(school: World) -> None:
+    await school.rows("UPDATE school_year SET first_day = $1", now().date())
+    fields = await form(school)
+    assert "early" not in fields
+
+
 async def test_sent_twice_nothing_is_double(school: World) -> None:
     fields = await form(school)
     await send(school, fields)
@@ -112,7 +138,7 @@ async def test_what_changed_since_the_preview_refuses_it(school: World) -> None:
     assert await classes_of(school, school.cast.elsa.id) == ["4B", "4B Matematik"]
     page = (await school.get(school.cast.admin, answer.headers["location"])).text
     assert "Something has changed since you looked" in page
-    assert "2 pupils" in page
+    assert "1 pupil<" in page
 
 
 async def test_those_who_leave_are_let_go_by_their_mentor_and_keep_their_guardians(school: World) -> None:

@@ -107,6 +107,13 @@ async def test_a_hundred_thousand_rows_of_junk_and_many_people_take_no_more_memo
     assert junk["memory"] < MEMORY
 
 
+async def test_brackets_within_brackets_take_no_memory(address: str, tmp_path: Path) -> None:
+    (tmp_path / "deep.json").write_bytes(b"[" * 20_000)
+    report = await command(address, tmp_path / "deep.json", status=1)
+    assert report["bad_rows"][0]["code"] == "too_large"
+    assert report["memory"] < MEMORY
+
+
 @pytest.mark.parametrize("wrong", ["nowhere.zip", "http://example.se/ss12000"])
 async def test_what_is_not_there_is_told(address: str, wrong: str) -> None:
     report = await command(address, wrong, status=1)

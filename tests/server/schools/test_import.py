@@ -15,6 +15,7 @@ from server.schools.roster.template import COLUMNS, blank, is_template
 if TYPE_CHECKING:
     import httpx
 
+    from server.people.models import Person
     from tests.server.world import World
 
 HERE = "/organisation/import"
@@ -46,10 +47,10 @@ async def upload(world: World, content: str | bytes, name: str = "skolan.csv") -
     return await ended(world, answer.headers["location"])
 
 
-async def ended(world: World, address: str) -> httpx.Response:
+async def ended(world: World, address: str, who: Person | None = None) -> httpx.Response:
     """Wait for an import's end, and give its page."""
     while True:
-        page = await world.get(world.cast.admin, address)
+        page = await world.get(who or world.cast.admin, address)
         if "/progress" not in page.text:
             return page
 
@@ -68,9 +69,18 @@ async def apply(world: World, page: httpx.Response, **fields: object) -> httpx.R
 
 async def test_the_same_school_changes_nothing_but_the_homes_names(world: World) -> None:
     page = await upload(world, ROSTER)
-    assert figures(page) == {"people": [0, 0, 0, 11], "classes": [0, 0, 0, 2], "relations": [0, 3, 1, 14]}
-    assert "Protected identity" in page.text, "whose grant the roster does not name"
+    assert figures(page) == {"people": [0, 0, 0, 10], "classes": [0, 0, 0, 2], "relations": [0, 3, 0, 11]}, "without the protected"
     assert "Hanna" not in page.text
+    assert "<b>Protected identity" not in page.text
+
+
+async def test_whoever_is_granted_sees_the_protected_in_lists_and_numbers(world: World) -> None:
+    await world.add(Relation(person_id=world.cast.admin.id, kind=RelationKind.sees_protected, pupil_id=world.cast.hidden.id, source="test"))
+    page = await upload(world, ROSTER)
+    assert figures(page) == {"people": [0, 0, 0, 11], "classes": [0, 0, 0, 2], "relations": [0, 3, 1, 14]}
+    assert "<b><bdi>Maja Mentor</bdi></b> · May see protected identity" in page.text, "whose grant the roster does not name"
+    assert '<h2 class="inline">Relations that end</h2> <span class="soft">1</span>' in page.text
+    assert "protected_seen" in await world.events()
 
 
 async def test_a_dry_run_changes_nothing_and_applying_ends_the_relation_and_tells_it(world: World) -> None:
@@ -105,7 +115,7 @@ async def refused(world: World, *rows: str) -> list[str]:
     """Give what is said of rows that stand after the school's own."""
     page = await upload(world, ROSTER + "".join(f"{row}\r\n" for row in rows))
     assert "/apply" not in page.text
-    return [html.unescape(one) for one in re.findall(r"row \d+</b>.*?<br>(.*?)</li>", page.text)]
+    return [html.unescape(one) for one in re.findall(r'<span class="under">(?:.*?: )?([A-Z][^<]*?)</span>', page.text.split('id="bad"')[1])]
 
 
 async def test_rows_that_contradict_each_other_are_refused(world: World) -> None:
@@ -179,6 +189,14 @@ async def test_windows_letters_commas_and_english_headings_are_read(world: World
     english = "Role,Id,Given name,Family name,School,Class,Pupils\nPupil,elsa,Elsa,Berg,Ekskolan,4B,\nGuardian,åke,Åke,Öst,,,elsa\n"
     page = await upload(world, english.encode("cp1252"))
     assert "Åke Öst" in page.text
+
+
+async def test_a_file_is_utf8_or_windows_1252_and_never_half_of_each(world: World) -> None:
+    torn = "Vårdnadshavare;åke;Åke;Öst;;;;elsa;;\r\n".encode("cp1252")
+    page = await upload(world, ROSTER.encode() + torn + ROSTER.splitlines()[1].encode())
+    assert "row 13" in page.text
+    assert "but this line is not" in page.text
+    assert f"{page.url.path}/apply" not in page.text
 
 
 async def test_without_a_file_it_says_so(world: World) -> None:

@@ -13,6 +13,7 @@ from server.accounts.second.challenges import WrongPasskeyError
 from server.accounts.second.entry import begin_own, enter, session_id, site_of
 from server.accounts.second.routes.own import ADDRESS, after_adding, hold_changeable, own_page
 from server.accounts.second.routes.step import SendPasskey, as_json, wrong_of
+from server.accounts.sso.actions import offered
 from server.people.actions import act_as
 from server.web import go, key, page, read
 from server.work import working
@@ -57,7 +58,9 @@ async def sign_in(request: Request) -> Response:
         async with working(state.database, actor_of, state.announce) as work:
             return await enter(request, work, go(then))
     except WrongPasskeyError as error:
-        return page(request, "accounts/sign_in.html", error.status, then=then, user_name="", wrong=wrong_of(error), left="")
+        providers = await offered(request.app.state.database, request.app.state.settings)
+        said = {"then": then, "user_name": "", "wrong": wrong_of(error), "left": ""}
+        return page(request, "accounts/sign_in.html", error.status, **said, providers=providers)
 
 
 async def ask_new(request: Request) -> Response:

@@ -8,6 +8,10 @@ INSERT INTO term (id, organisation_id, source_id, title, first_day, last_day)
 SELECT p.id, i.organisation_id, p.source_id, p.title, p.first_day, p.last_day FROM planned_term p, import i WHERE p.op = 'new';
 UPDATE term t SET title = p.title, first_day = p.first_day, last_day = p.last_day
 FROM planned_term p WHERE p.id = t.id AND p.op = 'changed';
+INSERT INTO school_year (id, organisation_id, source_id, title, first_day, last_day)
+SELECT p.id, i.organisation_id, p.source_id, p.title, p.first_day, p.last_day FROM planned_year p, import i WHERE p.op = 'new';
+UPDATE school_year y SET source_id = p.source_id, title = p.title, first_day = p.first_day, last_day = p.last_day
+FROM planned_year p WHERE p.id = y.id AND p.op = 'changed';
 INSERT INTO class (id, organisation_id, school_id, term_id, source_id, name, kind, year, subject)
 SELECT p.id, i.organisation_id, p.school_id, p.term_id, p.source_id, p.name, p.kind::classkind, p.year, p.subject
 FROM planned_class p, import i WHERE p.op = 'new';
@@ -42,4 +46,4 @@ WITH done AS (
 UPDATE relation r SET ended_by_roster = true FROM every_relation e
 WHERE e.id = r.id AND e.by_roster AND NOT e.held AND NOT e.ended_by_roster
   AND NOT EXISTS (SELECT FROM out_of_reach x WHERE x.id = e.id)
-  AND NOT EXISTS (SELECT FROM wanted w WHERE (w.person_id, w.kind, w.target) = (e.person_id, e.kind, e.target));
+  AND NOT EXISTS (SELECT FROM wanted w WHERE w.person_id = e.person_id AND w.kind = e.kind AND e.target IN (w.target, w.said_class));

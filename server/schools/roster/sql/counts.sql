@@ -12,5 +12,5 @@ SELECT 'classes', count(*) FILTER (WHERE op = 'new'), count(*) FILTER (WHERE op 
 FROM planned_class
 UNION ALL
 SELECT 'relations', count(*) FILTER (WHERE op = 'new'), count(*) FILTER (WHERE op = 'changed'), count(*) FILTER (WHERE op = 'ended'),
-       count(*) FILTER (WHERE op IN ('unchanged', 'kept_ended'))
+       count(*) FILTER (WHERE op IN ('unchanged', 'kept_ended', 'late'))
 FROM planned_relation

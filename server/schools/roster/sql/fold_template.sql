@@ -32,19 +32,24 @@ UPDATE staged_role r SET org = i.organisation FROM import i WHERE r.role = 'dist
 
 DELETE FROM staged_class WHERE ctid IN (
     SELECT ctid FROM (SELECT ctid, row_number() OVER (PARTITION BY id ORDER BY year DESC, line) AS nth FROM staged_class) every WHERE nth > 1);
+-- Several classes of different years may be called the same: it is the one that most of its pupils are or were in.
+CREATE INDEX ON staged_place (klass);
 CREATE TEMP TABLE known_class ON COMMIT DROP AS
 SELECT DISTINCT ON (s.id) s.id, c.source_id
 FROM staged_class s JOIN import i ON true JOIN school o ON o.organisation_id = i.organisation_id AND o.source_id = s.school
 JOIN class c ON c.school_id = o.id AND lower(c.name) = lower(s.title) AND c.kind::text = s.kind
-WHERE s.id != c.source_id
-ORDER BY s.id, (SELECT max(r.since) FROM relation r WHERE r.class_id = c.id AND r.until IS NULL) DESC NULLS LAST, c.source_id;
+ORDER BY s.id,
+    (SELECT count(*) FROM staged_place p JOIN person k ON k.organisation_id = i.organisation_id AND k.source_id = p.person
+     JOIN relation r ON r.person_id = k.id AND r.class_id = c.id AND r.kind = 'pupil_in'
+     WHERE p.klass IN (s.id, s.whole) AND p.role = 'student') DESC,
+    (SELECT max(r.since) FROM relation r WHERE r.class_id = c.id AND r.until IS NULL) DESC NULLS LAST, c.source_id;
 UPDATE staged_place p SET klass = k.source_id FROM known_class k WHERE k.id = p.klass;
 UPDATE staged_class c SET whole = k.source_id FROM known_class k WHERE k.id = c.whole;
 UPDATE staged_class c SET id = k.source_id FROM known_class k WHERE k.id = c.id;
 
 INSERT INTO staged_bad
-SELECT file, line, 'differs', 'id' FROM (
-    SELECT file, line, (given_name, family_name, email, born, protected, household) AS here,
+SELECT file, line, 'differs', 'id', id, who FROM (
+    SELECT file, line, id, given_name || ' ' || family_name AS who, (given_name, family_name, email, born, protected, household) AS here,
            first_value((given_name, family_name, email, born, protected, household)) OVER (PARTITION BY id ORDER BY line) AS first
     FROM staged_person
 ) every WHERE here IS DISTINCT FROM first;

@@ -14,7 +14,16 @@ CREATE TEMP TABLE planned_term ON COMMIT DROP AS
 SELECT coalesce(k.id, gen_random_uuid()) AS id, s.id AS source_id, s.title, s.first_day, s.last_day,
        CASE WHEN k.id IS NULL THEN 'new'
             WHEN (k.title, k.first_day, k.last_day) IS DISTINCT FROM (s.title, s.first_day, s.last_day) THEN 'changed' ELSE 'unchanged' END AS op
-FROM staged_term s CROSS JOIN import i LEFT JOIN term k ON k.organisation_id = i.organisation_id AND k.source_id = s.id WHERE s.term;
+FROM staged_term s CROSS JOIN import i LEFT JOIN term k ON k.organisation_id = i.organisation_id AND k.source_id = s.id WHERE s.kind = 'term';
+
+-- A school year: one that is here already and that it overlaps, made by hand or under another id, becomes the roster's.
+CREATE TEMP TABLE planned_year ON COMMIT DROP AS
+SELECT coalesce(k.id, h.id, gen_random_uuid()) AS id, s.id AS source_id, s.title, s.first_day, s.last_day,
+       CASE WHEN coalesce(k.id, h.id) IS NULL THEN 'new'
+            WHEN (k.title, k.first_day, k.last_day) IS DISTINCT FROM (s.title, s.first_day, s.last_day) THEN 'changed' ELSE 'unchanged' END AS op
+FROM staged_term s CROSS JOIN import i LEFT JOIN school_year k ON k.organisation_id = i.organisation_id AND k.source_id = s.id
+LEFT JOIN meets_year m ON m.source_id = s.id AND m.nth = 1 LEFT JOIN school_year h ON h.id = m.id
+WHERE s.kind = 'year' AND i.schools IS NULL;
 
 -- A class that goes on over several terms is kept with the first.
 CREATE TEMP TABLE planned_class ON COMMIT DROP AS
@@ -33,6 +42,9 @@ FROM (
 -- An address that the roster leaves out stays, but for a protected identity: that has none.
 CREATE TEMP TABLE planned_person ON COMMIT DROP AS
 SELECT coalesce(k.id, gen_random_uuid()) AS id, w.*, k.given_name AS old_given_name, k.family_name AS old_family_name,
+       concat_ws(',', CASE WHEN (k.given_name, k.family_name) IS DISTINCT FROM (w.given_name, w.family_name) THEN 'name' END,
+                 CASE WHEN k.email != w.email THEN 'email' END, CASE WHEN k.born IS DISTINCT FROM w.born THEN 'born' END,
+                 CASE WHEN k.protected != w.protected THEN 'protected' END) AS differs,
        CASE WHEN k.id IS NULL THEN 'new'
             WHEN (k.given_name, k.family_name, k.email, k.born, k.protected) IS DISTINCT FROM
                  (w.given_name, w.family_name, w.email, w.born, w.protected) THEN 'changed' ELSE 'unchanged' END AS op

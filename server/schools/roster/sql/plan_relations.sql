@@ -1,30 +1,10 @@
--- Somebody known twice is the one who was kept.
-CREATE TEMP TABLE meant ON COMMIT DROP AS
-WITH RECURSIVE chain AS (
-    SELECT p.id, p.merged_into AS kept FROM person p JOIN import i ON i.organisation_id = p.organisation_id WHERE p.merged_into IS NOT NULL
-    UNION ALL
-    SELECT c.id, p.merged_into FROM chain c JOIN person p ON p.id = c.kept WHERE p.merged_into IS NOT NULL
-)
-SELECT id, kept FROM chain c WHERE NOT EXISTS (SELECT FROM person p WHERE p.id = c.kept AND p.merged_into IS NOT NULL);
-
 -- Which relations begin, end, move to another home, or stay.
-CREATE TEMP TABLE wanted ON COMMIT DROP AS
-SELECT DISTINCT ON (coalesce(pm.kept, p.id), t.kind, coalesce(um.kept, u.id, c.id, s.id, o.id))
-       coalesce(pm.kept, p.id) AS person_id, t.kind, coalesce(um.kept, u.id, c.id, s.id, o.id) AS target,
-       coalesce(um.kept, u.id) AS pupil_id, c.id AS class_id, s.id AS school_id, o.id AS organisation_id, h.id AS household_id
-FROM staged_tie t JOIN planned_person p ON p.source_id = t.person AND p.enabled
-LEFT JOIN planned_person u ON u.source_id = t.pupil LEFT JOIN planned_class c ON c.source_id = t.class
-LEFT JOIN planned_school s ON s.source_id = t.school LEFT JOIN planned_organisation o ON o.source_id = t.organisation
-LEFT JOIN planned_household h ON h.source_id = t.household
-LEFT JOIN meant pm ON pm.id = p.id LEFT JOIN meant um ON um.id = u.id
-WHERE t.pupil IS NULL OR u.enabled
-ORDER BY coalesce(pm.kept, p.id), t.kind, coalesce(um.kept, u.id, c.id, s.id, o.id), h.source_id;
-
 CREATE TEMP TABLE every_relation ON COMMIT DROP AS
 SELECT r.id, r.person_id, r.kind::text AS kind, coalesce(r.pupil_id, r.class_id, r.school_id, r.organisation_id) AS target,
        r.pupil_id, r.class_id, r.school_id, r.organisation_id, r.household_id, r.source = 'roster' AS by_roster, r.made_by IS NOT NULL AS by_hand, r.ended_by_roster,
-       r.until IS NULL OR r.until > i.at AS held
-FROM relation r JOIN person p ON p.id = r.person_id JOIN import i ON i.organisation_id = p.organisation_id;
+       r.until IS NULL OR r.until > i.at AS held, t.id IS NOT NULL AS by_step
+FROM relation r JOIN person p ON p.id = r.person_id JOIN import i ON i.organisation_id = p.organisation_id
+LEFT JOIN stepped_tie t ON t.id = r.id;
 CREATE INDEX ON every_relation (person_id, kind, target);
 CREATE UNIQUE INDEX ON wanted (person_id, kind, target);
 ANALYZE wanted, every_relation;
@@ -49,10 +29,12 @@ SELECT coalesce(e.id, gen_random_uuid()) AS id, w.person_id, w.kind, w.target, w
        CASE WHEN e.id IS NOT NULL AND e.by_roster AND NOT e.by_hand AND e.household_id IS DISTINCT FROM w.household_id
                  AND NOT EXISTS (SELECT FROM out_of_reach x WHERE x.id = e.id) THEN 'changed'
             WHEN e.id IS NOT NULL THEN 'unchanged'
-            WHEN EXISTS (SELECT FROM every_relation b WHERE (b.person_id, b.kind, b.target) = (w.person_id, w.kind, w.target)
-                         AND b.by_roster AND NOT b.held AND NOT b.ended_by_roster) THEN 'kept_ended'
-            ELSE 'new' END AS op
+            WHEN b.by_hand THEN 'kept_ended' WHEN b.by_step AND w.late THEN 'late' ELSE 'new' END AS op
 FROM wanted w LEFT JOIN LATERAL (
+    SELECT bool_or(NOT b.by_step) AS by_hand, bool_or(b.by_step) AS by_step FROM every_relation b
+    WHERE b.person_id = w.person_id AND b.kind = w.kind AND b.target IN (w.target, w.said_class)
+      AND b.by_roster AND NOT b.held AND NOT b.ended_by_roster
+) b ON true LEFT JOIN LATERAL (
     SELECT * FROM every_relation e WHERE (e.person_id, e.kind, e.target) = (w.person_id, w.kind, w.target) AND e.held
     ORDER BY e.by_roster, e.id LIMIT 1
 ) e ON true;

@@ -1,10 +1,12 @@
 -- Where a roster's rows lie while it is judged: gone with the transaction, seen by nobody else.
 -- The columns are those of the classes in records.py, in their order.
-CREATE TEMP TABLE staged_bad (file text, line int, reason text, field text) ON COMMIT DROP;
+CREATE TEMP TABLE staged_bad (
+    file text, line int, reason text, field text, value text DEFAULT '', who text DEFAULT ''
+) ON COMMIT DROP;
 CREATE TEMP TABLE staged_met (kind text, id text) ON COMMIT DROP;
 CREATE TEMP TABLE staged_there (kind text) ON COMMIT DROP;
 CREATE TEMP TABLE staged_org (file text, line int, id text, name text, school bool, parent text) ON COMMIT DROP;
-CREATE TEMP TABLE staged_term (file text, line int, id text, title text, term bool, first_day date, last_day date) ON COMMIT DROP;
+CREATE TEMP TABLE staged_term (file text, line int, id text, title text, kind text, first_day date, last_day date) ON COMMIT DROP;
 CREATE TEMP TABLE staged_course (file text, line int, id text, subject text) ON COMMIT DROP;
 CREATE TEMP TABLE staged_class (
     file text, line int, id text, title text, kind text, school text, course text, terms text[], year text, subject text, whole text

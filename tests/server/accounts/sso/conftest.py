@@ -52,6 +52,7 @@ async def visits(world: World, provider: str, liar: Liar, tmp_path_factory: pyte
         setting(provider, key="mail", match="email"),
         setting(provider, key="trusted", trusted_second_factor=True),
         setting(provider, key="there", organisation="Där"),
+        setting(provider, key="gone", organisation="Borta", name="Bortas konto"),
         setting(liar.address, key="liar"),
         setting(liar.address, key="claim", claim="eduPersonPrincipalName"),
         setting("http://127.0.0.1:9", key="away"),

@@ -47,6 +47,15 @@ async def test_the_sign_in_page_has_a_button_for_each(visits: Visits) -> None:
     assert 'href="/sign-in/with/school?then=/notices"' in page
 
 
+async def test_a_provider_of_an_organisation_that_there_is_not_is_not_offered(visits: Visits) -> None:
+    browser = await visits.as_(None)
+    assert "Bortas konto" not in (await browser.get("/sign-in")).text
+    wrong = await browser.post("/sign-in", data={"user_name": "nobody", "password": "at all"})
+    assert wrong.status_code == 401
+    assert "Skolans konto" in wrong.text
+    assert "Bortas konto" not in wrong.text
+
+
 async def test_one_is_sent_there_with_all_that_ties_the_answer_to_this_browser(visits: Visits) -> None:
     browser = await visits.as_(None)
     answer = await browser.get("/sign-in/with/school")
