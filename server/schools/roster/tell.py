@@ -13,6 +13,7 @@ from server.notices.models import Notice
 from server.notices.policy import GROUP_OF
 from server.people.actions import actors_of, born_by, local_day
 from server.people.models import Person
+from server.plans.actions.completing import complete
 from server.plans.models import Plan
 from server.plans.policy import may_see
 from server.schools.roster.stage import script
@@ -47,11 +48,22 @@ _UNREAD = text("""
      AND (t.person = n.person_id OR t.person = p.pupil_id) WHERE n.read IS NULL GROUP BY n.id ORDER BY n.id
 """)
 
+_TOUCHED = text("""
+    WITH begun AS (SELECT r.* FROM told t JOIN relation r ON r.id = t.relation WHERE t.kind = 'relation_begun')
+    SELECT DISTINCT p.pupil_id FROM plan p WHERE p.phase IN ('draft', 'shared', 'talk') AND (
+        p.pupil_id IN (SELECT pupil_id FROM begun WHERE household_id IS NOT NULL)
+        OR p.pupil_id IN (SELECT person_id FROM begun WHERE kind = 'pupil_in')
+        OR p.pupil_id IN (SELECT h.person_id FROM begun b JOIN relation h ON h.class_id = b.class_id
+                          WHERE b.kind = 'teacher_in' AND h.kind = 'pupil_in' AND h.until IS NULL))
+""")
+"""Whose plans may lack the parts of a home or a subject that has come with the roster."""
+
 
 async def tell(session: AsyncSession, driver: asyncpg.Connection[Any], actor: UUID | None, applied: RosterApplied) -> None:
     """Settle the notices that can no longer be opened; keep an event of the import and one for every relation that began or ended.
 
-    Those around the pupils get a notice; an open page learns its number when it is asked to look again.
+    Those around the pupils get a notice; an open page learns its number when it is asked to look again. Homes and subjects that are new
+    get their parts in the plans that are being prepared.
     """
     unread = [row[0] for row in await (await session.connection()).execute(_UNREAD)]
     for first in range(0, len(unread), AT_ONCE):
@@ -61,6 +73,9 @@ async def tell(session: AsyncSession, driver: asyncpg.Connection[Any], actor: UU
     await driver.execute(_EVENTS, actor)
     await driver.execute("ANALYZE told_event")
     await driver.execute(script("notices"), actor, born_by(local_day(now())), GROUP_OF[RelationBegun.notice])
+    pupils = [row[0] for row in await (await session.connection()).execute(_TOUCHED)]
+    for first in range(0, len(pupils), AT_ONCE):
+        await complete(session, *pupils[first : first + AT_ONCE])
 
 
 async def _settle(session: AsyncSession, some: list[UUID]) -> None:

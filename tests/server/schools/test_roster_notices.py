@@ -31,7 +31,7 @@ HOME = {"elsa", "anna", "mentor"}
 
 async def bring(world: World, roster: str | bytes) -> None:
     """Bring a roster in."""
-    await apply(world, await upload(world, roster), sure="yes")
+    await apply(world, await upload(world, roster), many="yes")
 
 
 async def notices(world: World) -> dict[str, dict[str, int]]:
