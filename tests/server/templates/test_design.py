@@ -251,7 +251,7 @@ async def test_a_template_never_outgrows_its_file(world: World) -> None:
     assert len((await (await world.as_(own.person)).get(f"{own.home}/file")).content) < MOST_FILE
 
 
-async def test_html_in_muchis_only_text(world: World) -> None:
+async def test_html_in_words_is_only_text(world: World) -> None:
     own = await desk(world)
 
     await own.act("head", title_en="<script>alert(1)</script>", first="en")
