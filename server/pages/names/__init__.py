@@ -20,7 +20,6 @@ from server.pages.names.rounds import PARTY, STATE, STATE_CLASS, STEP
 from server.pages.names.running import BAD_ROW, CHANGE, IMPORT, IMPORT_LIST, IMPORT_STEP, MOVES_OTHERWISE, MOVES_WITH_MERGE, WAY
 from server.pages.names.templates import (
     DIFFERENCE,
-    FACE,
     FILE_PART,
     FORM_FIELD,
     FROM,
@@ -37,7 +36,6 @@ __all__ = [
     "DETAIL",
     "DIFFERENCE",
     "ENDED",
-    "FACE",
     "FIELD",
     "FILE_PART",
     "FORM_FIELD",

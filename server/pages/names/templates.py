@@ -76,4 +76,3 @@ FILE_PART = {
     "choices": _("Choice"),
 }
 """The lists of a template's file, each with the number of what is meant."""
-FACE = (_("Very bad"), _("Bad"), _("So-so"), _("Good"), _("Very good"))
