@@ -29,7 +29,7 @@ async def a_desk(windows: Windows, cast: Cast, *, large: bool = False) -> Desk:
 
 async def order(page: Page) -> list[str]:
     """Give the questions' headings in the order of the page."""
-    return await page.locator(".question summary .grow > span[dir]").all_inner_texts()
+    return await page.locator(".asked summary .grow > span[dir]").all_inner_texts()
 
 
 def outcome(page: Page) -> Locator:
@@ -96,8 +96,8 @@ async def test_a_small_template_by_keyboard_alone(windows: Windows, cast: Cast) 
 
 async def drag(page: Page, name: str, onto: str) -> None:
     """Drag a question by its grip to just under another."""
-    grip = page.locator(".question", has=page.locator("summary", has_text=name)).locator("[data-grip]")
-    target = page.locator(".question", has=page.locator("summary", has_text=onto))
+    grip = page.locator(".asked", has=page.locator("summary", has_text=name)).locator("[data-grip]")
+    target = page.locator(".asked", has=page.locator("summary", has_text=onto))
     await grip.scroll_into_view_if_needed()
     start, end = await grip.bounding_box(), await target.bounding_box()
     assert start
@@ -127,7 +127,7 @@ async def test_questions_are_dragged_within_a_section_and_to_another(windows: Wi
 async def test_a_finger_drags_far_down_a_long_page_on_a_telephone(windows: Windows, cast: Cast) -> None:
     own = await a_desk(windows, cast, large=True)
     page = await windows.open(cast.principal, own.home, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
-    first = page.locator(".question").first
+    first = page.locator(".asked").first
     await first.scroll_into_view_if_needed()
     grip = await first.locator("[data-grip]").bounding_box()
     assert grip
@@ -141,7 +141,7 @@ async def test_a_finger_drags_far_down_a_long_page_on_a_telephone(windows: Windo
     await touch("touchStart", x, y)
     await touch("touchMove", x, y + 30)
     await touch("touchMove", x, 720)
-    last = page.locator(".question").nth(6)
+    last = page.locator(".asked").nth(6)
     await expect(last).to_be_in_viewport()
     box = await last.bounding_box()
     assert box

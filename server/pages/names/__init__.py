@@ -40,7 +40,6 @@ __all__ = [
     "DIFFERENCE",
     "DIFFERS",
     "ENDED",
-    "FACE",
     "FIELD",
     "FILE_PART",
     "FORM_FIELD",

@@ -9,7 +9,7 @@ from server.templates.form import KIND, MOST_QUESTIONS, MOST_SECTIONS, Form, Que
 from server.texts.policy import froms_of, readers_of
 
 if TYPE_CHECKING:
-    from server.templates.form import Writer
+    from server.templates.form import Language, Writer
     from server.texts.models import From, Reader
 
 Piece = TypeVar("Piece", Section, Question)
@@ -41,7 +41,7 @@ def home_of(form: Form, key: str) -> Section:
 
 def head(form: Form, **said: Any) -> Form:  # noqa: ANN401  # the fields of a form
     """Give a form another title, other languages, years or look."""
-    return form.model_copy(update=said)
+    return form.model_copy(update={**said, "title": _unseen(form, form.title) | said["title"]})
 
 
 def add_section(form: Form, section: Section) -> Form:
@@ -55,7 +55,9 @@ def add_section(form: Form, section: Section) -> Form:
 
 def set_section(form: Form, key: str, **said: Any) -> Form:  # noqa: ANN401  # the fields of a section
     """Change what a section is called, who writes it and who reads it."""
-    return _with(form, _put(form.sections, section_of(form, key).model_copy(update=said)))
+    was = section_of(form, key)
+    words = {name: _unseen(form, getattr(was, name)) | said[name] for name in ("title", "help")}
+    return _with(form, _put(form.sections, was.model_copy(update={**said, **words})))
 
 
 def remove_section(form: Form, key: str) -> Form:
@@ -79,8 +81,12 @@ def add_question(form: Form, section_key: str, question: Question) -> Form:
 
 def set_question(form: Form, question: Question) -> Form:
     """Change a question."""
-    section = home_of(form, question.key)
-    return _with(form, _put(form.sections, section.model_copy(update={"questions": _put(section.questions, question)})))
+    section, was = home_of(form, question.key), form.question(question.key)
+    words: dict[str, Any] = {name: _unseen(form, getattr(was, name)) | getattr(question, name) for name in ("title", "help", "enough")}
+    if was and len(was.choices) == len(question.choices):
+        words["choices"] = [_unseen(form, old) | new for old, new in zip(was.choices, question.choices, strict=True)]
+    new = question.model_copy(update=words)
+    return _with(form, _put(form.sections, section.model_copy(update={"questions": _put(section.questions, new)})))
 
 
 def remove_question(form: Form, key: str) -> Form:
@@ -102,6 +108,11 @@ def fitting(writer: Writer, reads: dict[Reader, From]) -> dict[Reader, From]:
     """Give for whom a template says from when on they read what somebody writes, never sooner than the rights allow."""
     kind = KIND[writer]
     return {one: reads[one] if reads[one] in froms_of(kind, one) else froms_of(kind, one)[0] for one in readers_of(kind) if one in reads}
+
+
+def _unseen(form: Form, words: dict[Language, str]) -> dict[Language, str]:
+    """Give what is said in languages that the form does not show now: it stays, in case they come back."""
+    return {language: said for language, said in words.items() if language not in form.languages}
 
 
 def _is_there(form: Form, key: str) -> bool:

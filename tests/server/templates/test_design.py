@@ -44,7 +44,7 @@ async def test_a_small_template_is_designed_from_nothing(world: World) -> None:
     assert "Publish version 1" in page
 
 
-async def test_muchstand_in_each_language_and_choices_side_by_side(world: World) -> None:
+async def test_words_stand_in_each_language_and_choices_side_by_side(world: World) -> None:
     own = await desk(world)
 
     await own.act("head", title_en="Talk", title_ar="لقاء", first="ar", languages_en="true", languages_ar="true")
@@ -54,11 +54,27 @@ async def test_muchstand_in_each_language_and_choices_side_by_side(world: World)
     assert form.languages == ["ar", "en"]
     scale = form.question("scale")
     assert scale
-    assert scale.choices == [{"en": "Badly", "ar": "سيئ"}, {"en": "Well"}]
+    assert [(one.get("en"), one.get("ar")) for one in scale.choices] == [("Badly", "سيئ"), ("Well", None)]
     page = await own.page()
     assert page.count("A choice is missing in a language.") == 2, "at the top and at the question"
     assert 'href="#q-scale"' in page
     assert "Publish version" not in page
+
+
+async def test_words_in_a_language_that_is_left_out_are_there_when_it_comes_back(world: World) -> None:
+    own = await desk(world)
+    await own.act("head", title_en="Talk", title_sv="Samtal", first="en")
+
+    await own.act("questions/scale", kind="scale", title_en="How?", choices_en="Badly\nSplendidly")
+    await own.act("sections/now", title_en="Me", writer="pupil")
+    await own.act("head", title_en="The talk", first="en", languages_sv="true")
+
+    form = await own.form()
+    scale = form.question("scale")
+    assert scale
+    assert form.title == {"en": "The talk", "sv": "Samtal"}
+    assert (scale.title["sv"], scale.choices[1]) == ("How does it go? (sv)", {"en": "Splendidly", "sv": "Well (sv)"})
+    assert form.sections[0].title["sv"] == "Where am I now? (sv)"
 
 
 async def test_pieces_are_moved_within_a_list_and_to_another(world: World) -> None:
@@ -235,7 +251,7 @@ async def test_a_template_never_outgrows_its_file(world: World) -> None:
     assert len((await (await world.as_(own.person)).get(f"{own.home}/file")).content) < MOST_FILE
 
 
-async def test_html_in_muchis_only_text(world: World) -> None:
+async def test_html_in_words_is_only_text(world: World) -> None:
     own = await desk(world)
 
     await own.act("head", title_en="<script>alert(1)</script>", first="en")

@@ -14,7 +14,7 @@ beforeAll(() => {
 
 /** Every row is 40 high, and they stand one under the other, the lists too. */
 function layOut(): void {
-  const rows = [...document.querySelectorAll<HTMLElement>(".question")];
+  const rows = [...document.querySelectorAll<HTMLElement>(".asked")];
   for (const [at, row] of rows.entries()) row.getBoundingClientRect = () => new DOMRect(0, at * ROW, 300, ROW);
   for (const list of document.querySelectorAll<HTMLElement>("[data-section]")) {
     const own = rows.filter((row) => row.parentElement === list);
@@ -24,7 +24,7 @@ function layOut(): void {
 }
 
 function question(key: string, at: string): string {
-  return `<li class="question" data-key="${key}" data-at="${at}"><span data-grip></span><form data-place><button name="place" data-drop hidden></button></form></li>`;
+  return `<li class="asked" data-key="${key}" data-at="${at}"><span data-grip></span><form data-place><button name="place" data-drop hidden></button></form></li>`;
 }
 
 describe("<drag-order>", () => {
