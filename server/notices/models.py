@@ -38,6 +38,11 @@ class Notice(SQLModel, table=True):
     shown: bool = True
     """Whether it is listed and counted; one that is not is kept for the mail only."""
 
+    @property
+    def is_bundle(self) -> bool:
+        """Whether it tells of several things in a class."""
+        return self.bundle_id != self.plan_id and self.count > 1
+
 
 class Mail(StrEnum):
     """Whether an unread notice is also mailed, and when."""

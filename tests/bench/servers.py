@@ -86,11 +86,11 @@ class Stegvis:
 
     def __init__(self, folder: Path, plans: int) -> None:
         """Start the database in a folder, bring it up to date, and open the school."""
-        self._address = db.embedded(folder / "postgres")
+        self.address = db.embedded(folder / "postgres")
         self._postmaster = int((folder / "postgres" / "postmaster.pid").read_text().splitlines()[0])
-        self._environment = {"STEGVIS_DATA": str(folder), "DATABASE_URL": self._address, "REDIS_URL": "", "STEGVIS_ORIGIN": ""}
+        self._environment = {"STEGVIS_DATA": str(folder), "DATABASE_URL": self.address, "REDIS_URL": "", "STEGVIS_ORIGIN": ""}
         subprocess.run([sys.executable, "-m", "server.cli", "migrate"], cwd=ROOT, env=os.environ | self._environment, check=True)
-        self._seats = asyncio.run(world.build(self._address, plans))
+        self._seats = asyncio.run(world.build(self.address, plans))
 
     @contextlib.contextmanager
     def running(self, rooms: int) -> Iterator[Job]:

@@ -16,6 +16,7 @@ from server.config import Settings
 from server.i18n import LANGUAGES
 from server.mail import put
 from server.people.models import Person
+from tests.browser.rounds import begin_round, open_class, publish_newer
 from tests.server.plans.earlier import last_plan
 from tests.server.schools.test_import import ROSTER, WITHOUT_BO
 
@@ -86,6 +87,7 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         *_who_may_see_whom(cast),
         *await organisation_places(cast, live),
         *await template_places(cast, live),
+        *await _of_rounds(cast, live),
         Place("no such page", cast.anna, omars),
         Place("not allowed", cast.anna, f"/goals/{cast.goal.id}"),
     ]
@@ -151,6 +153,26 @@ def _who_may_see_whom(cast: Cast) -> list[Place]:
         Place("who has access", cast.anna, f"/pupils/{cast.elsa.id}/access"),
         Place("access log", cast.elsa, f"/pupils/{cast.elsa.id}/access-log"),
         Place("why", cast.principal, f"/pupils/{cast.elsa.id}/why?person={cast.anna.id}"),
+    ]
+
+
+async def _of_rounds(cast: Cast, live: Visits) -> list[Place]:
+    """Give the pages of rounds and overviews, of a class whose round is begun and one whose is not."""
+    klass, version = await open_class(cast, live)
+    held = await begin_round(cast, live, klass, version)
+    await publish_newer(cast, live, version)
+    school = f"/schools/{cast.school.id}"
+    return [
+        Place("a round to begin", cast.mentor, f"/classes/{klass.id}/round?another=yes"),
+        Place("a round", cast.mentor, held),
+        Place("a newer version", cast.mentor, f"{held}/version"),
+        Place("rounds of a school", cast.principal, f"{school}/rounds"),
+        Place("years with a plan", cast.admin, f"{school}/plan-years?saved=yes"),
+        Place("overview", cast.mentor, f"/classes/{klass.id}/overview?act=remind&n=1&already=2"),
+        Place("overview of an administrator", cast.admin, f"/classes/{cast.klass.id}/overview?only=waiting"),
+        Place("overview of a school", cast.principal, f"{school}/overview"),
+        Place("overview of all pupils", cast.principal, f"{school}/overview?all=yes"),
+        Place("overview of all schools", cast.director, "/organisation/overview"),
     ]
 
 

@@ -18,7 +18,7 @@ from server.notices.actions.choosing import with_badge
 from server.notices.models import Notice
 from server.notices.policy import AUDIENCE, GROUP_OF, OF_STEPS
 from server.people.actions import actors_of, around, around_each
-from server.people.policy import Standing, standing
+from server.people.policy import Role, Standing, standing
 from server.plans.models import Phase, Plan
 from server.plans.policy import reached, sees
 from server.preparations.events import Reminded
@@ -96,14 +96,17 @@ async def _subject(session: AsyncSession, happening: Happening) -> Goal | Thread
 
 async def _concerned(session: AsyncSession, actor: Actor, plans: Sequence[Plan], happenings: Sequence[Happening]) -> list[Hearers]:
     """Give for each event those around its pupil who shall hear of it and may read what it is about, but for whoever did it."""
-    around = await around_each(session, {plan.pupil_id for plan in plans})
+    subjects = [await _subject(session, one) for one in happenings]
+    named = [
+        {one.person} if isinstance(one, Reminded) else await _named(session, about) for one, about in zip(happenings, subjects, strict=True)
+    ]
+    teachers = None if Role.teacher in AUDIENCE[happenings[0].notice] else set().union(*named)
+    around = await around_each(session, {plan.pupil_id for plan in plans}, teachers)
     actors = await actors_of(session, {one.id: one for people in around.values() for one in people}.values())
     found = []
-    for plan, happening in zip(plans, happenings, strict=True):
-        subject = await _subject(session, happening)
-        named = {happening.person} if isinstance(happening, Reminded) else await _named(session, subject)
+    for plan, happening, subject, called in zip(plans, happenings, subjects, named, strict=True):
         standings = [standing(actors[one.id], plan) for one in around[plan.pupil_id] if one.id != actor.id]
-        found.append({who.person_id: who for who in standings if _hears(who, plan, happening, subject, named)})
+        found.append({who.person_id: who for who in standings if _hears(who, plan, happening, subject, called)})
     return found
 
 

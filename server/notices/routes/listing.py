@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sqlmodel import col, select
+
 from server.notices import actions, policy
 from server.notices.models import Notice
 from server.people.actions import named
 from server.plans.actions import plans_by_id
 from server.plans.models import Plan
 from server.plans.policy import may_see as may_see_plan
+from server.schools.models import Class
 from server.web import begin, fragment, go, key, show
 
 if TYPE_CHECKING:
@@ -27,7 +30,8 @@ async def _list(work: Work) -> dict[str, Any]:
     shown = [one for one in notices if one.plan_id in plans]
     people = await named(work.session, [*(one.actor_id for one in shown), *(plan.pupil_id for plan in plans.values())])
     work.saw(*(plan.pupil_id for plan in plans.values()))
-    return {"notices": shown, "plans": plans, "people": people}
+    rows = await work.session.exec(select(Class).where(col(Class.id).in_([one.bundle_id for one in shown if one.is_bundle])))
+    return {"notices": shown, "plans": plans, "people": people, "classes": {one.id: one for one in rows}}
 
 
 async def show_notices(request: Request) -> Response:
@@ -50,6 +54,8 @@ async def read_notice(request: Request) -> Response:
         plan = await work.session.get_one(Plan, notice.plan_id)
     if notice.kind.startswith("access_"):
         return go(f"/pupils/{plan.pupil_id}/access")
+    if notice.is_bundle:  # of several pupils: to where they stand together
+        return go(f"/classes/{notice.bundle_id}" + ("/overview" if notice.kind == "part_handed_in" else ""))
     return go(f"/plans/{notice.plan_id}" + (f"#{notice.place}" if notice.place else ""))
 
 

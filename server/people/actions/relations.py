@@ -59,18 +59,22 @@ async def around(session: AsyncSession, plan: Plan) -> list[Person]:
     return (await around_each(session, [plan.pupil_id]))[plan.pupil_id]
 
 
-async def around_each(session: AsyncSession, pupils: Collection[UUID]) -> dict[UUID, list[Person]]:
-    """The same for several pupils, by the pupil."""
+async def around_each(
+    session: AsyncSession, pupils: Collection[UUID], teachers: Collection[UUID] | None = None
+) -> dict[UUID, list[Person]]:
+    """The same for several pupils, by the pupil; of those who teach them all, or some: they have many pupils, so much is to be loaded."""
     at, taught = now(), aliased(Relation)
     tied = select(col(Relation.pupil_id), col(Relation.person_id)).where(col(Relation.pupil_id).in_(pupils), gives_rights(at))
-    teachers = (
+    teach = (
         select(col(Relation.person_id), col(taught.person_id))
         .join(taught, (col(taught.class_id) == Relation.class_id) & (col(taught.kind) == RelationKind.teacher_in))
         .where(col(Relation.person_id).in_(pupils), Relation.kind == RelationKind.pupil_in, in_force(at))
         .where(col(taught.since) <= at, col(taught.until).is_(None) | (col(taught.until) > at))
     )
+    if teachers is not None:
+        teach = teach.where(col(taught.person_id).in_(teachers))
     themselves = select(col(Person.id), col(Person.id)).where(col(Person.id).in_(pupils))
-    pairs = union(tied, teachers, themselves).subquery()
+    pairs = union(tied, teach, themselves).subquery()
     pupil, person = pairs.c
     rows = await session.exec(select(pupil, Person).join(Person, col(Person.id) == person))
     found: dict[UUID, list[Person]] = {one: [] for one in pupils}

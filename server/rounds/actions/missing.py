@@ -42,6 +42,11 @@ class Missing:
         """Whose it is."""
         return self.part.party
 
+    @property
+    def names(self) -> str:
+        """The names of those whose it is; none where nobody is there any more."""
+        return ", ".join(one.name for one in self.people)
+
 
 def waited_for(plan: Plan, facts: Facts) -> list[Part]:
     """Give the preparations that a plan waits for now."""

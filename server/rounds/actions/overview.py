@@ -54,6 +54,11 @@ class PupilRow:
         return current(self.stairs)
 
     @property
+    def teachers(self) -> list[Missing]:
+        """Of what is missing, the subjects."""
+        return [one for one in self.missing if one.party is Party.teachers]
+
+    @property
     def may_prompt(self) -> bool:
         """Whether the reader runs this pupil's talk."""
         return self.plan is not None and self.who.is_any(*PROMPTERS)

@@ -190,3 +190,19 @@ async def test_a_principal_acts_for_the_whole_school_at_once(world: World) -> No
 
     assert answer.headers["location"].startswith(f"/schools/{world.cast.school.id}/overview?all=yes&")
     assert set(await world.told()) == {"elsa", "omar", "teacher"}
+
+
+async def test_what_is_bundled_names_the_class_and_leads_to_it(world: World) -> None:
+    _, elsas, omars = await begun(world)
+    await do(world, "remind", elsas, omars)
+    teacher, klass = world.cast.teacher, world.cast.klass
+
+    page = (await world.get(teacher, "/notices")).text
+    notice = await world.value("SELECT id FROM notice WHERE person_id = $1", teacher.id)
+    leads = await world.post(teacher, f"/notices/{notice}/read")
+
+    assert "A reminder: the talk waits for you, 2 times" in page
+    assert '<span dir="auto">4B</span>' in page
+    assert leads.headers["location"] == f"/classes/{klass.id}"
+    own = await world.value("SELECT id FROM notice WHERE person_id = $1", world.cast.elsa.id)
+    assert (await world.post(world.cast.elsa, f"/notices/{own}/read")).headers["location"] == f"/plans/{elsas}"

@@ -13,10 +13,8 @@ if TYPE_CHECKING:
 
 async def parts(world: World) -> set[tuple[str, str]]:
     """Give the homes and subjects that have something to prepare in Elsa's plan."""
-    rows = await world.rows(
-        "SELECT p.party, coalesce(h.source_id, p.subject) FROM preparation p LEFT JOIN household h ON h.id = household_id WHERE plan_id = $1",
-        world.cast.plan.id,
-    )
+    wanted = "SELECT party, coalesce(h.source_id, subject) FROM preparation LEFT JOIN household h ON h.id = household_id WHERE plan_id = $1"
+    rows = await world.rows(wanted, world.cast.plan.id)
     return {(row[0], row[1]) for row in rows}
 
 
