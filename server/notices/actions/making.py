@@ -36,18 +36,14 @@ if TYPE_CHECKING:
 
 
 async def notify(session: AsyncSession, actor: Actor, row: Event, happening: Happening) -> list[UUID]:
-    """Make the notices of an event; give everyone whose unread count, or whose next step, may have changed.
+    """Make the notices of an event; give everyone whose unread count may have changed.
 
     Nobody hears of their own act, nobody of what they may not read, and nobody twice of the same plan and kind before the first is read.
     """
     touched = [happening.person] if isinstance(happening, NoticesRead | RelationEnded) else []
-    if happening.plan is None or not (happening.notice or happening.judged):
+    if not happening.notice or happening.plan is None:
         return touched
     plan = await session.get_one(Plan, happening.plan, populate_existing=True)
-    if happening.judged:
-        touched += [one.id for one in await around(session, plan)]
-    if not happening.notice:
-        return touched
     subject = await _subject(session, happening)
     concerned = [who for who in await _concerned(session, plan, happening, subject) if who.person_id != actor.id]
     hearers = await with_badge(session, plan.pupil_id, GROUP_OF[happening.notice], concerned)
