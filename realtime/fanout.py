@@ -14,6 +14,8 @@ from realtime.seats import may_hear
 from realtime.told import Told
 from server.events import Happening
 from server.notices.models import Notice
+from server.people.actions import around
+from server.plans.models import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,6 +137,14 @@ class Fanout:
         """The same for a plan that has come to another phase, or of which a part was handed in."""
         await self.judge.after_move(happening)
         self._tell_plan(news, happening)
+        if news.plan is not None and self.seats.by_person:
+            await self._count(await self._around(news.plan))
+
+    async def _around(self, plan: UUID) -> set[UUID]:
+        """Give those around a plan's pupil: whatever page they look at may show whose turn it is."""
+        async with self.database.session() as session:
+            found = await session.get(Plan, plan)
+            return {one.id for one in await around(session, found)} if found else set()
 
     def _tell_plan(self, news: News, happening: Happening) -> None:
         """Tell the pages of a plan that something happened: what and where, never what it says."""

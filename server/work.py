@@ -43,7 +43,7 @@ class News:
     revision: int | None
     data: dict[str, object]
     hearers: tuple[UUID, ...] = ()
-    """The persons whose unread notices, or whose next step, may have changed."""
+    """The persons whose unread notices changed."""
 
 
 @dataclass

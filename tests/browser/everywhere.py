@@ -61,9 +61,6 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         answer = await person.post(address, data={name: str(value) for name, value in form.items()})
         assert answer.status_code == 303, answer.text
     assert (await anna.post("/settings/second-factor/app")).status_code == 303
-    async with live.database.session() as session:
-        await last_plan(session, cast)
-        await session.commit()
     writer = await live.socket(cast.mentor)
     await writer.open(cast.plan.id, cast.text("talk_notes"))
     await writer.write(cast.text("talk_notes"), "Elsa leads her talk, and tells of a book.")
@@ -76,11 +73,7 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         Place("version", cast.mentor, f"{omars}/versions/1"),
         Place("goal", cast.mentor, f"/goals/{cast.goal.id}"),
         Place("comment", cast.anna, f"/comments/{comment}"),
-        Place("notices", cast.mentor, "/notices"),
-        Place("no notices", cast.stranger, "/notices"),
-        Place("beside the last plan", cast.elsa, f"{own}/compare"),
-        Place("beside no plan", cast.hidden, f"/plans/{cast.hidden_plan.id}/compare"),
-        *await _of_the_guide(cast, live),
+        *await _of_the_way(cast, live),
         *_of_people(cast),
         *await account_places(cast, live),
         *await _of_rosters(cast, live),
@@ -90,6 +83,27 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         *await _of_rounds(cast, live),
         Place("no such page", cast.anna, omars),
         Place("not allowed", cast.anna, f"/goals/{cast.goal.id}"),
+    ]
+
+
+async def _of_the_way(cast: Cast, live: Visits) -> list[Place]:
+    """Give the pages that say what is new, what was before, and how it all goes."""
+    return [
+        Place("notices", cast.mentor, "/notices"),
+        Place("no notices", cast.stranger, "/notices"),
+        *await _beside_the_last_plan(cast, live),
+        *await _of_the_guide(cast, live),
+    ]
+
+
+async def _beside_the_last_plan(cast: Cast, live: Visits) -> list[Place]:
+    """Give the page on which Elsa's last plan stands beside this one, and that of somebody who has no earlier plan."""
+    async with live.database.session() as session:
+        await last_plan(session, cast)
+        await session.commit()
+    return [
+        Place("beside the last plan", cast.elsa, f"/plans/{cast.plan.id}/compare"),
+        Place("beside no plan", cast.hidden, f"/plans/{cast.hidden_plan.id}/compare"),
     ]
 
 

@@ -17,13 +17,11 @@ from server.goals.policy import sees_goal
 from server.notices.actions.choosing import with_badge
 from server.notices.models import Notice
 from server.notices.policy import AUDIENCE, GROUP_OF, OF_STEPS
-from server.people.actions import actors_of, around, around_each
+from server.people.actions import actors_of, around_each
 from server.people.policy import Role, Standing, standing
 from server.plans.models import Phase, Plan
 from server.plans.policy import reached, sees
 from server.preparations.events import Reminded
-from server.preparations.models import Preparation
-from server.preparations.policy import may_see as may_see_preparation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,11 +42,11 @@ AT_A_TIME = 1_000
 
 
 async def notify(session: AsyncSession, actor: Actor, told: Sequence[Told]) -> list[list[UUID]]:
-    """Make the notices of events of one kind; give for each everyone whose unread count, or whose next step, may have changed.
+    """Make the notices of events of one kind; give for each everyone whose unread count may have changed.
 
     Nobody hears of their own act, nobody of what they may not read, and nobody twice of the same plan and kind before the first is read.
     """
-    touched = await _touched(session, [one for _, one in told])
+    touched = [[one.person] if isinstance(one, NoticesRead | RelationEnded) else [] for _, one in told]
     noticed = [place for place, (_, one) in enumerate(told) if one.notice and one.plan is not None]
     if not noticed:
         return touched
@@ -61,19 +59,6 @@ async def notify(session: AsyncSession, actor: Actor, told: Sequence[Told]) -> l
         touched[place] += [person for person, badge in heard.items() if badge]
         rows += [_row(told[place], plan, who[person], badge=badge) for person, badge in heard.items()]
     await _write(session, rows)
-    return touched
-
-
-async def _touched(session: AsyncSession, happenings: Sequence[Happening]) -> list[list[UUID]]:
-    """Give for each event whose badge it touches whatever notices it gives: whose next step is another now, as far as they may know."""
-    touched = [[one.person] if isinstance(one, NoticesRead | RelationEnded) else [] for one in happenings]
-    for place, one in enumerate(happenings):
-        if one.judged and one.plan is not None and (plan := await session.get(Plan, one.plan)) is not None:
-            people = await around(session, plan)
-            if (key := getattr(one, "preparation", None)) is not None:
-                part, actors = await session.get_one(Preparation, key), await actors_of(session, people)
-                people = [person for person in people if may_see_preparation(actors[person.id], part)]
-            touched[place] += [person.id for person in people]
     return touched
 
 

@@ -40,6 +40,7 @@ __all__ = [
     "DIFFERENCE",
     "DIFFERS",
     "ENDED",
+    "FACE",
     "FIELD",
     "FILE_PART",
     "FORM_FIELD",

@@ -1,7 +1,7 @@
 """What is done with a plan."""
 
 from server.plans.actions.asked import Task, asked_of
-from server.plans.actions.comparing import beside
+from server.plans.actions.comparing import beside, home_names
 from server.plans.actions.completing import complete
 from server.plans.actions.earlier import earlier_than, plans_seen
 from server.plans.actions.going_back import is_written_since, moves_of
@@ -21,6 +21,7 @@ __all__ = [
     "complete",
     "earlier_than",
     "form_of",
+    "home_names",
     "is_written_since",
     "kinds_since",
     "move",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 from sqlmodel import col, select
 
+from server.people.models import Person, Relation
 from server.plans.actions.handing_over import newest_version
 from server.plans.actions.record import RECORD, form_of
 from server.plans.policy import LOCKED
@@ -16,11 +17,13 @@ from server.templates.form import Form, said
 from server.texts.actions import of_plan, states
 from server.texts.document import html
 from server.texts.models import Text
-from server.texts.policy import may_read, may_write
+from server.texts.policy import Right, may_read, right
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
     from uuid import UUID
+
+    from sqlmodel.ext.asyncio.session import AsyncSession
 
     from server.plans.models import Plan, Version
     from server.work import Work
@@ -40,7 +43,9 @@ class Beside:
     """The heading by a template, in the reader's language; empty where the plan has the plain parts."""
     says: Markup | str = ""
     """What the last plan says: a text as HTML, an answer in words."""
-    now_says: str = ""
+    now_says: Markup | str = ""
+    right: Right = Right.none
+    """What the reader may do with the part of this plan."""
 
     @property
     def is_text(self) -> bool:
@@ -51,13 +56,30 @@ class Beside:
 async def beside(work: Work, earlier: Plan, plan: Plan, language: str) -> list[Beside]:
     """Pair what somebody may read of the last plan with the parts of this one, and with those in which they may write."""
     forms = await form_of(work.session, earlier), await form_of(work.session, plan)
-    then, now = await _texts(work, earlier), [one for one in await of_plan(work.session, plan) if may_read(work.actor, one)]
-    found = [
-        Beside(part, old, new, _title(forms, old, new, language), then[old.id] if isinstance(old, Text) else "")
-        for part, old, new in pairs([one for one in await of_plan(work.session, earlier) if one.id in then], now)
-        if old is not None or (new is not None and may_write(work.actor, new))
-    ]
+    then = await _texts(work, earlier)
+    now = [one for one in await of_plan(work.session, plan) if may_read(work.actor, one)]
+    whole = await states(work.session, [one.id for one in now])
+    found = []
+    for part, old, new in pairs([one for one in await of_plan(work.session, earlier) if one.id in then], now):
+        allowed = right(work.actor, new) if new is not None else Right.none
+        if old is not None or allowed is Right.write:
+            says = then[old.id] if old else "", html(whole[new.id].update) if new else ""
+            found.append(Beside(part, old, new, _title(forms, old, new, language), *says, allowed))
     return [*found, *await _answers(work, earlier, plan, forms, language)]
+
+
+async def home_names(session: AsyncSession, plan: Plan) -> dict[UUID | None, str]:
+    """Name the homes of a pupil by their adults, where there are several to tell apart."""
+    rows = await session.exec(
+        select(Relation.household_id, Person.given_name)
+        .join(Person, col(Person.id) == Relation.person_id)
+        .where(Relation.pupil_id == plan.pupil_id, col(Relation.household_id).is_not(None))
+        .order_by(Person.given_name)
+    )
+    names: dict[UUID | None, list[str]] = {}
+    for household, name in rows:
+        names.setdefault(household, []).append(name)
+    return {home: ", ".join(dict.fromkeys(found)) for home, found in names.items()} if len(names) > 1 else {}
 
 
 async def _texts(work: Work, plan: Plan) -> dict[UUID, Markup]:

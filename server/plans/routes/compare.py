@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -11,12 +10,10 @@ from server.goals import actions as goals
 from server.goals.models import Goal
 from server.goals.policy import is_earlier, may_propose, may_take_over
 from server.goals.policy import may_see as may_see_goal
-from server.plans.actions import beside, earlier_than, opened
+from server.plans.actions import beside, earlier_than, home_names, opened
 from server.plans.models import Plan
 from server.plans.policy import may_see
 from server.plans.routes.parts import head_part
-from server.preparations.actions import sheet_of
-from server.preparations.routes.parts import sheet_context
 from server.web import Form, begin, fragment, go, is_live, key, language_of, read, show
 
 if TYPE_CHECKING:
@@ -49,15 +46,14 @@ async def show_compare(request: Request) -> Response:
         plan = await work.find(Plan, key(request, "plan"), see=may_see, may=may_propose)
         opened(work, plan)
         last = await _last(work, plan)
-        sheet = await sheet_of(work, plan)
         return await show(
             work,
             request,
             "plans/compare.html",
-            **{**await head_part(work, plan), **await sheet_context(work, sheet)},
+            **await head_part(work, plan),
             last=last,
             pairs=await beside(work, last, plan, language_of(request).language) if last else [],
-            live={piece.text.id: replace(piece, before=None) for part in sheet.parts for piece in part.pieces if piece.text},
+            homes=await home_names(work.session, plan),
             **await _goals(work, last, plan),
         )
 

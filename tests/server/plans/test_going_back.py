@@ -31,8 +31,14 @@ async def write(world: World, who: Person, kind: str) -> None:
     await world.rows("UPDATE text SET seq = $2 WHERE id = $1", key, seq)
 
 
-async def shown(world: World) -> None:
+async def prepared(world: World) -> None:
+    """Put the plan before the showing, with all that the school prepares handed in."""
     await world.phase("draft")
+    await world.rows("UPDATE preparation SET ready = now() WHERE plan_id = $1 AND party <> 'home'", world.cast.plan.id)
+
+
+async def shown(world: World) -> None:
+    await prepared(world)
     assert (await move(world, "mentor", "shared")).status_code == 303
 
 
@@ -109,7 +115,7 @@ async def test_words_of_the_home_go_on_to_count_when_it_is_shown_again(world: Wo
 
 
 async def test_what_the_school_writes_and_what_was_there_before_is_no_word_of_the_home(world: World) -> None:
-    await world.phase("draft")
+    await prepared(world)
     await in_a_goal(world)
     await write(world, world.cast.elsa, "self_assessment")
     await move(world, "mentor", "shared")
