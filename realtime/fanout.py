@@ -14,8 +14,10 @@ from realtime.seats import may_hear
 from realtime.told import Told
 from server.events import Happening
 from server.notices.models import Notice
-from server.people.actions import around
+from server.people.actions import actors_of, around
 from server.plans.models import Plan
+from server.preparations.models import Preparation
+from server.preparations.policy import may_see as may_see_preparation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,13 +140,15 @@ class Fanout:
         await self.judge.after_move(happening)
         self._tell_plan(news, happening)
         if news.plan is not None and self.seats.by_person:
-            await self._count(await self._around(news.plan))
+            await self._count(await self._around(news.plan, getattr(happening, "preparation", None)))
 
-    async def _around(self, plan: UUID) -> set[UUID]:
-        """Give those around a plan's pupil: whatever page they look at may show whose turn it is."""
+    async def _around(self, plan: UUID, preparation: UUID | None) -> set[UUID]:
+        """Give those around a plan's pupil: whatever page they look at may show whose turn it is; of a preparation those who may know of it."""
         async with self.database.session() as session:
-            found = await session.get(Plan, plan)
-            return {one.id for one in await around(session, found)} if found else set()
+            found, part = await session.get(Plan, plan), await session.get(Preparation, preparation) if preparation else None
+            people = await around(session, found) if found else []
+            actors = await actors_of(session, people) if part else {}
+            return {one.id for one in people if part is None or may_see_preparation(actors[one.id], part)}
 
     def _tell_plan(self, news: News, happening: Happening) -> None:
         """Tell the pages of a plan that something happened: what and where, never what it says."""

@@ -18,6 +18,7 @@ from server.people.actions import faces, named
 from server.people.policy import standing
 from server.plans.models import Plan
 from server.plans.policy import may_see as may_see_plan
+from server.templates.actions import forms_of
 from server.texts.models import Text
 from server.texts.policy import may_read
 from server.web import Form, begin, fragment, go, is_live, key, read, show
@@ -66,6 +67,7 @@ async def comments_part(work: Work, plan: Plan) -> dict[str, Any]:
     people = await named(work.session, [*(one.person_id for one in comments), *(one.resolved_by for one, _ in threads)])
     return {
         "plan": plan,
+        "form": (await forms_of(work.session, [plan.template_version_id])).get(plan.template_version_id),
         "who": standing(work.actor, plan),
         "threads": threads,
         "comment_people": people,

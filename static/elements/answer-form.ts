@@ -22,7 +22,7 @@ export class AnswerForm extends HTMLElement {
   #wrong: HTMLElement | undefined;
 
   connectedCallback(): void {
-    this.addEventListener("change", this.#change);
+    this.addEventListener("change", this.#change, true); // before the form sends it
     this.addEventListener("htmx:before:request", this.#send);
     this.addEventListener("htmx:after:request", this.#answered);
     this.addEventListener("htmx:response:error", this.#refused);

@@ -16,7 +16,9 @@ from server.config import Settings
 from server.i18n import LANGUAGES
 from server.mail import put
 from server.people.models import Person
+from server.plans.models import Phase
 from tests.browser.rounds import begin_round, open_class, publish_newer
+from tests.forms import YOUNG, hand_out
 from tests.server.plans.earlier import last_plan
 from tests.server.schools.test_import import ROSTER, WITHOUT_BO
 
@@ -81,6 +83,7 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         *await organisation_places(cast, live),
         *await template_places(cast, live),
         *await _of_rounds(cast, live),
+        *await _of_preparing(cast, live),
         Place("no such page", cast.anna, omars),
         Place("not allowed", cast.anna, f"/goals/{cast.goal.id}"),
     ]
@@ -151,6 +154,26 @@ async def _of_rosters(cast: Cast, live: Visits) -> list[Place]:
         Place("roster", cast.admin, "/organisation/import"),
         Place("roster ready", cast.admin, await roster(cast, live, WITHOUT_BO)),
         Place("roster refused", cast.admin, await roster(cast, live, ROSTER.encode() + b"Elev;olle;;;;;;;;\r\n")),
+    ]
+
+
+async def _of_preparing(cast: Cast, live: Visits) -> list[Place]:
+    """Give the pages of preparing: Omar's material is with his home; a newer one, for the youngest, is at school."""
+    async with live.database.session() as session:
+        home = await hand_out(session, cast.omar, cast.klass, Phase.shared)
+        school = await hand_out(session, cast.omar, cast.klass, made=YOUNG)
+        await session.commit()
+    prepare = f"/plans/{school.id}/prepare"
+    return [
+        Place("plan by a form", cast.mentor, f"/plans/{home.id}"),
+        Place("plan by a form, being prepared", cast.mentor, f"/plans/{school.id}"),
+        Place("plan prepared at home", cast.omars_mother, f"/plans/{home.id}/prepare"),
+        Place("plan prepared by the pupil", cast.omar, f"/plans/{home.id}/prepare"),
+        Place("plan prepared by the youngest", cast.omar, prepare),
+        *(Place(f"plan prepared by the youngest, {step}", cast.omar, f"{prepare}?step={step}") for step in (2, 4, 5, 7)),
+        Place("plan prepared by a teacher", cast.teacher, prepare),
+        Place("assessments", cast.teacher, f"/classes/{cast.klass.id}/assessments?subject=Matematik"),
+        Place("no assessments", cast.mentor, f"/classes/{cast.klass.id}/assessments"),
     ]
 
 
