@@ -11,6 +11,7 @@ import { HandIn } from "./elements/hand-in";
 import { LineStateBar } from "./elements/line-state";
 import { liveTexts, person, theLine } from "./elements/live";
 import { LiveOverview } from "./elements/live-overview";
+import { CopyText } from "./elements/copy-text";
 import { LivePlan } from "./elements/live-plan";
 import { NoticeBadge } from "./elements/notice-badge";
 import { watchPage } from "./elements/page-look";
@@ -20,6 +21,7 @@ import { ReadAloud } from "./elements/read-aloud";
 import { PasskeyForm } from "./elements/passkey-form";
 import { watchPlainForms } from "./elements/plain-forms";
 import { TakeOver } from "./elements/take-over";
+import { ShowPassword } from "./elements/show-password";
 import { isLeaving, watchSignOut } from "./elements/sign-out";
 import { watchSession } from "./elements/signed-out";
 import { TemplateDesigner } from "./elements/template-designer";
@@ -51,6 +53,8 @@ customElements.define("answer-form", AnswerForm);
 customElements.define("young-steps", YoungSteps);
 customElements.define("grid-text", GridText);
 customElements.define("class-grid", ClassGrid);
+customElements.define("show-password", ShowPassword);
+customElements.define("copy-text", CopyText);
 
 // the editor is the largest part, and most pages have none; a plan's page may get its texts later
 if (document.querySelector("live-plan, class-grid")) {
