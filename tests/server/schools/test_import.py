@@ -6,22 +6,17 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-import asyncpg
-import pytest_asyncio
+import pytest
 
 from server.guard import MOST_BODY
 from server.people.models import Relation, RelationKind
 from server.schools.roster.template import COLUMNS, blank, is_template
-from tests.server.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     import httpx
 
     from server.people.models import Person
-    from tests.cast import Cast
-    from tests.visit import Visits
+    from tests.server.world import World
 
 HERE = "/organisation/import"
 HEADER = "Roll;Id;Förnamn;Efternamn;Skola;Klass;Ämne;Elever;Hushåll;Skyddad identitet\r\n"
@@ -37,12 +32,10 @@ ROSTER = HEADER + (
 WITHOUT_BO = ROSTER.replace("Vårdnadshavare;bo;Bo;Lind;;;;elsa;bo;\r\n", "").encode()
 
 
-@pytest_asyncio.fixture(name="world", loop_scope="session")
-async def _world(cast: Cast, http: Visits, address: str) -> AsyncIterator[World]:
+@pytest.fixture(name="world")
+def _world(own: World) -> World:
     """Give a world of the test's own: an import changes what others stand on."""
-    connection = await asyncpg.connect(address)
-    yield World(cast, http, connection)
-    await connection.close()
+    return own
 
 
 async def upload(world: World, content: str | bytes, name: str = "skolan.csv") -> httpx.Response:
