@@ -49,6 +49,7 @@ async def show_school(request: Request) -> Response:
             school=school,
             classes=classes,
             runs=policy.runs_school(work.actor, school),
+            adds=policy.runs_any(work.actor, frozenset({school.id, school.organisation_id}), RelationKind.admin_of),
             secures=may_secure(work.actor, school),
             imports=administers_any(work.actor),
         )
