@@ -143,7 +143,7 @@ class Fanout:
             await self._count(await self._around(news.plan, getattr(happening, "preparation", None)))
 
     async def _around(self, plan: UUID, preparation: UUID | None) -> set[UUID]:
-        """Give those around a plan's pupil: whatever page they look at may show whose turn it is; of a preparation those who may know of it."""
+        """Give those around a plan's pupil: their pages may show whose turn it is; of a preparation those who may know of it."""
         async with self.database.session() as session:
             found, part = await session.get(Plan, plan), await session.get(Preparation, preparation) if preparation else None
             people = await around(session, found) if found else []

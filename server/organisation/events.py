@@ -21,6 +21,22 @@ class SchoolRenamed(Happening):
     school: UUID
 
 
+class ClassAdded(Happening):
+    """An administrator added a class or a teaching group by hand."""
+
+    news = False
+    school_class: UUID
+    school: UUID
+
+
+class ClassChanged(Happening):
+    """A class made by hand has another name, year or subject."""
+
+    news = False
+    school_class: UUID
+    school: UUID
+
+
 class SchoolYearSet(Happening):
     """A school year was added or changed."""
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from server.organisation.models import Merge, Rollover, SchoolYear
     from server.people.models import Person
     from server.people.policy import Actor
-    from server.schools.models import Organisation, School, Term
+    from server.schools.models import Class, Organisation, School, Term
 
 UNDO_FOR = timedelta(days=30)
 
@@ -52,6 +52,12 @@ def may_undo_step(actor: Actor, step: Rollover) -> bool:
     return runs(actor, step.organisation_id) or any(
         tie.kind is RelationKind.admin_of and tie.school_id == step.school_id for tie in actor.ties
     )
+
+
+def may_name_class(actor: Actor, klass: Class) -> bool:
+    """A class made by hand is changed here, by whoever administers its school; one of the roster where the roster is kept."""
+    runs_it = any(tie.kind is RelationKind.admin_of and tie.school_id == klass.school_id for tie in actor.ties)
+    return klass.source_id.startswith(BY_HAND) and (runs_it or runs(actor, klass.organisation_id))
 
 
 def may_rename(actor: Actor, school: School) -> bool:

@@ -36,7 +36,7 @@ TIES_BACK = """
     UPDATE person SET protected = source_id = 'hidden', protected_by = NULL, born = NULL;
     UPDATE event SET pupil_id = NULL WHERE pupil_id IN (SELECT id FROM person WHERE source_id LIKE 'hand:%' OR source_id LIKE 'test:%');
     DELETE FROM person WHERE source_id LIKE 'hand:%' OR source_id LIKE 'test:%';
-    DELETE FROM class WHERE source_id LIKE 'test:%';
+    DELETE FROM class WHERE source_id LIKE 'test:%' OR source_id LIKE 'hand:%';
     DELETE FROM term WHERE source_id LIKE 'hand:%' OR source_id LIKE 'test:%';
     DELETE FROM school WHERE source_id LIKE 'hand:%';
     DELETE FROM household WHERE source_id LIKE 'hand:%';

@@ -1,5 +1,6 @@
 """Schools, school years and terms; the step to the next year; merging and undoing."""
 
+from server.organisation.actions.classes import Named, add_class, change_class
 from server.organisation.actions.doubles import found, known_of, likely, past_merges
 from server.organisation.actions.merging import Refusal, merge, refusal, tally
 from server.organisation.actions.places import add_school, organisation_of, places, rename_school
@@ -22,15 +23,18 @@ from server.organisation.actions.years import (
 __all__ = [
     "Calendar",
     "Choice",
+    "Named",
     "Refusal",
     "Span",
     "Step",
     "Stepping",
     "Target",
+    "add_class",
     "add_school",
     "add_term",
     "add_year",
     "calendar",
+    "change_class",
     "change_term",
     "change_year",
     "found",

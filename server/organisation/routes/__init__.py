@@ -2,6 +2,7 @@
 
 from starlette.routing import Route
 
+from server.organisation.routes.classes import add_class, change_class
 from server.organisation.routes.hub import add_school, rename_school, show_organisation
 from server.organisation.routes.merging import merge_two, show_merges, show_two, undo_merge
 from server.organisation.routes.rollover import roll_over_school, show_rollover, undo_rollover
@@ -11,6 +12,8 @@ routes = [
     Route("/organisation", show_organisation, methods=["GET"]),
     Route("/organisation/schools", add_school, methods=["POST"]),
     Route("/organisation/schools/{school}", rename_school, methods=["POST"]),
+    Route("/schools/{school}/classes", add_class, methods=["POST"]),
+    Route("/classes/{class}/name", change_class, methods=["POST"]),
     Route("/organisation/years", add_year, methods=["POST"]),
     Route("/organisation/years/{year}", show_year, methods=["GET"]),
     Route("/organisation/years/{year}", change_year, methods=["POST"]),

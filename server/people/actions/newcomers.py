@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from sqlmodel import col, select
 from server.columns import now
 from server.errors import WrongFormError, _
 from server.people.actions.acting import FAMILY, in_force
+from server.people.actions.age import local_day
 from server.people.actions.order import by_name
 from server.people.models import Person, Relation, RelationKind
 from server.schools.models import Class
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 MOST_FOUND = 20
 FEWEST_LETTERS = 2
+EARLIEST = date(1900, 1, 1)
 
 
 def _unseen(actor: Actor) -> SelectOfScalar[UUID]:
@@ -68,17 +71,32 @@ async def somebody(work: Work, key: UUID) -> Person:
     )
 
 
-async def make_known(work: Work, given_name: str, family_name: str, email: str) -> Person:
+async def namesakes(work: Work, given_name: str, family_name: str, email: str) -> list[Person]:
+    """Give those the actor may know of who have this very name or address: perhaps one of them is meant."""
+    name = func.lower(func.concat(Person.given_name, " ", Person.family_name)) == f"{given_name} {family_name}".lower()
+    wanted = select(Person).where(
+        Person.organisation_id == work.actor.person.organisation_id,
+        col(Person.merged_into).is_(None),
+        col(Person.id).not_in(work.actor.hidden),
+        col(Person.id).not_in(_unseen(work.actor)),
+        name | ((func.lower(Person.email) == email.lower()) & (Person.email != "")),
+    )
+    return list(await work.session.exec(wanted.order_by(Person.family_name, Person.given_name).limit(MOST_FOUND)))
+
+
+async def make_known(work: Work, given_name: str, family_name: str, email: str, born: date | None = None) -> Person:
     """Make somebody known whom no roster has told of.
 
     Raises:
-        WrongFormError: a name is missing, the address is none, or somebody has it already.
+        WrongFormError: a name is missing, the day cannot be one of birth, the address is none, or somebody has it already.
     """
     missing = {
         name: _("This must be filled in.") for name, value in (("given_name", given_name), ("family_name", family_name)) if not value
     }
     if missing:
         raise WrongFormError(missing)
+    if born is not None and not EARLIEST <= born <= local_day(now()):
+        raise WrongFormError({"born": _("The date makes no sense.")})
     if email:
         email = await _checked(work, email)
     person = Person(
@@ -87,6 +105,7 @@ async def make_known(work: Work, given_name: str, family_name: str, email: str) 
         given_name=given_name,
         family_name=family_name,
         email=email,
+        born=born,
     )
     work.session.add(person)
     await work.session.flush()

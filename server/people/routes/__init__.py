@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from server.people.routes import adding, moving, relations
+from server.people.routes import adding, asking, moving, relations
 from server.people.routes.access import let_somebody_in, show_access, take_back
 from server.people.routes.between import show_without_mentor
 from server.people.routes.directory import show_class_list, show_person, show_picture, show_staff
@@ -17,15 +17,15 @@ from server.people.routes.why import show_why
 tie_routes = [
     Route("/pupils/{pupil}/relations", relations.show_pupils, methods=["GET"]),
     Route("/pupils/{pupil}/relations", adding.add_to_pupil, methods=["POST"]),
-    Route("/pupils/{pupil}/relations/new", adding.ask_for_pupil, methods=["GET"]),
+    Route("/pupils/{pupil}/relations/new", asking.ask_for_pupil, methods=["GET"]),
     Route("/pupils/{pupil}/class", moving.ask_class, methods=["GET"]),
     Route("/pupils/{pupil}/class", moving.move_pupil, methods=["POST"]),
     Route("/classes/{class}/relations", relations.show_classes, methods=["GET"]),
     Route("/classes/{class}/relations", adding.add_to_class, methods=["POST"]),
-    Route("/classes/{class}/relations/new", adding.ask_for_class, methods=["GET"]),
+    Route("/classes/{class}/relations/new", asking.ask_for_class, methods=["GET"]),
     Route("/schools/{school}/relations", relations.show_schools, methods=["GET"]),
     Route("/schools/{school}/relations", adding.add_to_school, methods=["POST"]),
-    Route("/schools/{school}/relations/new", adding.ask_for_school, methods=["GET"]),
+    Route("/schools/{school}/relations/new", asking.ask_for_school, methods=["GET"]),
     Route("/relations/{relation}/end", relations.end_relation, methods=["POST"]),
     Route("/relations/{relation}/household", relations.move_to_household, methods=["POST"]),
     Route("/relations/{relation}/taken-back", take_back, methods=["POST"]),

@@ -12,18 +12,19 @@ from sqlmodel import select
 from server.columns import now
 from server.errors import ForbiddenError, WrongFormError, _
 from server.people import policy
-from server.people.actions import FAMILY, local_day, named, pupil_of
+from server.people.actions import FAMILY, local_day, pupil_of
 from server.people.actions import begin as begin_tie
 from server.people.actions.age import after, midnight
-from server.people.actions.households import household_for, households
+from server.people.actions.households import household_for
 from server.people.actions.moving import has_homeroom
-from server.people.actions.newcomers import look_for, make_known, somebody
+from server.people.actions.newcomers import make_known, namesakes, somebody
 from server.people.models import Relation, RelationKind
 from server.people.routes import targets
+from server.people.routes.asking import Asked, show_form
 from server.people.routes.relations import Reason
 from server.plans.actions import complete
 from server.schools.policy import administers_all
-from server.web import Form, begin, go, read, show
+from server.web import Form, begin, go, read
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -41,7 +42,10 @@ Name = Annotated[str, Field(max_length=100)]
 
 
 class AddRelation(Form):
-    """Who is tied how, from when until when, and why; somebody known, or the name of somebody new."""
+    """Who is tied how, from when until when, and why; somebody known, or the name of somebody new.
+
+    `another` says that somebody new is meant, though somebody known has the same name.
+    """
 
     kind: RelationKind
     reason: Reason
@@ -49,11 +53,18 @@ class AddRelation(Form):
     given_name: Name = ""
     family_name: Name = ""
     email: Annotated[str, Field(max_length=254)] = ""
+    born: date | None = None
+    another: bool = False
     since: date | None = None
     until: date | None = None
     subject: Name = ""
     household: Annotated[str, Field(max_length=40)] = ""
     whole: bool = False
+
+    @property
+    def named(self) -> tuple[str, str, str]:
+        """Give the names and the address of somebody new."""
+        return self.given_name, self.family_name, self.email
 
 
 def first_moment(since: date | None) -> datetime:
@@ -81,34 +92,6 @@ def last_moment(until: date | None) -> datetime | None:
     return after(until) if until else None
 
 
-def ask_for(find: Finder) -> Callable[[Request], Awaitable[Response]]:
-    """Make the page on which a relation is added."""
-
-    async def ask(request: Request) -> Response:
-        async with begin(request) as work:
-            target = await find(request, work, change=True)
-            asked = request.query_params
-            kind = next((one for one in target.kinds if one == asked.get("kind")), target.kinds[0])
-            words = asked.get("q", "").strip()[:100]
-            homes = await households(work.session, target.thing.id) if kind in FAMILY else {}
-            people = await named(work.session, [one.person_id for home in homes.values() for one in home])
-            return await show(
-                work,
-                request,
-                "relations/new.html",
-                target=target,
-                kind=kind,
-                words_asked=words,
-                found=await look_for(work, words, pupils=kind is RelationKind.pupil_in),
-                homes=[(home, [people[one.person_id] for one in found]) for home, found in homes.items() if home],
-                family=kind in FAMILY,
-                runs_all=administers_all(work.actor),
-                today=local_day(now()),
-            )
-
-    return ask
-
-
 def add_to(find: Finder) -> Callable[[Request], Awaitable[Response]]:
     """Make the act of adding a relation."""
 
@@ -118,6 +101,8 @@ def add_to(find: Finder) -> Callable[[Request], Awaitable[Response]]:
             target = await find(request, work, change=True)
             if wanted.kind not in target.kinds:
                 raise WrongFormError({"kind": _("This cannot be used here.")})
+            if wanted.person is None and not wanted.another and (twins := await namesakes(work, *wanted.named)):
+                return await show_form(work, request, Asked(target, wanted.kind, " ".join(wanted.named[:2]), twins, wanted))
             await _add(work, target, wanted)
         return go(target.address)
 
@@ -130,11 +115,7 @@ async def _add(work: Work, target: Target, wanted: AddRelation) -> None:
     Raises:
         ForbiddenError: it is one of the actor's own, or leads to more than the actor administers.
     """
-    who = (
-        await somebody(work, wanted.person)
-        if wanted.person
-        else await make_known(work, wanted.given_name, wanted.family_name, wanted.email)
-    )
+    who = await somebody(work, wanted.person) if wanted.person else await make_known(work, *wanted.named, wanted.born)
     whole = wanted.whole and wanted.kind is RelationKind.admin_of
     relation = Relation(
         person_id=who.id,
@@ -181,6 +162,4 @@ async def _touched(work: Work, relation: Relation) -> list[UUID]:
     return [pupil] if pupil else []
 
 
-ask_for_pupil, add_to_pupil = ask_for(targets.pupil), add_to(targets.pupil)
-ask_for_class, add_to_class = ask_for(targets.klass), add_to(targets.klass)
-ask_for_school, add_to_school = ask_for(targets.school), add_to(targets.school)
+add_to_pupil, add_to_class, add_to_school = add_to(targets.pupil), add_to(targets.klass), add_to(targets.school)

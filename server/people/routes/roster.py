@@ -58,6 +58,7 @@ async def show_school(request: Request) -> Response:
             classes=classes,
             runs=runs,
             without_mentor=len(await without_mentor(work, school)) if runs else 0,
+            adds=policy.runs_any(work.actor, frozenset({school.id, school.organisation_id}), RelationKind.admin_of),
             secures=may_secure(work.actor, school),
             overlooks=may_run_school(work.actor, school),
             imports=administers_any(work.actor),
