@@ -46,6 +46,11 @@ class Mine:
         """Its questions, one after another."""
         return [piece for part in self.parts for piece in part.pieces]
 
+    @property
+    def steps(self) -> dict[str, int]:
+        """The number of each question, by its key."""
+        return {piece.question.key: number for number, piece in enumerate(self.pieces, 1) if piece.question}
+
 
 async def show_prepare(request: Request) -> Response:
     """Show one's own part to fill in; that the plan was read is noted in the log."""

@@ -257,10 +257,10 @@ describe("<class-grid>", () => {
     await settle();
   }
 
-  it("follows all plans at once, and takes away a row that may not be seen any more", async () => {
+  it("listens to all plans at once, and takes away a row that may not be seen any more", async () => {
     answers = [new Response("", { status: 404 })];
     await grid();
-    expect(page.plan.asked).toEqual([["follow", { plans: [PLAN, "plan-2"] }]]);
+    expect(page.plan.asked).toEqual([["listen", { plans: [PLAN, "plan-2"] }]]);
     await vi.advanceTimersByTimeAsync(300);
     expect(document.querySelector("#row-r2")).toBe(null); // the fake server knows of one plan
     expect(document.querySelector("#row-r1")).not.toBe(null);

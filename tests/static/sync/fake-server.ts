@@ -137,7 +137,7 @@ export class FakeLine implements Channel {
     const code = this.refuse[event]?.shift();
     if (code) return refusal(code);
     if (event === "join") return this.server.join();
-    if (event === "follow") return { ok: true, plans: [{ plan: PLAN, revision: this.server.revision }] };
+    if (event === "listen") return { ok: true, plans: [{ plan: PLAN, revision: this.server.revision }] };
     if (event === "open") return this.server.open(takes as Asks["open"]["takes"]);
     if (event === "edit") return this.server.keep(takes as Asks["edit"]["takes"], this);
     return { ok: true };
