@@ -104,13 +104,13 @@ class Judge:
             parts = await parts_of(session, found.values())
             actors = await actors_of(session, {one.person.id: one.person for one in visitors}.values())
             grown = await left_behind(session, actors)
-        for visitor in visitors:
-            for key in list(visitor.plans):
-                plan, held = found.get(key), parts.get(key)
-                if plan is None or held is None or not may_see(actors[visitor.person.id], plan):
-                    self.put_out(visitor, key, OF_AGE if plan and (visitor.person.id, plan.pupil_id) in grown else ENDED)
-                else:
-                    self._judge(visitor, plan, actors[visitor.person.id], held)
+            for visitor in visitors:
+                for key in list(visitor.plans):
+                    plan, held = found.get(key), parts.get(key)
+                    if plan is None or held is None or not may_see(actors[visitor.person.id], plan):
+                        self.put_out(visitor, key, OF_AGE if plan and (visitor.person.id, plan.pupil_id) in grown else ENDED)
+                    else:
+                        self._judge(visitor, plan, actors[visitor.person.id], held)
 
     def _judge(self, visitor: Visitor, plan: Plan, actor: Actor, parts: Parts) -> None:
         """Hold one seat in a plan that may be seen against the rules."""
