@@ -260,7 +260,7 @@ async def test_what_a_roster_began_or_ended_did_not_come_by_itself(world: World)
         await work.commit()
 
     lines = await log(world, cast.elsa)
-    assert '<b dir="auto">From the roster</b> <span class="under" dir="auto">Access began: Anna Berg, Guardian' in lines
+    assert '<b dir="auto">The roster</b> <span class="under" dir="auto">Access began: Anna Berg, Guardian' in lines
     assert '<b dir="auto">By itself</b> <span class="under" dir="auto">Access ended: Anna Berg, Guardian' in lines, "its last day was over"
 
     await world.rows("UPDATE relation SET ended_by_roster = true WHERE id = $1", key)

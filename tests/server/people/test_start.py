@@ -170,7 +170,7 @@ async def test_each_child_says_the_step_and_what_is_new(world: World) -> None:
     assert "1 new notice" in page
 
 
-async def test_what_is_asked_beside_the_step_stands_with_the_child(world: World) -> None:
+async def test_what_the_step_says_is_not_said_twice_and_what_is_handed_in_is_asked_no_more(world: World) -> None:
     await world.phase("draft")
 
     page = await start(world, world.cast.elsa)
@@ -182,7 +182,7 @@ async def test_what_is_asked_beside_the_step_stands_with_the_child(world: World)
     page = await start(world, world.cast.elsa)
 
     assert "Waiting for the school" in page
-    assert "Your turn: Write where you are now" in page
+    assert "Your turn" not in page
 
 
 async def test_a_mentor_finds_each_class_with_how_far_its_plans_are(world: World) -> None:
