@@ -15,7 +15,7 @@ from server.accounts.models import Account, TicketKind
 from server.config import Settings
 from server.mail import put
 from server.people.models import Person
-from tests.browser.rounds import begin_round, open_class, publish_newer
+from tests.rounds import begin_round, open_class, publish_newer
 from tests.server.schools.test_import import ROSTER, WITHOUT_BO
 
 if TYPE_CHECKING:

@@ -61,7 +61,7 @@ OTHERS = {
     "organisation": ("events",),  # the same for running the organisation
     "plans": ("demo",),  # fills the demo school's plans
     "preparations": ("events",),  # so that the file of all events stays short
-    "rounds": ("staircase",),  # the derived states of the steps
+    "rounds": ("events", "staircase"),  # its own events; the derived states of the steps
     "schools": ("demo",),  # opens the demo school
     "templates": ("form",),  # what a template says, also as a file
     "texts": ("document", "lib0", "schema", "shape", "trial", "update"),  # a Yjs document as the server sees it, from its bytes up

@@ -137,6 +137,7 @@ export class FakeLine implements Channel {
     const code = this.refuse[event]?.shift();
     if (code) return refusal(code);
     if (event === "join") return this.server.join();
+    if (event === "follow") return { ok: true, ...(takes as Asks["follow"]["takes"]) };
     if (event === "open") return this.server.open(takes as Asks["open"]["takes"]);
     if (event === "edit") return this.server.keep(takes as Asks["edit"]["takes"], this);
     return { ok: true };
