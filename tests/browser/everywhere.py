@@ -76,8 +76,7 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         *await account_places(cast, live),
         *await _of_rosters(cast, live),
         *_who_may_see_whom(cast),
-        *await organisation_places(cast, live),
-        *await _of_rounds(cast, live),
+        *[place for made in (organisation_places, round_places) for place in await made(cast, live)],
         Place("no such page", cast.anna, omars),
         Place("not allowed", cast.anna, f"/goals/{cast.goal.id}"),
     ]
@@ -130,7 +129,7 @@ def _who_may_see_whom(cast: Cast) -> list[Place]:
     ]
 
 
-async def _of_rounds(cast: Cast, live: Visits) -> list[Place]:
+async def round_places(cast: Cast, live: Visits) -> list[Place]:
     """Give the pages of rounds and overviews, of a class whose round is begun and one whose is not."""
     klass, version = await open_class(cast, live)
     held = await begin_round(cast, live, klass, version)
