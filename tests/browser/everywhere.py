@@ -17,8 +17,8 @@ from server.i18n import LANGUAGES
 from server.mail import put
 from server.people.models import Person
 from server.plans.models import Phase
-from tests.browser.rounds import begin_round, open_class, publish_newer
 from tests.forms import YOUNG, hand_out
+from tests.rounds import begin_round, open_class, publish_newer
 from tests.server.plans.earlier import last_plan
 from tests.server.schools.test_import import ROSTER, WITHOUT_BO
 
@@ -80,10 +80,8 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         *await account_places(cast, live),
         *await _of_rosters(cast, live),
         *_who_may_see_whom(cast),
-        *await organisation_places(cast, live),
         *await template_places(cast, live),
-        *await _of_rounds(cast, live),
-        *await _of_preparing(cast, live),
+        *[place for made in (organisation_places, round_places, _of_preparing) for place in await made(cast, live)],
         Place("no such page", cast.anna, omars),
         Place("not allowed", cast.anna, f"/goals/{cast.goal.id}"),
     ]
@@ -193,7 +191,7 @@ def _who_may_see_whom(cast: Cast) -> list[Place]:
     ]
 
 
-async def _of_rounds(cast: Cast, live: Visits) -> list[Place]:
+async def round_places(cast: Cast, live: Visits) -> list[Place]:
     """Give the pages of rounds and overviews, of a class whose round is begun and one whose is not."""
     klass, version = await open_class(cast, live)
     held = await begin_round(cast, live, klass, version)

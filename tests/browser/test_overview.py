@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from playwright.async_api import expect
 
 from tests.browser.axe import too_wide, violations
-from tests.browser.rounds import begin_round, open_class
 from tests.realtime.steps import end_teaching
+from tests.rounds import begin_round, open_class
 
 if TYPE_CHECKING:
     from playwright.async_api import Locator, Page

@@ -149,6 +149,19 @@ def test_news_are_named_after_the_events() -> None:
         assert Happening.kinds[kind].news
 
 
+async def everything_followed(cast: Cast, live: Visits, database: Database) -> dict[str, dict[str, Any]]:
+    """Follow a class until the right to it ends."""
+    teacher, mentor = await live.socket(cast.teacher), await live.as_(cast.mentor)
+    got = {"ask /me follow": await teacher.follow("class", cast.klass.id)}
+    await mentor.post(f"/plans/{cast.plan.id}/phase", data={"phase": "in_use"})
+    got["/me stirred"] = await teacher.until("stirred")
+    got["ask /me unfollow"] = await teacher.follow("class", cast.klass.id, "unfollow")
+    await teacher.follow("class", cast.klass.id)
+    await end_teaching(cast, live, database)
+    got["/me closed"] = await teacher.until("closed")
+    return got
+
+
 async def everything(cast: Cast, live: Visits, database: Database) -> dict[str, dict[str, Any]]:
     """Live through every event there is; give one answer to each (`ask join`) and one message of each (`news`, `/me badge`)."""
     elsa, anna, text = await live.socket(cast.elsa), await live.socket(cast.anna), cast.text("talk_notes")
@@ -174,14 +187,7 @@ async def everything(cast: Cast, live: Visits, database: Database) -> dict[str, 
     mentor = await live.as_(cast.mentor)
     await mentor.post(f"/plans/{cast.plan.id}/phase", data={"phase": "agreed"})
     got["right"] = await anna.until("right")
-    teacher = await live.socket(cast.teacher)
-    got["ask /me follow"] = await teacher.follow("class", cast.klass.id)
-    await mentor.post(f"/plans/{cast.plan.id}/phase", data={"phase": "in_use"})
-    got["/me stirred"] = await teacher.until("stirred")
-    got["ask /me unfollow"] = await teacher.follow("class", cast.klass.id, "unfollow")
-    await teacher.follow("class", cast.klass.id)
-    await end_teaching(cast, live, database)
-    got["/me closed"] = await teacher.until("closed")
+    got |= await everything_followed(cast, live, database)
     await anna.ask("open", {"text": str(text), "epoch": 0, "state": EMPTY_STATE})
     got["ask close"] = await anna.ask("close", {"text": str(text)})
     await end_tie(cast, live, database, cast.anna)

@@ -1,7 +1,8 @@
 """Making notices of an event, counting them, reading them, and choosing which one wants."""
 
 from server.notices.actions.choosing import Choices, choices_of, choose, keep_quiet, quiet_of, with_badge
-from server.notices.actions.making import listed, notify, place, read, unread, unread_in
+from server.notices.actions.making import notify, place
+from server.notices.actions.reading import listed, read, unread, unread_in
 
 __all__ = [
     "Choices",

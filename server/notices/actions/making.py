@@ -1,14 +1,12 @@
-"""Making notices of an event, counting them, reading them."""
+"""Making notices of events."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
-from server.columns import now
 from server.comments.models import Comment, Thread
 from server.comments.policy import sees_thread
 from server.events import NoticesRead, RelationEnded
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
     from server.events import Happening
     from server.notices.actions.choosing import Hearers
     from server.people.policy import Actor
-    from server.work import Work
 
 Told = tuple["Event", "Happening"]
 """An event and its row."""
@@ -162,39 +159,3 @@ def place(about: dict[str, str]) -> str:
         if name in about:
             return f"{name}-{about[name]}"
     return ""
-
-
-async def unread(session: AsyncSession, person: UUID) -> int:
-    """Count a person's unread notices: the number on the badge."""
-    return sum((await unread_in(session, person)).values())
-
-
-async def unread_in(session: AsyncSession, person: UUID) -> dict[UUID, int]:
-    """Count a person's unread notices plan by plan."""
-    counted = await session.exec(
-        select(Notice.plan_id, func.count())
-        .where(Notice.person_id == person, col(Notice.read).is_(None), col(Notice.shown))
-        .group_by(col(Notice.plan_id))
-    )
-    return dict(counted.all())
-
-
-async def listed(session: AsyncSession, person: UUID, most: int = 50) -> list[Notice]:
-    """Give a person's notices, unread first, then the newest."""
-    wanted = (
-        select(Notice)
-        .where(Notice.person_id == person, col(Notice.shown))
-        .order_by(col(Notice.read).is_not(None), col(Notice.at).desc())
-        .limit(most)
-    )
-    return list(await session.exec(wanted))
-
-
-async def read(work: Work, *which: UUID) -> None:
-    """Mark a person's own notices read, everywhere: those given, or all."""
-    marked = update(Notice).where(col(Notice.person_id) == work.actor.id, col(Notice.read).is_(None))
-    if which:
-        marked = marked.where(col(Notice.id).in_(which))
-    done = await work.session.exec(marked.values(read=now()).returning(col(Notice.id)))
-    if done.all():
-        work.tell(NoticesRead(person=work.actor.id))

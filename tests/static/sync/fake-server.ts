@@ -138,6 +138,7 @@ export class FakeLine implements Channel {
     if (code) return refusal(code);
     if (event === "join") return this.server.join();
     if (event === "listen") return { ok: true, plans: [{ plan: PLAN, revision: this.server.revision }] };
+    if (event === "follow") return { ok: true, ...(takes as Asks["follow"]["takes"]) };
     if (event === "open") return this.server.open(takes as Asks["open"]["takes"]);
     if (event === "edit") return this.server.keep(takes as Asks["edit"]["takes"], this);
     return { ok: true };

@@ -63,13 +63,15 @@ async def begin_round(cast: Cast, live: Visits, klass: Class, version: UUID) -> 
     return address
 
 
-async def publish_newer(cast: Cast, live: Visits, version: UUID) -> None:
-    """Publish a newer version of a template: one question goes, one comes, the home reads later."""
+async def publish_newer(cast: Cast, live: Visits, version: UUID) -> UUID:
+    """Publish a newer version of a template: one question goes, one comes, the home reads later; give its id."""
     async with live.database.session() as session:
         old = await session.get_one(TemplateVersion, version)
         body = form().model_dump(mode="json")
         mine = body["sections"][0]
         mine["questions"][0] |= {"key": f"new-{uuid4().hex[:6]}"}
         mine["reads"] = {"home": "talk"}
-        session.add(TemplateVersion(template_id=old.template_id, number=old.number + 1, published_by=cast.principal.id, body=body))
+        newer = TemplateVersion(template_id=old.template_id, number=old.number + 1, published_by=cast.principal.id, body=body)
+        session.add(newer)
         await session.commit()
+    return newer.id
