@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
@@ -11,7 +12,9 @@ from sqlalchemy import func, update
 from sqlmodel import SQLModel, col, select
 
 from server.access import ProtectedSeen
+from server.audit.actions import LOOKS
 from server.audit.models import Event
+from server.columns import now
 from server.errors import ForbiddenError, UnknownError
 from server.notices.actions import notify
 from server.people.models import Person
@@ -52,6 +55,8 @@ class Work:
     told: list[Happening] = field(default_factory=list)
     faces: dict[UUID, str] = field(default_factory=dict)
     """The pictures that were looked for so far, by person; empty for initials."""
+    again: bool = False
+    """Whether an open page asks for itself once more: a look that is noted already is not noted a second time."""
     by_itself: bool = False
     """Whether nobody does it: the moment has come for it."""
 
@@ -109,6 +114,8 @@ class Work:
     async def _keep(self, happening: Happening) -> News | None:
         """Write one event row, raise the plan's revision, and make the notices."""
         data = happening.model_dump(mode="json", exclude={"plan"}, exclude_defaults=False)
+        if self.again and happening.kind() in LOOKS and await self._is_noted(happening, data):
+            return None
         row = Event(
             kind=happening.kind(),
             organisation_id=self.actor.person.organisation_id,
@@ -125,6 +132,17 @@ class Work:
         hearers = await notify(self.session, self.actor, row, happening)
         row.data = {**data, "hearers": [str(one) for one in hearers]}
         return news_of(row)
+
+    async def _is_noted(self, happening: Happening, data: dict[str, object]) -> bool:
+        """Whether the actor's looking at the same thing within the hour stands in the log: whoever claims to ask again hides nothing."""
+        noted = select(Event.id).where(
+            Event.actor_id == self.actor.id,
+            Event.kind == happening.kind(),
+            col(Event.plan_id).is_not_distinct_from(happening.plan),
+            Event.data == data,
+            col(Event.at) > now() - timedelta(hours=1),
+        )
+        return (await self.session.exec(noted.limit(1))).first() is not None
 
     async def _next_revision(self, happening: Happening) -> int | None:
         """Count the plan's events one up; the row stays held, so revisions follow the order of commits."""
