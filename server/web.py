@@ -140,6 +140,7 @@ async def begin(request: Request) -> AsyncIterator[Work]:
 
     state = request.app.state
     async with working(state.database, actor_of, state.announce) as work:
+        work.again = request.headers.get("stegvis-look") == "again"
         yield work
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import count as count_up
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
@@ -14,7 +15,9 @@ from sqlalchemy import func, update
 from sqlmodel import SQLModel, col, select
 
 from server.access import ProtectedSeen
+from server.audit.actions import LOOKS
 from server.audit.models import Event
+from server.columns import now
 from server.errors import ForbiddenError, UnknownError
 from server.notices.actions import notify
 from server.people.models import Person
@@ -55,6 +58,8 @@ class Work:
     told: list[Happening] = field(default_factory=list)
     faces: dict[UUID, str] = field(default_factory=dict)
     """The pictures that were looked for so far, by person; empty for initials."""
+    again: bool = False
+    """Whether an open page asks for itself once more: a look that is noted already is not noted a second time."""
     by_itself: bool = False
     """Whether nobody does it: the moment has come for it."""
 
@@ -111,6 +116,10 @@ class Work:
 
     async def _keep(self, alike: list[Happening]) -> list[News]:
         """Write the rows of events of one kind, raise the plans' revisions, and make the notices."""
+        if self.again and alike[0].kind() in LOOKS:
+            alike = [one for one in alike if not await self._is_noted(one)]
+        if not alike:
+            return []
         revisions = await self._next_revisions(alike)
         told = [(self._row(one, revision), one) for one, revision in zip(alike, revisions, strict=True)]
         self.session.add_all([row for row, _ in told])
@@ -130,8 +139,19 @@ class Work:
             plan_id=happening.plan,
             pupil_id=getattr(happening, "pupil", None),
             revision=revision,
-            data=happening.model_dump(mode="json", exclude={"plan"}, exclude_defaults=False),
+            data=data_of(happening),
         )
+
+    async def _is_noted(self, happening: Happening) -> bool:
+        """Whether the actor's looking at the same thing within the hour stands in the log: whoever claims to ask again hides nothing."""
+        noted = select(Event.id).where(
+            Event.actor_id == self.actor.id,
+            Event.kind == happening.kind(),
+            col(Event.plan_id).is_not_distinct_from(happening.plan),
+            Event.data == data_of(happening),
+            col(Event.at) > now() - timedelta(hours=1),
+        )
+        return (await self.session.exec(noted.limit(1))).first() is not None
 
     async def _next_revisions(self, alike: list[Happening]) -> list[int | None]:
         """Count the plans' events up; their rows stay held, so revisions follow the order of commits."""
@@ -148,6 +168,11 @@ class Work:
                 before[plan] = revision - more
         ahead = {plan: count_up(revision + 1) for plan, revision in before.items()}
         return [next(ahead[one.plan]) if one.plan is not None else None for one in alike]
+
+
+def data_of(happening: Happening) -> dict[str, object]:
+    """Give what an event's row keeps beside its columns."""
+    return happening.model_dump(mode="json", exclude={"plan"}, exclude_defaults=False)
 
 
 def _pupil_of(thing: SQLModel) -> UUID | None:

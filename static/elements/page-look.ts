@@ -36,7 +36,7 @@ export class PageLook {
 
   async #look(): Promise<void> {
     if (document.body.dataset["once"] !== undefined) return; // what answered a form, such as codes shown once, stands at no address
-    const answer = await fetch(location.pathname + location.search, { headers: { Accept: "text/html" } }).catch(() => undefined);
+    const answer = await fetch(location.pathname + location.search, { headers: { Accept: "text/html", "Stegvis-Look": "again" } }).catch(() => undefined);
     const passing = answer === undefined || answer.status === 429 || answer.status >= 500;
     if (passing) {
       this.#patience.longer(() => { void this.#look(); });

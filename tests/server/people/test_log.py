@@ -58,6 +58,22 @@ async def test_what_one_person_reads_within_an_hour_is_one_line(world: World) ->
     assert "Read the plan" in lines
 
 
+async def test_an_open_page_that_asks_again_is_no_second_look_and_nobody_hides_by_it(world: World) -> None:
+    page, again = f"/pupils/{world.cast.elsa.id}/why", {"Stegvis-Look": "again"}
+    for _ in range(2):
+        assert (await world.get(world.cast.principal, page, **again)).status_code == 200
+        await world.get(world.cast.admin, page)
+    assert (await world.get(world.cast.teacher, world.home, **again)).status_code == 200
+    lines = await log(world, world.cast.elsa)
+    assert lines.count("Read the page: Why can somebody see?") == 2
+    assert lines.count("2 times") == 1, "the administrator's, who did not ask again"
+    assert lines.count("Tore Lärare") == 1
+
+    await world.rows("UPDATE event SET at = at - interval '61 minutes'")
+    await world.get(world.cast.principal, page, **again)
+    assert (await log(world, world.cast.elsa)).count("Pia Rektor") == 2
+
+
 async def test_a_locked_version_that_is_read_or_taken_away_stands_there(world: World) -> None:
     await world.post(world.cast.mentor, f"{world.home}/phase", phase="agreed")
     await world.get(world.cast.observer, f"{world.home}/versions/1")
