@@ -103,11 +103,12 @@ class Judge:
             found = {plan.id: plan for plan in await session.exec(select(Plan).where(col(Plan.id).in_(plans)))}
             parts = await parts_of(session, found.values())
             actors = await actors_of(session, {one.person.id: one.person for one in visitors}.values())
-            grown = await left_behind(session, actors)
+            lost = {one.person.id for one in visitors if not all(_follows(actors[one.person.id], found.get(key)) for key in one.plans)}
+            grown = await left_behind(session, lost) if lost else {}
             for visitor in visitors:
                 for key in list(visitor.plans):
                     plan, held = found.get(key), parts.get(key)
-                    if plan is None or held is None or not may_see(actors[visitor.person.id], plan):
+                    if plan is None or held is None or not _follows(actors[visitor.person.id], plan):
                         self.put_out(visitor, key, OF_AGE if plan and (visitor.person.id, plan.pupil_id) in grown else ENDED)
                     else:
                         self._judge(visitor, plan, actors[visitor.person.id], held)
@@ -159,6 +160,11 @@ class Judge:
                 said = {"code": str(Code.sign_in), "message": visitor.words.say(REFUSED[Code.sign_in])}
                 self.wire.broadcast("over", said, namespace="/me", to=[visitor.sid])
             await self.wire.hang_up(visitor.sid, visitor.namespace)
+
+
+def _follows(actor: Actor, plan: Plan | None) -> bool:
+    """Whether somebody may see a plan that is still there."""
+    return plan is not None and may_see(actor, plan)
 
 
 def _is_touched(visitor: Visitor, people: set[UUID]) -> bool:

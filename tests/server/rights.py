@@ -239,6 +239,7 @@ POST /classes/{class:far}/slips              | talk                     | -     
 POST /classes/{class:foreign}/slips          | talk                     | -                     | -                                       | foreign stranger
 POST /sessions/{session:annas}/end           | talk                     | -                     | anna                                    | -
 POST /relations/{relation:anna}/end          | talk                     | reason=x              | admin                                   | principal
+POST /relations/{relation:anna}/end          | talk                     | reason=x until=2028-01-01 | admin                                 | principal
 POST /relations/{relation:mentor}/end        | talk                     | reason=x              | admin                                   | principal
 POST /relations/{relation:elsa}/end          | talk                     | reason=x              | admin                                   | principal
 POST /relations/{relation:admin}/end         | talk                     | reason=x              | director                                | admin principal
@@ -253,6 +254,9 @@ GET /pupils/{pupil:anna}/relations           | talk                     | -     
 GET /pupils/{pupil:elsa}/relations/new       | talk                     | -                     | admin                                   | all
 GET /pupils/{pupil:hidden}/relations/new     | talk                     | -                     | -                                       | hidden mentor
 POST /pupils/{pupil:elsa}/relations          | talk                     | kind=mentor_of person=teacher reason=x | admin                  | all
+POST /pupils/{pupil:elsa}/relations          | talk                     | kind=guardian_of person=far_observer household=apart reason=x | admin | all
+POST /pupils/{pupil:elsa}/relations          | talk                     | kind=contact_for person=far_observer reason=x | admin             | all
+POST /pupils/{pupil:elsa}/relations          | talk                     | kind=mentor_of person=teacher since=2028-01-01 reason=x | admin       | all
 POST /pupils/{pupil:hidden}/relations        | talk                     | kind=mentor_of person=teacher reason=x | -                      | hidden mentor
 POST /pupils/{pupil:far}/relations           | talk                     | kind=mentor_of person=teacher reason=x | director                                | theirs
 GET /pupils/{pupil:elsa}/class               | talk                     | -                     | admin                                   | all

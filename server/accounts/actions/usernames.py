@@ -51,10 +51,10 @@ async def called(session: AsyncSession, typed: str) -> tuple[Account, Person] | 
     """
     open_ = select(Account, Person).join(Person, col(Person.id) == Account.person_id).where(col(Person.merged_into).is_(None))
     name = typed.strip().lower()
-    if (found := (await session.exec(open_.where(Account.user_name == name))).one_or_none()) is not None:
-        return found[0], found[1]
-    rows = (await session.exec(open_.where(Account.email == address).limit(2))).all() if (address := as_address(name)) else []
-    return (rows[0][0], rows[0][1]) if len(rows) == 1 else None
+    named = (await session.exec(open_.where(Account.user_name == name))).all()
+    reached = (await session.exec(open_.where(Account.email == address).limit(2))).all() if (address := as_address(name)) else []
+    found = named or reached  # both are always asked for, so that no time tells which there are
+    return (found[0][0], found[0][1]) if len(found) == 1 else None
 
 
 async def opens_by_address(session: AsyncSession, account: Account) -> bool:

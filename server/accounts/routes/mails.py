@@ -83,5 +83,5 @@ def _read(file: Path) -> dict[str, str] | None:
         "to": str(message["To"]),
         "subject": str(message["Subject"]),
         "language": str(message["Content-Language"]),
-        "text": str(body.get_content()).strip() if body else "",
+        "text": "\n".join(str(body.get_content()).split("\r\n")).strip() if body else "",
     }

@@ -85,6 +85,8 @@ async def lately_of_age(work: Work) -> list[tuple[str, date]]:
     """
     followed = {tie.pupil_id for tie in work.actor.ties}
     gone = [pupil for (_adult, key), pupil in (await left_behind(work.session, [work.actor.id])).items() if key not in followed]
+    if not gone:
+        return []
     told = select(Event.pupil_id).where(
         Event.kind == CameOfAge.kind(), col(Event.pupil_id).in_([one.id for one in gone]), col(Event.at) > now() - TOLD_FOR
     )

@@ -11,7 +11,7 @@ from server.columns import now
 from server.people.actions import by_name, named
 from server.people.models import Relation, RelationKind
 from server.people.policy import may_run_relation, may_see_listed
-from server.schools.models import Class
+from server.schools.models import Class, ClassKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,7 +63,13 @@ async def shown(work: Work, relations: Iterable[Relation], places: frozenset[UUI
         for one in kept
         if may_see_listed(work.actor, people[one.person_id])
     ]
-    return sorted(found, key=lambda one: (_ORDER.index(one.relation.kind), by_name(one.person), one.relation.since, one.relation.id))
+    return sorted(found, key=_rank)
+
+
+def _rank(one: Shown) -> tuple[object, ...]:
+    """Put relations in their order: kind by kind, person by person, the homeroom before the groups."""
+    place = (one.place.kind is not ClassKind.homeroom, one.place.name) if one.place else (False, "")
+    return _ORDER.index(one.relation.kind), by_name(one.person), place, one.relation.since, one.relation.id
 
 
 def _state(relation: Relation) -> str:

@@ -173,3 +173,4 @@ async def test_the_demos_mailbox_is_there_in_the_demo_only(accounts: Accounts) -
     page = (await world.get(None, "/mail")).text
     assert "En &lt;nyhet&gt;" in page
     assert 'href="https://plan.example/link/abc"' in page
+    assert page.count('<p dir="auto">') == len(LETTER.paragraphs), "each in its own direction"
