@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest_asyncio
 
-from server.accounts.actions import inviting
+from server.accounts.actions import invite_all, inviting
 from server.people.models import Person, Relation, RelationKind
 
 if TYPE_CHECKING:
@@ -71,10 +71,8 @@ async def test_asked_for_twice_at_once_nobody_gets_two_mails(world: World) -> No
 
 
 async def test_a_right_to_invite_that_ends_stops_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = inviting.invite_all
-
     async def once(work: object, settings: object, some: list[object]) -> int:
-        count = await kept(work, settings, some)  # type: ignore[arg-type]
+        count = await invite_all(work, settings, some)  # type: ignore[arg-type]
         await world.rows("UPDATE relation SET until = now() WHERE person_id = $1", world.cast.admin.id)
         return count
 
