@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from server.accounts.actions.inviting import Inviting
 from server.accounts.routes import routes as account_routes
 from server.accounts.second.routes import routes as second_routes
 from server.accounts.sso.routes import routes as sso_routes
@@ -162,6 +163,7 @@ def build(settings: Settings, database: Database, announce: Callable[[list[News]
         yield
         await courier.stop()
         await app.state.imports.stop()
+        await app.state.inviting.stop()
         await database.engine.dispose()
 
     served = routes()
@@ -186,4 +188,5 @@ def build(settings: Settings, database: Database, announce: Callable[[list[News]
     app.state.announce = announce
     app.state.courier = courier
     app.state.imports = Imports(database.address, folder_of(settings), announce)
+    app.state.inviting = Inviting(settings, database, announce)
     return app

@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 
 STARTING = ("elsa", "anna", "mentor", "teacher", "observer", "principal", "admin", "director")
 READING = ("elsa", "anna", "mentor", "teacher", "principal")
+WITHOUT_ADMIN = (
+    ROSTER.replace("Skoladministratör;admin;Adam;Admin;Ekskolan;;;;;\r\n", "Mentor;kim;Kim;Ny;Ekskolan;4B;;;;\r\n")
+    .replace("Elsa;Berg", "Else;Berg")
+    .encode()
+)
+"""A roster that ends the right of whoever brings it, and changes this and that."""
 
 
 @dataclass
@@ -128,6 +134,7 @@ def _of_people(cast: Cast) -> list[Place]:
     return [
         Place("school", cast.principal, f"/schools/{cast.school.id}"),
         Place("pupils without a mentor", cast.director, f"/schools/{cast.far_school.id}/without-mentor"),
+        Place("school of its administrator", cast.admin, f"/schools/{cast.school.id}"),
         Place("class", cast.principal, f"/classes/{cast.klass.id}"),
         Place("class list", cast.mentor, f"/classes/{cast.klass.id}/list"),
         Place("staff", cast.anna, f"/schools/{cast.school.id}/staff"),
@@ -151,6 +158,7 @@ async def _of_rosters(cast: Cast, live: Visits) -> list[Place]:
     return [
         Place("roster", cast.admin, "/organisation/import"),
         Place("roster ready", cast.admin, await roster(cast, live, WITHOUT_BO)),
+        Place("roster that asks", cast.admin, await roster(cast, live, WITHOUT_ADMIN)),
         Place("roster refused", cast.admin, await roster(cast, live, ROSTER.encode() + b"Elev;olle;;;;;;;;\r\n")),
     ]
 
@@ -213,18 +221,21 @@ async def round_places(cast: Cast, live: Visits) -> list[Place]:
 
 async def organisation_places(cast: Cast, live: Visits) -> list[Place]:
     """Give the pages of running the organisation, with a school year to step to and somebody who may be known twice."""
-    director, year = await live.as_(cast.director), uuid4()
+    director, year, klass = await live.as_(cast.director), uuid4(), uuid4()
     days = {"first_day": "2090-08-01", "last_day": "2091-06-30"}
     for address, form in (
         ("/organisation/years", {"id": year, "title": "2090/91", **days}),
         (f"/organisation/years/{year}/terms", {"id": uuid4(), "title": "Autumn", **days}),
         ("/organisation/schools", {"id": uuid4(), "name": "Lindskolan"}),
+        (f"/schools/{cast.far_school.id}/classes", {"id": klass, "name": "1A"}),
     ):
         answer = await director.post(address, data={name: str(value) for name, value in form.items()})
         assert answer.status_code == 303, answer.text
     merges = "/organisation/merges"
     return [
         Place("organisation", cast.director, "/organisation"),
+        Place("class by hand", cast.director, f"/classes/{klass}/relations"),
+        Place("pupil for it", cast.director, f"/classes/{klass}/relations/new?kind=pupil_in&q=berg"),
         Place("school year", cast.director, f"/organisation/years/{year}"),
         Place("next school year", cast.director, f"/organisation/rollover/{cast.school.id}"),
         Place("looking for a double", cast.director, f"{merges}?words=berg"),
@@ -279,6 +290,7 @@ async def account_places(cast: Cast, live: Visits) -> list[Place]:
         Place("password and address", cast.anna, "/settings/sign-in"),
         Place("mails to me", cast.anna, "/settings/mail"),
         Place("who can sign in", cast.admin, f"/schools/{cast.school.id}/accounts"),
+        Place("many invited", cast.admin, f"/schools/{cast.school.id}/accounts?of=20"),
         Place("who of a class can sign in", cast.admin, f"/schools/{cast.school.id}/accounts?class={cast.klass.id}"),
     ]
 

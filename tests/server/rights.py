@@ -230,6 +230,8 @@ POST /schools/{school:ours}/security/{person:admin}/reset | talk                
 POST /settings/second-factor/passkeys/{passkey:annas}/remove | talk                     | -                     | anna                                    | -
 GET /schools/{school:ours}/accounts          | talk                     | -                     | principal admin                         | elsa omar hidden anna bo omars_mother mentor teacher observer
 GET /schools/{school:far}/accounts           | talk                     | -                     | far_principal director                  | far far_teacher far_observer
+GET /schools/{school:ours}/invitations       | talk | - | admin | others
+GET /schools/{school:far}/invitations        | talk | - | director | theirs
 GET /schools/{school:foreign}/accounts       | talk                     | -                     | stranger                                | foreign
 POST /schools/{school:ours}/invitations      | talk                     | group=guardians       | admin                                   | elsa omar hidden anna bo omars_mother mentor teacher observer principal
 POST /schools/{school:far}/invitations       | talk                     | -                     | director                                | theirs
@@ -304,7 +306,7 @@ POST /organisation/schools/{school:foreign}  | talk | name=x | - | -
 POST /schools/{school:ours}/classes          | talk | id=new name=9X | admins | others
 POST /schools/{school:far}/classes           | talk | id=new name=9X | director | theirs
 POST /schools/{school:foreign}/classes       | talk | id=new name=9X | - | foreign stranger
-POST /classes/{class:ours}/name              | talk | name=9X | - | ours
+POST /classes/{class:ours}/name              | talk | name=9X | - | ours director
 POST /organisation/years                     | talk | id=new title=x first_day=2080-08-01 last_day=2081-06-30 | director | admin
 GET /organisation/years/{year:coming}        | talk | - | admins | -
 POST /organisation/years/{year:coming}       | talk | title=x first_day=2090-08-01 last_day=2091-06-30 | director | admin

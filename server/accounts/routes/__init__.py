@@ -3,7 +3,7 @@
 from starlette.routing import Route
 
 from server.accounts.routes.forgotten import ask_for_new, show_forgotten
-from server.accounts.routes.invitations import invite_people, show_accounts
+from server.accounts.routes.invitations import invite_people, show_accounts, show_progress
 from server.accounts.routes.mails import show_mailbox, show_my_mails
 from server.accounts.routes.passwords import show_link, use_link
 from server.accounts.routes.sessions import end_other_sessions, end_session_of_mine
@@ -32,6 +32,7 @@ routes = [
     Route("/sessions/{session}/end", end_session_of_mine, methods=["POST"]),
     Route("/schools/{school}/accounts", show_accounts, methods=["GET"]),
     Route("/schools/{school}/invitations", invite_people, methods=["POST"]),
+    Route("/schools/{school}/invitations", show_progress, methods=["GET"]),
     Route("/classes/{class}/slips", print_slips, methods=["POST"]),
     Route("/mail", show_mailbox, methods=["GET"]),
 ]

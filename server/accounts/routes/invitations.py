@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from server.accounts import policy
 from server.accounts.actions import Access, Group, Member, homerooms_of, invite_all, invite_one, members
+from server.accounts.actions.inviting import AT_ONCE, Whom, is_free
 from server.errors import ForbiddenError, UnknownError, _, _n
 from server.mail import MailState, Trouble
 from server.people.policy import may_see_school
 from server.schools.models import Class, School
-from server.web import Form, begin, go, key, read, show
+from server.web import Form, begin, fragment, go, key, read, show
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from server.work import Work
+
+MOST_DIGITS = 6
 ACCESS = {
     Access.can_sign_in: _("Can sign in"),
     Access.invited: _("Invited"),
@@ -89,6 +94,7 @@ async def show_accounts(request: Request) -> Response:
             overview=_overview(found, classes),
             waiting=sum(one.waits for one in found),
             invites=policy.may_invite(work.actor, school),
+            inviting=await _progress(work, request, school) if "of" in request.query_params else None,
             access=ACCESS,
             counted=COUNTED,
             groups=GROUP,
@@ -128,18 +134,46 @@ def _overview(found: list[Member], classes: list[Class]) -> list[dict[str, Any]]
 
 
 async def invite_people(request: Request) -> Response:
-    """Invite one person, or all who wait for it."""
+    """Invite one person, or all who wait for it: a few at once, very many beside the request."""
     wanted = await read(request, Invite)
+    many = 0
     async with begin(request) as work:
         school = await work.find(School, key(request, "school"), see=may_see_school, may=policy.may_invite)
-        found = chosen(await members(work, school), wanted.klass, wanted.group)
+        found, whom = await members(work, school), Whom(school.id, wanted.klass, wanted.group)
         settings = request.app.state.settings
-        if wanted.person is None:
-            await invite_all(work, settings, school, found)
+        if wanted.person is not None:
+            await invite_one(work, settings, school, _one(chosen(found, wanted.klass, wanted.group), wanted.person))
+        elif len(waiting := whom.of(found)) > AT_ONCE:
+            many = len(waiting)
         else:
-            await invite_one(work, settings, school, _one(found, wanted.person))
-    back = f"?class={wanted.klass}" if wanted.klass else "?staff" if wanted.group is Group.staff else ""
-    return go(f"/schools/{school.id}/accounts{back}")
+            await invite_all(work, settings, school, waiting)
+    if many:
+        await request.app.state.inviting.begin(work.actor.id, whom)
+    back = {"class": wanted.klass} if wanted.klass else {"staff": ""} if wanted.group is Group.staff else {}
+    more = {"of": many, "group": wanted.group} if many else {}
+    query = urlencode({name: str(value) for name, value in (back | more).items() if value is not None})
+    return go(f"/schools/{school.id}/accounts{f'?{query}' if query else ''}")
+
+
+async def show_progress(request: Request) -> Response:
+    """Give the part of the page that says how far inviting is."""
+    async with begin(request) as work:
+        school = await work.find(School, key(request, "school"), see=may_see_school, may=policy.may_invite)
+        return fragment(request, "accounts/_inviting.html", school=school, **await _progress(work, request, school))
+
+
+async def _progress(work: Work, request: Request, school: School) -> dict[str, Any]:
+    """Say how far inviting so many is, for whoever has begun it: their number stands in the address."""
+    asked = request.query_params
+    of, group = asked.get("of", ""), asked.get("group", "")
+    klass = _which(await homerooms_of(work, school), asked.get("class", ""))
+    whom = Whom(school.id, klass.id if klass else None, Group(group) if group in set(Group) else None)
+    return {
+        "of": int(of) if of.isdecimal() and len(of) <= MOST_DIGITS else 0,
+        "left": len(whom.of(await members(work, school))),
+        "under_way": not await is_free(work.session, school.id),
+        "query": str(asked),
+    }
 
 
 def _one(found: list[Member], person: UUID) -> Member:
