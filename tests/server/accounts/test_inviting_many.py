@@ -71,8 +71,8 @@ async def test_asked_for_twice_at_once_nobody_gets_two_mails(world: World) -> No
 
 
 async def test_a_right_to_invite_that_ends_stops_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def once(work: object, settings: object, some: list[object]) -> int:
-        count = await invite_all(work, settings, some)  # type: ignore[arg-type]
+    async def once(work: object, settings: object, school: object, some: list[object]) -> int:
+        count = await invite_all(work, settings, school, some)  # type: ignore[arg-type]
         await world.rows("UPDATE relation SET until = now() WHERE person_id = $1", world.cast.admin.id)
         return count
 
