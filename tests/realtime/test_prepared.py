@@ -215,7 +215,7 @@ async def test_a_stroke_that_races_with_handing_in_is_in_or_refused(cast: Cast, 
         async with database.session() as session:
             held = plain((await state(session, text)).update)
         assert {word for word in said if word in held} == {word for word, what in said.items() if what == "ok"}
-        assert set(said.values()) - {"ok"} <= {"locked", "forbidden", "gap"}
+        assert set(said.values()) - {"ok"} <= {"locked", "forbidden", "gap", "slow_down"}
         await browser.post(f"/preparations/{draft.preparations['pupil']}/taken-back")
         await socket.until("right", lambda one: one["right"] == "write")
 

@@ -40,6 +40,7 @@ TIES_BACK = """
     DELETE FROM term WHERE source_id LIKE 'hand:%' OR source_id LIKE 'test:%';
     DELETE FROM school WHERE source_id LIKE 'hand:%';
     DELETE FROM household WHERE source_id LIKE 'hand:%';
+    UPDATE relation SET since = now() WHERE since > now();
     UPDATE relation SET until = NULL, due = NULL, ended_by = NULL, end_reason = '' WHERE until IS NOT NULL OR due IS NOT NULL;
 """
 HANDED_OUT_BACK = """
