@@ -9,8 +9,10 @@ from sqlmodel import col, select, update
 
 from server.columns import now
 from server.people.models import Relation, RelationKind
+from server.plans.actions import form_of
 from server.plans.models import Phase, Plan
 from server.preparations.models import Answer, Party, Preparation
+from server.templates.form import QuestionKind
 from server.texts.models import Text
 
 if TYPE_CHECKING:
@@ -18,18 +20,38 @@ if TYPE_CHECKING:
 
     from sqlmodel.ext.asyncio.session import AsyncSession
 
+    from server.templates.form import Question
+
 THIRD = 3
+GLAD = 3
+"""The fourth of the five faces."""
 
 
 async def hand_in_as_far(session: AsyncSession, plan: Plan, place: int) -> None:
     """Hand in what must be for the phase that a plan is in; of a class that still prepares, every third pupil has handed in."""
-    shown = plan.phase is not Phase.draft
+    shown, form = plan.phase is not Phase.draft, await form_of(session, plan)
     for one in (await session.exec(select(Preparation).where(Preparation.plan_id == plan.id))).unique():
         in_time = plan.phase is Phase.talk if one.party is Party.home else shown or (one.party is Party.pupil and place % THIRD == 0)
         if in_time:
             one.ready, one.ready_by = now() - timedelta(days=2), await _whose(session, plan, one)
+            for answer in (await session.exec(select(Answer).where(Answer.preparation_id == one.id))).unique():
+                question = form.question(answer.question) if form else None
+                answer.value, answer.by_id = _said(question) if question else None, one.ready_by
             for part in (Text, Answer):
                 await session.exec(update(part).where(col(part.preparation_id) == one.id).values(open=False))
+
+
+def _said(question: Question) -> object:
+    """Give an answer that a question of its kind can have: something in the middle, a glad face."""
+    match question.kind:
+        case QuestionKind.faces:
+            return GLAD
+        case QuestionKind.choice:
+            return [0]
+        case QuestionKind.scale | QuestionKind.assessment:
+            return len(question.choices) // 2
+        case _:
+            return None
 
 
 async def _whose(session: AsyncSession, plan: Plan, one: Preparation) -> UUID:
