@@ -20,7 +20,7 @@ from server.audit.models import Event
 from server.columns import now
 from server.events import Happening
 from server.plans.actions.due import come_due
-from server.rounds.actions.handing_out import hand_out, to_hand_out
+from server.rounds.actions.handing_out import hand_out_all
 from server.schools.actions import folder_of, forget_ended
 from server.texts.actions import fold, merged, since, to_fold
 from server.texts.models import Text
@@ -172,19 +172,8 @@ class Watch:
         await self.live.following.settle()
 
     async def _rounds(self) -> None:
-        """Hand out what rounds there are, some pupils of each by turns; one that cannot be does not hold up the others."""
-        going = set(await to_hand_out(self.live.database))
-        while going:
-            for key in list(going):
-                try:
-                    news = await hand_out(self.live.database, key)
-                except Exception as error:  # noqa: BLE001  # whatever it is, it is tried again with the next look
-                    log.warning("round %s was not handed out: %r", key, error)
-                    news = []
-                if news:
-                    self.live.fanout.announce(news)
-                if not news or any(one.kind == "round_handed_out" for one in news):
-                    going.discard(key)
+        """Hand out what rounds there are."""
+        await hand_out_all(self.live.database, self.live.fanout.announce)
 
     async def _name(self) -> None:
         """Name our people again to the other processes."""

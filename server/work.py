@@ -144,12 +144,9 @@ class Work:
 
     async def _is_noted(self, happening: Happening) -> bool:
         """Whether the actor's looking at the same thing within the hour stands in the log: whoever claims to ask again hides nothing."""
+        lately = col(Event.plan_id).is_not_distinct_from(happening.plan) & (col(Event.at) > now() - timedelta(hours=1))
         noted = select(Event.id).where(
-            Event.actor_id == self.actor.id,
-            Event.kind == happening.kind(),
-            col(Event.plan_id).is_not_distinct_from(happening.plan),
-            Event.data == data_of(happening),
-            col(Event.at) > now() - timedelta(hours=1),
+            Event.actor_id == self.actor.id, Event.kind == happening.kind(), Event.data == data_of(happening), lately
         )
         return (await self.session.exec(noted.limit(1))).first() is not None
 

@@ -138,6 +138,14 @@ class ProviderVisit(SQLModel, table=True):
     at: datetime = moment(index=True)
 
 
+class Group(StrEnum):
+    """As what somebody belongs to a school."""
+
+    pupils = "pupils"
+    guardians = "guardians"
+    staff = "staff"
+
+
 class TicketKind(StrEnum):
     """What a one-time way in is for."""
 

@@ -4,7 +4,7 @@ from server.accounts.actions.addresses import ask_to_confirm, confirm
 from server.accounts.actions.forgotten import ask_for_new_password
 from server.accounts.actions.interventions import Intervention, interventions, know_of_them
 from server.accounts.actions.invitations import invite_all, invite_one
-from server.accounts.actions.member import Access, Group, Member
+from server.accounts.actions.member import Access, Member
 from server.accounts.actions.members import homerooms_of, members
 from server.accounts.actions.passwords import (
     WeakPasswordError,
@@ -29,6 +29,7 @@ from server.accounts.actions.signing import (
 from server.accounts.actions.slips import held_by_code, make_slips, printed, without_password
 from server.accounts.actions.tickets import held
 from server.accounts.actions.usernames import opens_by_address
+from server.accounts.models import Group
 
 __all__ = [
     "Access",

@@ -8,8 +8,8 @@ from uuid import uuid4
 from sqlmodel import col, select
 
 from server.accounts.actions.invitations import invite
-from server.accounts.actions.member import Group
 from server.accounts.actions.reasons import Reason
+from server.accounts.models import Group
 from server.columns import now
 from server.people.actions import in_force
 from server.people.models import Person, Relation, RelationKind

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from server.accounts.actions import letters
-from server.accounts.actions.member import Group
 from server.accounts.actions.passwords import reach
 from server.accounts.actions.reasons import reasons
 from server.accounts.actions.tickets import give, void
 from server.accounts.actions.usernames import account_of
 from server.accounts.events import PersonInvited
-from server.accounts.models import TicketKind
+from server.accounts.models import Group, TicketKind
 from server.mail import put
 
 if TYPE_CHECKING:

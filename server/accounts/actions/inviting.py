@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from sqlmodel.ext.asyncio.session import AsyncSession
 
-    from server.accounts.actions.member import Group, Member
+    from server.accounts.actions.member import Member
+    from server.accounts.models import Group
     from server.config import Settings
     from server.db import Database
     from server.people.policy import Actor

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from server.accounts.actions.member import Group
-from server.accounts.models import TicketKind
+from server.accounts.models import Group, TicketKind
 from server.accounts.policy import LASTS
 from server.mail import Letter
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from server.accounts.actions.passwords import reach
-from server.accounts.models import TicketKind
+from server.accounts.models import Group, TicketKind
 from server.mail import MailState, as_address
 
 if TYPE_CHECKING:
@@ -16,14 +16,6 @@ if TYPE_CHECKING:
     from server.accounts.models import Account, Ticket
     from server.mail import Mail
     from server.people.models import Person
-
-
-class Group(StrEnum):
-    """As what somebody belongs to a school."""
-
-    pupils = "pupils"
-    guardians = "guardians"
-    staff = "staff"
 
 
 class Access(StrEnum):

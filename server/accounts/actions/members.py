@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
-from server.accounts.actions.member import Group, Member
-from server.accounts.models import Account, Ticket, TicketKind
+from server.accounts.actions.member import Member
+from server.accounts.models import Account, Group, Ticket, TicketKind
 from server.accounts.policy import is_open
 from server.columns import now
 from server.mail import Mail

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from server.accounts.actions.member import Group
+from server.accounts.models import Group
 from server.columns import now
 from server.people.actions import in_force
 from server.people.actions.protect import is_protected

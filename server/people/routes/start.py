@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from server.work import Work
 
 MOST_TASKS = 30
+_MINE = (RelationKind.guardian_of, RelationKind.contact_for, RelationKind.mentor_of, RelationKind.teacher_in)
 
 
 async def show_start(request: Request) -> Response:
@@ -54,10 +55,7 @@ async def show_now(request: Request) -> Response:
 async def _start(work: Work) -> dict[str, Any]:
     """Gather what the start page shows, across all of a person's roles."""
     session, actor = work.session, work.actor
-    mine = {
-        kind: pupils_by(actor, kind)
-        for kind in (RelationKind.guardian_of, RelationKind.contact_for, RelationKind.mentor_of, RelationKind.teacher_in)
-    }
+    mine = {kind: pupils_by(actor, kind) for kind in _MINE}
     children = [*mine[RelationKind.guardian_of], *mine[RelationKind.contact_for]]
     pupils = {pupil for found in mine.values() for pupil in found} - actor.hidden | {actor.id, *children}
     newest = await plans_of(session, list(pupils))

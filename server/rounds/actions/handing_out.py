@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from sqlalchemy import exists
@@ -21,6 +22,7 @@ from server.templates.models import TemplateVersion
 from server.work import Work
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
     from sqlalchemy import ColumnElement
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
     from server.db import Database
     from server.work import News
+
+log = logging.getLogger("stegvis.rounds")
 
 AT_ONCE = 30
 """Pupils in one transaction: so that the page shows how it goes on, and little is done again after a fault."""
@@ -37,6 +41,22 @@ async def to_hand_out(database: Database) -> list[UUID]:
     """Give the rounds that are not handed out yet, the oldest first."""
     async with database.session() as session:
         return list(await session.exec(select(Round.id).where(col(Round.handed_out).is_(None)).order_by(col(Round.begun))))
+
+
+async def hand_out_all(database: Database, announce: Callable[[list[News]], None]) -> None:
+    """Hand out what rounds there are, some pupils of each by turns; one that cannot be does not hold up the others."""
+    going = set(await to_hand_out(database))
+    while going:
+        for key in list(going):
+            try:
+                news = await hand_out(database, key)
+            except Exception as error:  # noqa: BLE001  # whatever it is, it is tried again with the next look
+                log.warning("round %s was not handed out: %r", key, error)
+                news = []
+            if news:
+                announce(news)
+            if not news or any(one.kind == "round_handed_out" for one in news):
+                going.discard(key)
 
 
 async def hand_out(database: Database, key: UUID, most: int = AT_ONCE) -> list[News]:
