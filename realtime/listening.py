@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 
 from realtime.judge import seat_of
-from realtime.looking import look
+from realtime.looking import look, revisions_of
 from realtime.parts import parts_of
 from server.errors import Code, RefusedError
 from server.plans.models import Plan
@@ -34,7 +34,8 @@ async def listen(live: Live, visitor: Visitor, plans: list[UUID]) -> dict[str, o
         if plan.id not in visitor.plans:
             live.seats.sit_in(visitor, seat)
     visitor.refusals = 0
-    return {"ok": True, "plans": [{"plan": str(plan.id), "revision": plan.revision} for plan, _ in seen]}
+    revisions = await revisions_of(live.database, [plan.id for plan, _ in seen])
+    return {"ok": True, "plans": [{"plan": str(plan.id), "revision": revisions.get(plan.id, plan.revision)} for plan, _ in seen]}
 
 
 async def _look(live: Live, visitor: Visitor, plans: list[UUID]) -> list[tuple[Plan, PlanSeat]]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from sqlmodel import col, select
+
 from server.accounts.actions import still_live
 from server.people.actions import act_as
+from server.plans.models import Plan
 from server.work import Work
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterable
+    from uuid import UUID
 
     from realtime.seats import Visitor
     from server.db import Database
@@ -29,3 +33,13 @@ async def look(database: Database, visitor: Visitor) -> AsyncIterator[Work]:
         yield work
         if work.told:  # a look at a pupil with protected identity is noted
             await work.commit()
+
+
+async def revisions_of(database: Database, plans: Iterable[UUID]) -> dict[UUID, int]:
+    """Give the revisions of plans as they are now, by id.
+
+    To be asked after a seat is taken: what was told between the look at the rules and the seat has reached nobody there,
+    and a page learns of it only from a revision that is newer than its own.
+    """
+    async with database.session() as session:
+        return dict((await session.exec(select(Plan.id, Plan.revision).where(col(Plan.id).in_(list(plans))))).all())

@@ -10,7 +10,7 @@ from realtime.failures import answer_failure
 from realtime.forms import JoinPlan, ListenToPlans, NamedText, OpenText, PointAt, read, read_edit
 from realtime.judge import seat_of
 from realtime.listening import listen
-from realtime.looking import look
+from realtime.looking import look, revisions_of
 from realtime.parts import parts_of
 from realtime.presence import free_colour, person
 from realtime.rates import MOST_REFUSALS
@@ -41,7 +41,7 @@ class PlanRoom(Room):
 
     # Coming and going.
 
-    async def on_connect(self, sid: str, environ: Mapping[str, Any], auth: object = None) -> None:  # noqa: ARG002  # the cookie says who it is  # the cookie says who it is
+    async def on_connect(self, sid: str, environ: Mapping[str, Any], auth: object = None) -> None:  # noqa: ARG002  # the cookie says who it is
         """Let a connection in."""
         self.live.seats.enter(await door.enter(sid, "/plan", environ, self.live.database, self.live.settings))
 
@@ -67,10 +67,11 @@ class PlanRoom(Room):
         self.live.seats.sit_in(visitor, seat)
         self.live.presence.change(plan.id)
         visitor.refusals = 0
+        revisions = await revisions_of(self.live.database, [plan.id])
         return {
             "ok": True,
             "plan": str(plan.id),
-            "revision": plan.revision,
+            "revision": revisions.get(plan.id, plan.revision),
             "you": person(visitor, plan.id),
             "people": self.live.presence.people(plan.id),
             "texts": [

@@ -18,6 +18,7 @@ export class AnswerForm extends HTMLElement {
   #sent = 0;
   #underWay = false;
   #stale = false;
+  #looking = false;
   #saved: SavedWords | undefined;
   #wrong: HTMLElement | undefined;
 
@@ -120,14 +121,19 @@ export class AnswerForm extends HTMLElement {
     this.#look();
   }
 
+  /** One at a time: of two that are under way, the older could come last. */
   readonly #look = (): void => {
-    if (this.busy) {
+    if (this.busy || this.#looking) {
       this.#stale = true;
       return;
     }
     this.#stale = false;
+    this.#looking = true;
     void this.#fetch().then((done) => {
-      if (!done && this.isConnected) this.#patience.longer(this.#look);
+      this.#looking = false;
+      if (!this.isConnected) return;
+      if (!done) this.#patience.longer(this.#look);
+      else if (this.#stale) this.#look();
     });
   };
 

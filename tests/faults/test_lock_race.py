@@ -97,7 +97,8 @@ async def test_an_edit_is_in_the_locked_version_or_refused(
             assert (await state(session, race.text)).seq == locked["seq"], "nothing came after the lock"
         await race.move("talk", reason="Another round")
 
-    assert set(race.refused.values()) <= {"locked", "forbidden", "gap", "not_joined"}
+    # "slow_down": a fast machine lets one connection write more than it may
+    assert set(race.refused.values()) <= {"locked", "forbidden", "gap", "not_joined", "slow_down"}
     in_flight = sum(code == "locked" for code in race.refused.values())
     assert in_flight, "some were under way when the lock fell, and the database refused them"
     refused = f"{len(race.refused)} refused, {in_flight} of them by the database"

@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+import pytest
+
 from realtime.forms import MOST_HEARD
+from realtime.judge import Judge
 from server.texts.document import EMPTY_STATE
 from tests.realtime.steps import comment, end_tie
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from server.db import Database
     from tests.cast import Cast
     from tests.visit import Visits
@@ -40,6 +45,26 @@ async def test_who_listens_opens_no_text_before_joining(cast: Cast, live: Visits
     assert (await teacher.ask("open", opening))["ok"]
     await teacher.ask("listen", {"plans": [str(cast.plan.id)]})
     assert (await teacher.ask("open", opening))["ok"], "listening leaves what is joined joined"
+
+
+@pytest.mark.parametrize("event", ["join", "listen"])
+async def test_what_is_told_between_the_look_and_the_seat_is_in_the_revision(
+    event: str, cast: Cast, live: Visits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    teacher, anna = await live.socket(cast.teacher), await live.as_(cast.anna)
+    before = cast.plan.revision
+    steady = Judge.steady
+
+    async def steady_then_told(self: Judge, look: Callable[[], Awaitable[object]]) -> object:
+        seen = await steady(self, look)
+        await comment(cast, anna)
+        return seen
+
+    monkeypatch.setattr(Judge, "steady", steady_then_told)
+
+    answer = await teacher.ask(event, {"plan": str(cast.plan.id)} if event == "join" else {"plans": [str(cast.plan.id)]})
+
+    assert (answer if event == "join" else answer["plans"][0])["revision"] == before + 1, "no news of it comes"
 
 
 async def test_what_somebody_may_not_know_of_is_not_heard_by_listening_either(cast: Cast, live: Visits) -> None:

@@ -111,6 +111,19 @@ describe("<answer-form>", () => {
     expect(chosen()).toBe(2);
   });
 
+  it("asks for one at a time, so that an older answer is never drawn over a newer", async () => {
+    answerForm();
+    let give: (answer: Response) => void = () => undefined;
+    answers = [new Promise<Response>((resolve) => { give = resolve; }) as unknown as Response, new Response(FORM(2))];
+    document.body.dispatchEvent(new CustomEvent("news:answer-a1"));
+    document.body.dispatchEvent(new CustomEvent("news:answer-a1"));
+    await settle();
+    expect(fetched).toHaveLength(1);
+    give(new Response(FORM(0)));
+    await settle();
+    expect([fetched.length, chosen()]).toEqual([2, 2]);
+  });
+
   it("follows what others chose also where a hand has chosen before", async () => {
     const form = answerForm();
     choose(0);
