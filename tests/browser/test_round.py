@@ -148,6 +148,8 @@ async def test_from_an_empty_school_to_ready_for_the_talk(people: People) -> Non
     await expect(now).to_contain_text("Waiting for the school")
     await expect((await people.open("anna", await plan_of(home))).get_by_text("Asks good questions.")).to_have_count(0)
 
+    whole = await people.open("maja", await plan_of(home))
+    await fill(whole, whole.locator("main"))
     await elsa.get_by_role("checkbox").check()
     await mentor.get_by_role("button", name="Show to the home").click()
     await expect(mentor.locator("#outcome")).to_contain_text("1 plan is shown to the home.")

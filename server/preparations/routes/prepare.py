@@ -50,7 +50,7 @@ class Mine:
     @property
     def steps(self) -> dict[str, int]:
         """The number of each question, by its key."""
-        return {piece.question.key: number for number, piece in enumerate(self.pieces, 1) if piece.question}
+        return {piece.question.key: number for number, piece in enumerate(self.pieces, 1) if piece.question and not piece.is_former}
 
 
 async def show_prepare(request: Request) -> Response:
