@@ -56,11 +56,6 @@ def _works_at(actor: Actor, school: UUID) -> bool:
     return any(tie.school_id == school and tie.kind in {RelationKind.mentor_of, RelationKind.teacher_in} for tie in actor.ties)
 
 
-def may_change_offer(actor: Actor, offer: Offer) -> bool:
-    """An offer is changed or taken back until it is."""
-    return may_see_offer(actor, offer) and offer.cancelled is None
-
-
 def runs(who: Standing) -> bool:
     """Whether somebody books for any household of a pupil."""
     return who.is_any(*RUN)
@@ -98,8 +93,3 @@ def may_see_booking(actor: Actor, booking: Booking) -> bool:
     """The pupil, the household and those who run the talk know when it is, and so does whoever hosts it."""
     who = standing(actor, booking.plan)
     return knows_household(who, booking.household_id) or (booking.host_id == actor.id and who.staff)
-
-
-def may_change(actor: Actor, booking: Booking, *, of_age: bool) -> bool:
-    """Whoever may book a talk moves and cancels it."""
-    return booking.cancelled is None and may_book(actor, booking.plan, booking.household_id, of_age=of_age)

@@ -133,8 +133,10 @@ async def keep_open(work: Work, settings: Settings, offer: Offer, closes: dateti
 
 
 async def withdraw(work: Work, settings: Settings, offer: Offer) -> None:
-    """Take an offer back: its times are gone, talks booked in it that are still to come are cancelled, and everybody concerned is told."""
-    await hold(work, offer.host_id)
+    """Take an offer back: its times are gone, talks booked in it that are still to come are cancelled, and everybody concerned is told.
+
+    Its host must be held, and its row.
+    """
     if offer.cancelled is not None:
         return
     offer.cancelled = now()

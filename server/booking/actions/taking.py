@@ -84,15 +84,13 @@ def _at(slot: Slot, wanted: Wanted, starts: datetime, ends: datetime) -> dict[st
 
 
 async def move(work: Work, settings: Settings, booking: Booking, slot: Slot, wanted: Wanted) -> None:
-    """Move a talk to another time, and tell everybody concerned; what is so already stays.
+    """Move a talk to another time, and tell everybody concerned; what is so already stays. It and whom it takes must be held.
 
     Raises:
         UnknownError: the time is not offered for this pupil's talk.
         WrongFormError: it cannot be taken; it says why.
     """
     left = await work.session.get_one(Offer, booking.offer_id)
-    await hold(work, *takes(slot.offer, booking.plan, booking.household_id), *takes(left, booking.plan, booking.household_id))
-    await work.session.refresh(booking)
     if booking.cancelled is not None:
         raise WrongFormError({"slot": _("This talk has been cancelled. Book a new time.")})
     starts, ends = await span(work, booking.plan, slot, wanted, late=runs(standing(work.actor, booking.plan)), but=booking.id)
@@ -117,7 +115,7 @@ async def move(work: Work, settings: Settings, booking: Booking, slot: Slot, wan
 
 
 async def cancel(work: Work, settings: Settings, booking: Booking) -> None:
-    """Cancel a talk, and tell everybody concerned; whoever found no time is told that one is free. The row must be held."""
+    """Cancel a talk, and tell everybody concerned; whoever found no time is told that one is free. It must be held."""
     if booking.cancelled is not None:
         return
     booking.cancelled, booking.cancelled_by = now(), work.actor.id
