@@ -16,11 +16,9 @@ if TYPE_CHECKING:
 class ForSome:
     """An event that not all whose roles would hear of it do."""
 
-    household: UUID | None
-
     def is_for(self, who: Standing) -> bool:
         """Whether it concerns somebody: what is one household's own is nothing for another household of the same pupil."""
-        return who.person_id == getattr(self, "host", None) or knows_household(who, self.household)
+        return who.person_id == getattr(self, "host", None) or knows_household(who, getattr(self, "household", None))
 
 
 class OfferMade(Happening):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from server.booking.policy import BOOKABLE
+from server.booking.policy import runs as runs_booking
 from server.guide.policy import role_of
 from server.people.policy import Role
 from server.plans.models import Phase
@@ -23,6 +25,8 @@ def way(stair: Stair, plan: Plan, who: Standing) -> str:
     """Give the address to which a step leads somebody; the first leads to the guide, since it is over for whoever has a plan."""
     if stair.step is Step.material:
         return guide(plan, who)
+    if stair.step is Step.book and books(who) and plan.phase in BOOKABLE:
+        return f"/plans/{plan.id}/booking" if who.home or stair.when or not stair.mine else f"/classes/{plan.class_id}/booking"
     if _prepares(stair, plan, who):
         return f"/plans/{plan.id}/prepare"
     if who.is_any(Role.mentor) and stair.state is not StepState.done:
@@ -31,6 +35,11 @@ def way(stair: Stair, plan: Plan, who: Standing) -> str:
         if stair.waits_for:
             return f"/classes/{plan.class_id}/overview"
     return f"/plans/{plan.id}#{_PLACE.get(stair.step, 'texts')}"
+
+
+def books(who: Standing) -> bool:
+    """Whether somebody sees the page of booking."""
+    return who.home or runs_booking(who)
 
 
 def guide(plan: Plan, who: Standing) -> str:

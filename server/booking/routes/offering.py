@@ -134,8 +134,9 @@ def _read(work: Work, place: Place, fields: Mapping[str, str]) -> tuple[Offer, l
         WrongFormError: with a sentence for each field that is wrong.
     """
     form = Offering.of(fields)
-    host = form.host or work.actor.id
-    if host not in {one.id for one in place.hosts}:
+    hosts = [one.id for one in place.hosts]
+    host = form.host or (work.actor.id if work.actor.id in hosts else hosts[0])
+    if host not in hosts:
         raise WrongFormError({"host": _("This cannot be used here.")})
     if form.whole and not place.all_of_them:
         raise WrongFormError({"whole": _("You can offer times only to your own pupils: choose them.")})
