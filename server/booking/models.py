@@ -36,6 +36,16 @@ class Held(StrEnum):
     """In the room, or from afar: whoever books chooses."""
 
 
+class Hindrance(StrEnum):
+    """Why a time cannot be offered."""
+
+    over = "over"
+    offered = "offered"
+    """The same host offers it already, or has a talk then."""
+    room = "room"
+    """A colleague has the room then."""
+
+
 class Offer(SQLModel, table=True):
     """Times that one of the school's staff offers to a class, or to some pupils of it.
 

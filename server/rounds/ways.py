@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from server.booking.policy import BOOKABLE
-from server.booking.policy import runs as runs_booking
+from server.booking.policy import BOOKABLE, runs
 from server.guide.policy import role_of
 from server.people.policy import Role
 from server.plans.models import Phase
@@ -25,8 +24,9 @@ def way(stair: Stair, plan: Plan, who: Standing) -> str:
     """Give the address to which a step leads somebody; the first leads to the guide, since it is over for whoever has a plan."""
     if stair.step is Step.material:
         return guide(plan, who)
-    if stair.step is Step.book and books(who) and plan.phase in BOOKABLE:
-        return f"/plans/{plan.id}/booking" if who.home or stair.when or not stair.mine else f"/classes/{plan.class_id}/booking"
+    if stair.step is Step.book and (who.home or runs(who)) and plan.phase in BOOKABLE:
+        offers = not who.home and (stair.mine or stair.state is StepState.not_started)
+        return f"/classes/{plan.class_id}/booking" if offers else f"/plans/{plan.id}/booking"
     if _prepares(stair, plan, who):
         return f"/plans/{plan.id}/prepare"
     if who.is_any(Role.mentor) and stair.state is not StepState.done:
@@ -35,11 +35,6 @@ def way(stair: Stair, plan: Plan, who: Standing) -> str:
         if stair.waits_for:
             return f"/classes/{plan.class_id}/overview"
     return f"/plans/{plan.id}#{_PLACE.get(stair.step, 'texts')}"
-
-
-def books(who: Standing) -> bool:
-    """Whether somebody sees the page of booking."""
-    return who.home or runs_booking(who)
 
 
 def guide(plan: Plan, who: Standing) -> str:

@@ -328,10 +328,13 @@ class Things:
         """A time of such an offer."""
         return (await self._offered(name))[1][0].id
 
+    async def _withdraw_all(self) -> None:
+        await self.world.connection.execute("DELETE FROM booking; DELETE FROM slot; DELETE FROM offer_pupil; DELETE FROM offer")
+
     async def _offered(self, name: str) -> tuple[Offer, list[Slot]]:
         key, cast = f"offered {name}", self.world.cast
         if key not in self.made:
-            await self.world.connection.execute("DELETE FROM booking; DELETE FROM slot; DELETE FROM offer_pupil; DELETE FROM offer")
+            await self._withdraw_all()
             async with self.world.visits.database.session() as session:
                 klass = await session.get_one(Class, await self.klass(name))
                 host = {"far": cast.far_teacher, "foreign": cast.stranger}.get(name, cast.mentor)
@@ -340,8 +343,9 @@ class Things:
         found: Any = self.made[key]
         return found  # type: ignore[no-any-return]
 
-    def _offering(self, pupil: UUID) -> dict[str, str]:
-        """Give the form of offering times to a pupil."""
+    async def _offering(self, pupil: UUID) -> dict[str, str]:
+        """Give the form of offering times to a pupil, where none are offered."""
+        await self._withdraw_all()
         hours = {"day1": "2090-01-02", "begins1": "14:00", "ends1": "15:00", "minutes": "20", "longer": "40", "room": f"Room {new()}"}
         return {"id": str(new()), f"pupil:{pupil}": "true", "time:2090-01-02T13:00Z": "true"} | hours
 
@@ -378,7 +382,7 @@ class Things:
         found = {}
         for name, _, value in (pair.partition("=") for pair in sends.split() if pair != "-"):
             if name == "offered":
-                found |= self._offering(await self.pupil({"ours": "elsa"}.get(value, value)))
+                found |= await self._offering(await self.pupil({"ours": "elsa"}.get(value, value)))
                 continue
             kind, said = name.partition(":")[0], value
             if ":" in value:

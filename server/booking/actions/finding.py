@@ -27,11 +27,15 @@ if TYPE_CHECKING:
 def is_taken(but: UUID | None = None) -> ColumnElement[bool]:
     """Hold for slots over which a talk of the same host, or in the same room, is booked; `but` one booking, that is to be moved."""
     there, offer = aliased(Booking), aliased(Offer)
-    in_room = exists().where(
-        col(offer.id) == col(Slot.offer_id),
-        col(offer.room) != "",
-        col(there.school_id) == col(offer.school_id),
-        func.lower(there.room) == func.lower(offer.room),
+    in_room = (
+        exists()
+        .where(
+            col(offer.id) == col(Slot.offer_id),
+            col(offer.room) != "",
+            col(there.school_id) == col(offer.school_id),
+            func.lower(there.room) == func.lower(offer.room),
+        )
+        .correlate(Slot, there)
     )
     taken = exists().where(
         col(there.cancelled).is_(None),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func
@@ -15,7 +14,7 @@ from server.booking.actions.pattern import Time
 from server.booking.actions.taking import cancel
 from server.booking.actions.waiting import tell_waiting
 from server.booking.events import OfferDated, OfferMade, OfferWithdrawn, TimesOffered
-from server.booking.models import Booking, Offer, OfferPupil, Slot
+from server.booking.models import Booking, Hindrance, Offer, OfferPupil, Slot
 from server.columns import now
 from server.errors import WrongFormError, _
 
@@ -28,16 +27,6 @@ if TYPE_CHECKING:
 
     from server.config import Settings
     from server.work import Work
-
-
-class Hindrance(StrEnum):
-    """Why a time cannot be offered."""
-
-    over = "over"
-    offered = "offered"
-    """The same host offers it already, or has a talk then."""
-    room = "room"
-    """A colleague has the room then."""
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from server.booking.actions import Hindrance
-from server.booking.models import Held
+from server.booking.models import Held, Hindrance
 from server.errors import _
 
 HELD = {
