@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from server.booking import policy
 from server.booking.actions import class_rows, offer_lines, offers_in
-from server.people.actions import pupils_in
+from server.columns import now
+from server.people.actions import local_day, pupils_in
+from server.people.actions.age import is_of_age
 from server.people.policy import may_see_class
 from server.rounds.actions import remind_people
 from server.schools.models import Class, School
@@ -66,6 +68,7 @@ async def remind_class(request: Request) -> Response:
             for row in rows
             for home in row.missing
             for person in (home.adults if home.household_id else [row.pupil])
+            if home.household_id or is_of_age(row.pupil.born, local_day(now()))
         ]
         done = await remind_people(work, whom)
     return go(f"/classes/{klass.id}/booking?reminded={done.count}")

@@ -102,10 +102,10 @@ async def _chosen(session: AsyncSession, group: str, about: Sequence[tuple[UUID,
 async def quiet_until(session: AsyncSession, people: Collection[UUID], at: datetime) -> dict[UUID, datetime]:
     """Give for those who want no mail at a moment the moment from which they do."""
     rows = await session.exec(select(QuietHours).where(col(QuietHours.person_id).in_(people)))
-    return {one.person_id: end for one in rows if (end := _end_of(one, at_school(at))) is not None}
+    return {one.person_id: end for one in rows if (end := end_of(one, at_school(at))) is not None}
 
 
-def _end_of(quiet: QuietHours, local: datetime) -> datetime | None:
+def end_of(quiet: QuietHours, local: datetime) -> datetime | None:
     """Give when quiet hours end that somebody is in, by the clock at school."""
     clock, over_midnight = local.time(), quiet.begins > quiet.ends
     late, early = clock >= quiet.begins, clock < quiet.ends
