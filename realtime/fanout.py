@@ -12,9 +12,11 @@ from sqlmodel import col, select
 from realtime.errands import Errands
 from realtime.seats import may_hear
 from realtime.told import Told
+from server.booking.events import ForSome
 from server.events import Happening
 from server.notices.models import Notice
 from server.people.actions import actors_of, around
+from server.people.policy import standing
 from server.plans.models import Plan
 from server.preparations.models import Preparation
 from server.preparations.policy import may_see as may_see_preparation
@@ -140,14 +142,17 @@ class Fanout:
         await self.judge.after_move(happening)
         self._tell_plan(news, happening)
         if news.plan is not None and self.seats.by_person:
-            await self._count(await self._around(news.plan, getattr(happening, "preparation", None)))
+            await self._count(await self._around(news.plan, happening))
 
-    async def _around(self, plan: UUID, preparation: UUID | None) -> set[UUID]:
-        """Give those around a plan's pupil: their pages may show whose turn it is; of a preparation those who may know of it."""
+    async def _around(self, plan: UUID, happening: Happening) -> set[UUID]:
+        """Give those around a plan's pupil: their pages may show whose turn it is; of a preparation or a talk those who may know of it."""
+        preparation = getattr(happening, "preparation", None)
         async with self.database.session() as session:
             found, part = await session.get(Plan, plan), await session.get(Preparation, preparation) if preparation else None
             people = await around(session, found) if found else []
-            actors = await actors_of(session, people) if part else {}
+            actors = await actors_of(session, people) if part or isinstance(happening, ForSome) else {}
+            if isinstance(happening, ForSome) and found:
+                return {one.id for one in people if happening.is_for(standing(actors[one.id], found))}
             return {one.id for one in people if part is None or may_see_preparation(actors[one.id], part)}
 
     def _tell_plan(self, news: News, happening: Happening) -> None:

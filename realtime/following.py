@@ -1,4 +1,4 @@
-"""Who follows how far a class, a school or the organisation has come, judged as the overviews themselves are."""
+"""Who follows how far a class, a school or the organisation has come, or the booking of a plan's talks: judged as the pages are."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import SQLModel, col, select
 
 from realtime.looking import look
+from server.booking.policy import may_follow as may_follow_booking
 from server.errors import Code, RefusedError
 from server.pages.names import ENDED
 from server.people.actions import actors_of
+from server.plans.models import Plan
 from server.rounds.actions.progress import members_of
 from server.rounds.policy import may_overlook, may_overlook_all, may_run_school
 from server.schools.models import Class, Organisation, School
@@ -31,7 +33,7 @@ SKEW = 2.0
 """Seconds by which the clocks of two processes may differ: then everybody is judged once more."""
 MOST_FOLLOWED = 50
 """Places that one connection may follow."""
-MODELS: dict[str, type[Any]] = {"class": Class, "school": School, "organisation": Organisation}
+MODELS: dict[str, type[Any]] = {"class": Class, "school": School, "organisation": Organisation, "booking": Plan}
 
 
 def may_follow(actor: Actor, place: SQLModel, pupils: Collection[UUID] = ()) -> bool:
@@ -43,6 +45,8 @@ def may_follow(actor: Actor, place: SQLModel, pupils: Collection[UUID] = ()) -> 
             return may_run_school(actor, place)
         case Organisation():
             return may_overlook_all(actor, place)
+        case Plan():
+            return may_follow_booking(actor, place)
         case _:
             return False
 

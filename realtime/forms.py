@@ -54,9 +54,9 @@ class NamedText(_Form):
 
 
 class FollowPlace(_Form):
-    """A class, a school or the organisation whose overview is open."""
+    """A class, a school or the organisation whose overview is open, or a plan whose page of booking is."""
 
-    place: Literal["class", "school", "organisation"]
+    place: Literal["class", "school", "organisation", "booking"]
     id: UUID
 
 

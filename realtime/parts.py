@@ -1,4 +1,4 @@
-"""What plans hold that has readers of its own: texts, answers and preparations."""
+"""What plans hold that has readers of its own: texts, answers, preparations and booked talks."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy.orm import lazyload
 from sqlmodel import col, select
 
+from server.booking.models import Booking
+from server.booking.policy import knows_household, may_see_booking
+from server.people.policy import standing
 from server.preparations.models import Answer, Preparation
 from server.preparations.policy import may_see, may_see_answer
 from server.texts.models import Text
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from server.people.policy import Actor
     from server.plans.models import Plan
 
-Part = TypeVar("Part", Text, Answer, Preparation)
+Part = TypeVar("Part", Text, Answer, Preparation, Booking)
 
 
 @dataclass
@@ -31,11 +34,18 @@ class Parts:
     texts: list[Text] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     preparations: list[Preparation] = field(default_factory=list)
+    bookings: list[Booking] = field(default_factory=list)
 
     def known_to(self, actor: Actor) -> frozenset[UUID]:
-        """Give the answers that somebody may read, and the preparations that somebody may know of."""
+        """Give the answers that somebody may read, the preparations, talks and households' booking that somebody may know of."""
         answers = {one.id for one in self.answers if may_see_answer(actor, one)}
-        return frozenset(answers | {one.id for one in self.preparations if may_see(actor, one)})
+        talks = {one.id for one in self.bookings if may_see_booking(actor, one)}
+        homes = {
+            one.household_id
+            for one in self.preparations
+            if one.household_id and knows_household(standing(actor, one.plan), one.household_id)
+        }
+        return frozenset(answers | talks | homes | {one.id for one in self.preparations if may_see(actor, one)})
 
 
 async def parts_of(session: AsyncSession, plans: Collection[Plan]) -> dict[UUID, Parts]:
@@ -48,6 +58,8 @@ async def parts_of(session: AsyncSession, plans: Collection[Plan]) -> dict[UUID,
         found[answer.plan_id].answers.append(answer)
     for preparation in await _rows(session, Preparation, keys):
         found[preparation.plan_id].preparations.append(preparation)
+    for booking in await _rows(session, Booking, keys):
+        found[booking.plan_id].bookings.append(booking)
     return found
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from realtime.errands import Errands
 from realtime.fanout import TIES
+from server.booking.actions.stirred import stirred_by
 from server.rounds.actions.stirred import places_of
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Stirring:
         self.errands = Errands()
         self.plans: set[UUID] = set()
         self.classes: set[UUID] = set()
+        self.offers: set[UUID] = set()
         self.everywhere = False
         self.telling = False
 
@@ -49,6 +51,7 @@ class Stirring:
                 self.plans.add(one.plan)
             if (klass := one.data.get("klass")) is not None:
                 self.classes.add(UUID(str(klass)))
+            self.offers.update(UUID(str(one.data[name])) for name in ("offer", "left") if one.data.get(name))
         self._tell_soon()
 
     def hear_writing(self, plan: UUID) -> None:
@@ -70,7 +73,7 @@ class Stirring:
     @property
     def is_still(self) -> bool:
         """Whether there is nothing to tell, or nobody who wants to know."""
-        return not self.following.by_place or not (self.everywhere or self.plans or self.classes)
+        return not self.following.by_place or not (self.everywhere or self.plans or self.classes or self.offers)
 
     def _tell_soon(self) -> None:
         """Begin to tell, unless that is under way."""
@@ -80,19 +83,19 @@ class Stirring:
             self.telling = True
             self.errands.soon(self._tell())
 
-    def _take(self) -> tuple[set[UUID], set[UUID], bool]:
+    def _take(self) -> tuple[set[UUID], set[UUID], set[UUID], bool]:
         """Take what is to be told."""
-        taken = self.plans, self.classes, self.everywhere
-        self.plans, self.classes, self.everywhere = set(), set(), False
+        taken = self.plans, self.classes, self.offers, self.everywhere
+        self.plans, self.classes, self.offers, self.everywhere = set(), set(), set(), False
         return taken
 
     async def _tell(self) -> None:
         """Tell what has stirred until now, then what stirs meanwhile, with a pause between."""
         try:
             while not self.is_still:
-                plans, classes, everywhere = self._take()
+                plans, classes, offers, everywhere = self._take()
                 try:
-                    self._tell_of(set(self.following.by_place) if everywhere else await self._places(plans, classes))
+                    self._tell_of(set(self.following.by_place) if everywhere else await self._places(plans, classes, offers))
                 except Exception as error:  # noqa: BLE001  # the database is away: once it is back all are told
                     log.warning("what stirred was not told: %r", error)
                     self.everywhere = True
@@ -100,10 +103,10 @@ class Stirring:
         finally:
             self.telling = False
 
-    async def _places(self, plans: set[UUID], classes: set[UUID]) -> set[UUID]:
-        """Give the places in which plans and classes are."""
+    async def _places(self, plans: set[UUID], classes: set[UUID], offers: set[UUID]) -> set[UUID]:
+        """Give the places in which plans and classes are, and the plans for which the times of offers are."""
         async with self.database.session() as session:
-            return await places_of(session, plans, classes)
+            return await places_of(session, plans, classes) | await stirred_by(session, offers)
 
     def _tell_of(self, places: set[UUID]) -> None:
         """Tell the followers of some places."""

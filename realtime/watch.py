@@ -15,6 +15,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col, select
 
 from realtime.fanout import TIES
+from realtime.reminders import REMINDERS, Reminders
 from server.accounts.actions import purge
 from server.audit.models import Event
 from server.columns import now
@@ -73,6 +74,7 @@ class Watch:
             (FOLD, self._fold, never),
             (PURGE, self._purge, never),
             (ROUNDS, self._rounds, self.begun),
+            (REMINDERS, Reminders(self.live).call_to_mind, never),
         ]
         self.tasks = [loop.create_task(self._repeat(pause, work, hint), name=f"watch-{work.__name__}") for pause, work, hint in every]
 

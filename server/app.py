@@ -21,6 +21,7 @@ from server.accounts.actions.inviting import Inviting
 from server.accounts.routes import routes as account_routes
 from server.accounts.second.routes import routes as second_routes
 from server.accounts.sso.routes import routes as sso_routes
+from server.booking.routes import routes as booking_routes
 from server.comments.routes import routes as comment_routes
 from server.courier import Courier
 from server.errors import Code, RefusedError, SignInError, UnknownError, WrongFormError
@@ -137,6 +138,7 @@ def routes() -> list[Route | Mount]:
         *preparation_routes,
         *goal_routes,
         *guide_routes,
+        *booking_routes,
         *comment_routes,
         *notice_routes,
         *round_routes,

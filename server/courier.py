@@ -8,12 +8,11 @@ from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from server.i18n import words
-from server.mail import Mail, Trouble, due, has_left, has_not_left
+from server.mail import Mail, Trouble, due, has_left, has_not_left, host_of, sender_of
 from server.pages.render import environment
 from server.ways import Files, NotTakenError, Server, Way
 
@@ -93,11 +92,10 @@ def outbox(settings: Settings) -> Path:
 
 def message_of(mail: Mail, settings: Settings) -> EmailMessage:
     """Write a mail as plain text and as simple HTML. The same row always gives the same Message-ID."""
-    host = urlsplit(settings.address).hostname or "localhost"
-    name, sender = parseaddr(settings.mail_from)
+    host, sender = host_of(settings), sender_of(settings)
     said = words(mail.language)
     message = EmailMessage(policy=_POLICY)
-    message["From"] = Address(name or "Stegvis", addr_spec=sender or f"stegvis@{host}")
+    message["From"] = Address(sender.name, addr_spec=sender.address)
     message["To"] = Address(addr_spec=mail.address)
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(mail.made)
@@ -107,5 +105,13 @@ def message_of(mail: Mail, settings: Settings) -> EmailMessage:
     template = environment(said).get_template("accounts/letter.html")
     paragraphs = [paragraph.splitlines() for paragraph in mail.text.split("\n\n")]
     message.add_alternative(template.render(words=said, subject=mail.subject, paragraphs=paragraphs), subtype="html")
+    if mail.calendar:
+        _attach_calendar(message, mail.calendar)
     message["Content-Language"] = mail.language  # last: what is about the content moves into the first part
     return message
+
+
+def _attach_calendar(message: EmailMessage, calendar: str) -> None:
+    """Add a calendar file; its kind of act stands in its type too, as RFC 6047 has it, so that mail programs offer to take it in."""
+    method = "CANCEL" if "METHOD:CANCEL" in calendar else "REQUEST"
+    message.add_attachment(calendar, subtype="calendar", filename="talk.ics", params={"method": method, "charset": "utf-8"})

@@ -30,6 +30,9 @@ class Happening(BaseModel):
     known: ClassVar[tuple[str, ...]] = ()
     """The fields that name an answer or a preparation: only those who may know of it are told."""
 
+    nobodys: ClassVar[bool] = False
+    """Whether nobody may know whose act brought it about."""
+
     plan: UUID | None = None
     staff_only: bool = False
     """Whether the home may not know of it yet."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime, format_time, format_timedelta
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -105,6 +105,19 @@ class Words:
     def near_day(self, day: date) -> str:
         """Write a day that is near: "12 December", with the year where it is another than today's."""
         return format_date(day, "d MMMM", locale=self.locale) if day.year == now().year else self.day(day)
+
+    def weekday(self, day: date | datetime) -> str:
+        """Write a day as one plans with it: "Tuesday 1 December", with the year where it is another than today's."""
+        day = at_school(day).date() if isinstance(day, datetime) else day
+        return format_date(day, "EEEE d MMMM" if day.year == now().year else "EEEE d MMMM y", locale=self.locale)
+
+    def clock(self, moment: datetime) -> str:
+        """Write the time of day by the clock at school: "15:20"."""
+        return format_time(at_school(moment), "HH:mm", locale=self.locale)
+
+    def span(self, starts: datetime, ends: datetime) -> str:
+        """Write from when until when: "Tuesday 1 December, 15:20" and, after a dash, "15:40"."""
+        return f"{self.weekday(starts)}, {self.clock(starts)}\u2013{self.clock(ends)}"
 
     def several(self, things: Sequence[str]) -> str:
         """Write several things in a row: "the pupil, teachers and the home"."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.utils import parseaddr
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
@@ -56,6 +58,8 @@ class Mail(SQLModel, table=True):
     language: str
     subject: str
     text: str
+    calendar: str = ""
+    """A calendar file that it brings: an invitation, or a cancellation."""
     state: MailState = MailState.waiting
     made: datetime = moment()
     next_try: datetime | None = later()
@@ -71,6 +75,27 @@ class Letter:
     kind: str
     subject: str
     paragraphs: tuple[str, ...]
+    calendar: str = ""
+    """An iCalendar object that goes with it."""
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who mails are from."""
+
+    name: str
+    address: str
+
+
+def host_of(settings: Settings) -> str:
+    """Give the name by which the world knows us, for ids that are ours alone."""
+    return urlsplit(settings.address).hostname or "localhost"
+
+
+def sender_of(settings: Settings) -> Sender:
+    """Give who mails are from."""
+    name, address = parseaddr(settings.mail_from)
+    return Sender(name or "Stegvis", address or f"stegvis@{host_of(settings)}")
 
 
 def as_address(written: str) -> str:
@@ -100,6 +125,7 @@ async def put(
         language=said.language,
         subject=" ".join(written.subject.split()),
         text="\n\n".join(written.paragraphs) if usable else "",
+        calendar=written.calendar if usable else "",
         next_try=now(),
         state=MailState.waiting if usable else MailState.failed,
         error="" if usable else Trouble.address,
@@ -114,7 +140,7 @@ def _in_all(letter: Callable[[Words], Letter], first: Words) -> Letter:
     others = [words(one) for one in LANGUAGES if one != first.language]
     own, rest = letter(first), [(one, letter(one)) for one in others]
     paragraphs = [*own.paragraphs, *(line for one, other in rest for line in (f"— {one.own_name} —", *other.paragraphs))]
-    return Letter(own.kind, " · ".join([own.subject, *(other.subject for _one, other in rest)]), tuple(paragraphs))
+    return Letter(own.kind, " · ".join([own.subject, *(other.subject for _one, other in rest)]), tuple(paragraphs), own.calendar)
 
 
 async def due(session: AsyncSession) -> Mail | None:
@@ -132,14 +158,14 @@ async def due(session: AsyncSession) -> Mail | None:
 def has_left(mail: Mail) -> None:
     """Note that the next mail server has taken it."""
     mail.state, mail.sent, mail.tries, mail.error = MailState.sent, now(), mail.tries + 1, ""
-    mail.text = ""
+    mail.text = mail.calendar = ""
 
 
 def has_not_left(mail: Mail, trouble: Trouble, *, for_good: bool) -> None:
     """Note why it did not leave, and when to try again, if ever."""
     mail.error = trouble
     if for_good or mail.tries >= len(PAUSES):
-        mail.state, mail.text = MailState.failed, ""
+        mail.state, mail.text, mail.calendar = MailState.failed, "", ""
     else:
         mail.next_try = now() + timedelta(seconds=PAUSES[mail.tries])
     mail.tries += 1

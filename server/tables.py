@@ -3,6 +3,7 @@
 from server import mail
 from server.accounts import models as accounts
 from server.audit import models as audit
+from server.booking import models as booking
 from server.comments import models as comments
 from server.goals import models as goals
 from server.guide import models as guide
@@ -19,6 +20,7 @@ from server.texts import models as texts
 __all__ = [
     "accounts",
     "audit",
+    "booking",
     "comments",
     "goals",
     "guide",

@@ -24,25 +24,36 @@ AUDIENCE: dict[str, frozenset[Role]] = {
     "goal_moved": _FAMILY_AND_MENTOR,
     "goal_checked_in": _FAMILY_AND_MENTOR,
     "comment_written": _FAMILY_AND_MENTOR,
+    "times_offered": HOME,
+    "talk_booked": _FAMILY_AND_MENTOR,
+    "talk_moved": _FAMILY_AND_MENTOR,
+    "talk_cancelled": _FAMILY_AND_MENTOR,
+    "talk_reminded": _FAMILY_AND_MENTOR,
+    "time_freed": HOME,
     "access_granted": _FAMILY_AND_MENTOR,
     "access_ended": _FAMILY_AND_MENTOR,
 }
-"""Beside these, whoever is responsible for the goal, whoever wrote in the thread and whoever is reminded hear of it."""
+"""Beside these, whoever is responsible for the goal, wrote in the thread, is reminded or hosts the talk hears of it; not all of them
+hear of what is one household's own."""
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "goals": ("goal_proposed", "goal_reworded", "goal_moved", "goal_checked_in"),
     "comments": ("comment_written",),
     "preparation": ("material_handed_out", "part_handed_in", "reminded"),
+    "booking": ("times_offered", "talk_booked", "talk_moved", "talk_cancelled", "talk_reminded", "time_freed"),
     "plan": ("plan_moved",),
     "access": ("access_granted", "access_ended"),
 }
 """What somebody chooses about: kinds of events put together as a guardian would; each kind is in one."""
 
+AT_ONCE = frozenset({"booking"})
+"""What is mailed at once where nobody has chosen otherwise: a time is of no use tomorrow."""
+
 GROUP_OF = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
 
 
-OF_STEPS = frozenset({"material_handed_out", "reminded"})
-"""What the home may hear of before anything is shown to it: that something is prepared or waited for, not what."""
+OF_STEPS = frozenset({"material_handed_out", "reminded", *GROUPS["booking"]})
+"""What the home may hear of before anything is shown to it: that something is prepared or waited for, and when the talk is, not what."""
 
 
 def may_choose_about(actor: Actor, pupil: UUID) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from server.i18n import at_school
 from server.pages import names
 from server.rounds.models import Step, StepState
 
@@ -17,6 +18,8 @@ _OVER = {StepState.done, StepState.skipped}
 def state_of(stair: Stair, words: Words) -> str:
     """Say where a step stands, and whom it waits for: "Waiting for the pupil and teachers"."""
     whom = words.several([words.say(names.AWAITED[one]) for one in stair.waits_for])
+    if stair.when and stair.state is StepState.done:
+        return words.several([f"{words.near_day(at_school(one).date())} {words.clock(one)}" for one in stair.when])
     match stair.state:
         case StepState.overdue if stair.mine:
             return words.say("Late: your turn")

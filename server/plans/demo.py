@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 from sqlmodel import col, select
 
+from server.booking.demo import offer_demo_times
 from server.columns import now
 from server.comments.models import Comment, Thread
 from server.goals.models import Goal, Status
@@ -72,6 +73,7 @@ async def fill(session: AsyncSession) -> None:
             await session.flush()
             await _write(session, plan, place)
             await hand_in_as_far(session, plan, place)
+    await offer_demo_times(session, classes)
 
 
 async def _begin_earlier(session: AsyncSession, pupil: UUID, klass: Class) -> None:

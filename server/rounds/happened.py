@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from server.people.policy import Role
@@ -12,7 +13,7 @@ from server.rounds.models import Step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
     from server.people.policy import Standing
@@ -43,6 +44,37 @@ class Part:
                 return who.is_any(Role.guardian, Role.contact) and self.household_id in who.households
 
 
+class Times(StrEnum):
+    """Whether there are times for a talk."""
+
+    none = "none"
+    open = "open"
+    over = "over"
+    """They were offered; none can be booked any more."""
+
+
+@dataclass(frozen=True)
+class Talks:
+    """The booking of a plan's talks: those of each household; none stands for the pupil, who is of age (`own`) or has no home."""
+
+    times: Times = Times.none
+    asked: tuple[UUID | None, ...] = ()
+    booked: Mapping[UUID | None, datetime] = field(default_factory=dict)
+    """When those talks are that are booked."""
+    own: bool = False
+
+    def known_to(self, who: Standing) -> list[UUID | None]:
+        """Give the households whose talks somebody knows of: an adult of a home knows of no other home."""
+        knows_all = who.staff or who.is_any(Role.pupil)
+        return [one for one in self.asked if knows_all or self.is_of(who, one)]
+
+    def is_of(self, who: Standing, household: UUID | None) -> bool:
+        """Whether a talk is somebody's own to book."""
+        if household is None:
+            return self.own and who.is_any(Role.pupil)
+        return who.is_any(Role.guardian, Role.contact) and household in who.households
+
+
 @dataclass(frozen=True)
 class Facts:
     """What has happened in one pupil's round: the plan's phase, what was prepared, until when each step was to be done."""
@@ -51,6 +83,7 @@ class Facts:
     parts: tuple[Part, ...] = ()
     until: Mapping[Step, date] = field(default_factory=dict)
     talk_only: bool = False
+    talks: Talks = field(default_factory=Talks)
 
     def reached(self, phase: Phase) -> bool:
         """Whether the plan has come as far as a phase."""

@@ -2,51 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from server.i18n import at_school
 from server.people.policy import Role
 from server.plans.models import Phase
 from server.preparations.models import Party
-from server.rounds.happened import Facts, Part
+from server.rounds.happened import Facts, Part, Talks, Times
+from server.rounds.looking import Look, Stair, undone
 from server.rounds.models import Awaited, Step, StepState
 
 if TYPE_CHECKING:
     from datetime import date
+    from uuid import UUID
 
     from server.people.policy import Standing
 
-__all__ = ["Facts", "Part", "Stair", "current", "stairs"]
-
+__all__ = ["Facts", "Part", "Stair", "Talks", "Times", "current", "stairs"]
 
 _PREPARE = {Step.prepare_school: (Party.pupil, Party.teachers), Step.prepare_home: (Party.home,)}
-
-
-@dataclass(frozen=True)
-class Stair:
-    """One step for one reader: its state, whom it waits for, until when, and whether the reader is the one to act.
-
-    `own` says whether the reader has a part of their own in it, asked for or not.
-    """
-
-    step: Step
-    state: StepState
-    waits_for: tuple[Awaited, ...] = ()
-    until: date | None = None
-    mine: bool = False
-    own: bool = False
-
-    @property
-    def number(self) -> int:
-        """Which step it is, from one."""
-        return list(Step).index(self.step) + 1
 
 
 def stairs(facts: Facts | None, who: Standing, today: date) -> list[Stair]:
     """Give the seven steps for somebody; `facts` is none for a pupil who has no material yet."""
     if facts is None:
         return [Stair(step, StepState.not_started) for step in Step]
-    look = _Look(facts, who, today)
+    look = Look(facts, who, today)
     return [replace(_MADE_BY[step](look), own=_has_part(facts, who, step)) for step in Step]
 
 
@@ -63,60 +45,20 @@ def current(found: list[Stair]) -> Stair:
     return ahead or next(one for one in reversed(found) if one.state is StepState.done)
 
 
-@dataclass(frozen=True)
-class _Look:
-    """Who looks, when, at which facts."""
-
-    facts: Facts
-    who: Standing
-    today: date
-
-    def stair(self, step: Step, state: StepState, *waits_for: Awaited) -> Stair:
-        """Make a step that is under way, late when its last day is over.
-
-        Late is said to whoever is to act, and to staff: others can do nothing about it.
-        """
-        mine = state is StepState.your_turn
-        is_late = (mine or self.who.staff) and self.facts.is_past(step, self.today)
-        return Stair(step, StepState.overdue if is_late else state, waits_for, self.facts.until.get(step), mine)
-
-    def ahead(self, step: Step) -> Stair:
-        """Make a step that is not begun."""
-        return Stair(step, StepState.not_started, until=self.facts.until.get(step))
-
-    def mentors(self, step: Step) -> Stair:
-        """Make a step that is for the mentor to take: everybody else waits."""
-        if self.who.is_any(Role.mentor):
-            return self.stair(step, StepState.your_turn)
-        return self.stair(step, StepState.waiting, Awaited.mentor)
-
-    def parties(self, step: Step, missing: list[Part]) -> Stair:
-        """Make a step that waits for preparations: somebody's own turn, else ongoing once one of them is begun."""
-        if any(one.is_of(self.who) for one in missing):
-            return self.stair(step, StepState.your_turn)
-        state = StepState.in_progress if any(one.begun for one in missing) else StepState.waiting
-        return self.stair(step, state, *dict.fromkeys(Awaited(one.party) for one in missing))
-
-
 def _over(step: Step, parts: list[Part]) -> Stair:
     """Make a step that is over: done, or passed over where nobody had anything to do in it."""
     return Stair(step, StepState.done if parts else StepState.skipped)
 
 
-def _undone(parts: list[Part]) -> list[Part]:
-    """Give the preparations that are still waited for."""
-    return [one for one in parts if not one.done]
-
-
-def _material(_look: _Look) -> Stair:
+def _material(_look: Look) -> Stair:
     """Whoever has a plan has been handed the material."""
     return Stair(Step.material, StepState.done)
 
 
-def _prepare_school(look: _Look) -> Stair:
+def _prepare_school(look: Look) -> Stair:
     """Pupil and teachers prepare. Staff see how far they are; pupil and home, until it is shown, that the school prepares and no more."""
     step, asked = Step.prepare_school, look.facts.asked(*_PREPARE[Step.prepare_school])
-    missing = _undone(asked)
+    missing = undone(asked)
     if look.facts.reached(Phase.shared) or (look.who.staff and not missing):
         return _over(step, asked)
     if look.who.staff or any(one.is_of(look.who) for one in missing):
@@ -124,24 +66,43 @@ def _prepare_school(look: _Look) -> Stair:
     return Stair(step, StepState.waiting, (Awaited.school,))
 
 
-def _prepare_home(look: _Look) -> Stair:
+def _prepare_home(look: Look) -> Stair:
     """The mentor shows what the school has prepared; then each household that is asked says that it is ready."""
     step, asked = Step.prepare_home, look.facts.asked_of_home(look.who)
     if not look.facts.reached(Phase.shared):
-        is_next = look.who.staff and not _undone(look.facts.asked(*_PREPARE[Step.prepare_school]))
+        is_next = look.who.staff and not undone(look.facts.asked(*_PREPARE[Step.prepare_school]))
         return look.mentors(step) if is_next else look.ahead(step)
-    missing = _undone(asked)
+    missing = undone(asked)
     if look.facts.reached(Phase.talk):
         return _over(step, [one for one in asked if one.done])
     return look.parties(step, missing) if missing else _over(step, asked)
 
 
-def _book(look: _Look) -> Stair:
-    """Until times can be booked here they are agreed on in another way: the step is passed over when the talk begins."""
-    return Stair(Step.book, StepState.skipped) if look.facts.reached(Phase.talk) else look.ahead(Step.book)
+def _book(look: Look) -> Stair:
+    """The mentor offers times once the home is ready, or before; each household books, and hangs on no other. A talk may begin without."""
+    step, talks = Step.book, look.facts.talks
+    known = talks.known_to(look.who)
+    missing = [one for one in known if one not in talks.booked]
+    when = tuple(sorted(talks.booked[one] for one in known if one in talks.booked))
+    if look.facts.reached(Phase.talk) or (known and not missing):
+        return replace(Stair(step, StepState.done if when else StepState.skipped), when=when)
+    if talks.times is Times.none:
+        return look.mentors(step) if look.is_home_ready else look.ahead(step)
+    return replace(_to_book(look, missing), when=when)
 
 
-def _talk(look: _Look) -> Stair:
+def _to_book(look: Look, missing: list[UUID | None]) -> Stair:
+    """Make the step for those who have not booked: their own turn while there are times, else the mentor's to find some."""
+    step, talks = Step.book, look.facts.talks
+    if talks.times is Times.over or (missing == [None] and not talks.own):
+        return look.mentors(step)
+    if any(talks.is_of(look.who, one) for one in missing):
+        return look.stair(step, StepState.your_turn)
+    state = StepState.in_progress if talks.booked and look.who.staff else StepState.waiting
+    return look.stair(step, state, Awaited.pupil if talks.own else Awaited.home)
+
+
+def _talk(look: Look) -> Stair:
     """The mentor begins the talk when all are ready, and ends it; while it goes on pupil and home are called to it."""
     step = Step.talk
     if look.facts.reached(Phase.agreed):
@@ -150,12 +111,19 @@ def _talk(look: _Look) -> Stair:
         if look.who.home and not look.who.staff:
             return Stair(step, StepState.your_turn, mine=True)
         return look.stair(step, StepState.your_turn if look.who.home or look.who.is_any(Role.mentor) else StepState.in_progress)
-    if look.facts.phase is Phase.shared and not _undone(look.facts.asked_of_home(look.who)):
-        return look.mentors(step)
-    return look.ahead(step)
+    return look.mentors(step) if look.is_home_ready and _is_time(look) else look.ahead(step)
 
 
-def _use(look: _Look) -> Stair:
+def _is_time(look: Look) -> bool:
+    """Whether the talk may be the next thing: on the day that is booked, or when nothing can be booked."""
+    talks = look.facts.talks
+    known = talks.known_to(look.who)
+    if known and all(one in talks.booked for one in known):
+        return min(at_school(talks.booked[one]).date() for one in known) <= look.today
+    return talks.times is not Times.open
+
+
+def _use(look: Look) -> Stair:
     """The plan is put to use by the mentor, and is then in use until it is evaluated."""
     step = Step.use
     if look.facts.talk_only:
@@ -167,7 +135,7 @@ def _use(look: _Look) -> Stair:
     return Stair(step, StepState.done if look.facts.reached(Phase.evaluated) else StepState.not_started)
 
 
-def _evaluate(look: _Look) -> Stair:
+def _evaluate(look: Look) -> Stair:
     """Plans are looked back on before the next round."""
     if look.facts.talk_only:
         return Stair(Step.evaluate, StepState.skipped)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from server.booking.policy import BOOKABLE, runs
 from server.guide.policy import role_of
 from server.people.policy import Role
 from server.plans.models import Phase
@@ -23,6 +24,9 @@ def way(stair: Stair, plan: Plan, who: Standing) -> str:
     """Give the address to which a step leads somebody; the first leads to the guide, since it is over for whoever has a plan."""
     if stair.step is Step.material:
         return guide(plan, who)
+    if stair.step is Step.book and (who.home or runs(who)) and plan.phase in BOOKABLE:
+        offers = not who.home and (stair.mine or stair.state is StepState.not_started)
+        return f"/classes/{plan.class_id}/booking" if offers else f"/plans/{plan.id}/booking"
     if _prepares(stair, plan, who):
         return f"/plans/{plan.id}/prepare"
     if who.is_any(Role.mentor) and stair.state is not StepState.done:

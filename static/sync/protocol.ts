@@ -70,9 +70,9 @@ export interface Place {
   head: unknown;
 }
 
-/** What an overview is of. */
+/** What an overview is of; of a plan it is the page of booking. */
 export interface Overlooked {
-  place: "class" | "school" | "organisation";
+  place: "class" | "school" | "organisation" | "booking";
   id: string;
 }
 

@@ -12,11 +12,13 @@ from server.accounts.actions import letters
 from server.accounts.actions.tickets import give
 from server.accounts.actions.usernames import account_of
 from server.accounts.models import Account, TicketKind
+from server.booking.models import Held
 from server.config import Settings
 from server.i18n import LANGUAGES
 from server.mail import put
 from server.people.models import Person
 from server.plans.models import Phase
+from tests.booking import offered, taken, tomorrow
 from tests.forms import YOUNG, hand_out
 from tests.rounds import begin_round, open_class, publish_newer
 from tests.server.plans.earlier import last_plan
@@ -87,7 +89,7 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         *await _of_rosters(cast, live),
         *_who_may_see_whom(cast),
         *await template_places(cast, live),
-        *[place for made in (organisation_places, round_places, _of_preparing) for place in await made(cast, live)],
+        *[place for made in (organisation_places, round_places, _of_preparing, booking_places) for place in await made(cast, live)],
         Place("no such page", cast.anna, omars),
         Place("not allowed", cast.anna, f"/goals/{cast.goal.id}"),
     ]
@@ -216,6 +218,35 @@ async def round_places(cast: Cast, live: Visits) -> list[Place]:
         Place("overview of a school", cast.principal, f"{school}/overview"),
         Place("overview of all pupils", cast.principal, f"{school}/overview?all=yes"),
         Place("overview of all schools", cast.director, "/organisation/overview"),
+    ]
+
+
+async def booking_places(cast: Cast, live: Visits) -> list[Place]:
+    """Give the pages of booking: Anna has booked for Elsa, Omar's home may still choose, and nothing is offered to a pupil elsewhere."""
+    async with live.database.session() as session:
+        offer, slots = await offered(session, cast.klass, cast.mentor, 6, held=Held.either, phone="070-1")
+        await taken(session, cast.plan, cast.annas.id, offer, slots[1], cast.anna, interpreter=True, language="Tigrinya")
+        plan = await hand_out(session, cast.omar, cast.klass, Phase.shared)
+        await session.commit()
+    home, klass, day = f"/plans/{plan.id}/booking", f"/classes/{cast.klass.id}", f"{tomorrow():%Y-%m-%d}"
+    pattern = f"day1={day}&begins1=08:00&ends1=18:00&minutes=30&longer=60&held=here&room=1&whole=true"
+    return [
+        Place("times to book", cast.omars_mother, home),
+        Place("times with an interpreter", cast.omars_mother, f"{home}?interpreter=yes"),
+        Place("a time to book", cast.omars_mother, f"{home}/{slots[3].id}"),
+        Place("a time that is taken", cast.omars_mother, f"{home}/{slots[1].id}"),
+        Place("a booked talk", cast.anna, f"/plans/{cast.plan.id}/booking"),
+        Place("booked talks of a pupil", cast.elsa, f"/plans/{cast.plan.id}/booking"),
+        Place("booking for somebody", cast.mentor, f"/plans/{cast.plan.id}/booking?for={cast.annas.id}"),
+        Place("no times", cast.far, f"/plans/{cast.far_plan.id}/booking"),
+        Place("booking of a class", cast.principal, f"{klass}/booking?reminded=2"),
+        Place("offering times", cast.principal, f"{klass}/offers"),
+        Place("times previewed", cast.mentor, f"{klass}/offers?{pattern}"),
+        Place("times that cannot be", cast.mentor, f"{klass}/offers?{pattern}&longer=5"),
+        Place("an offer", cast.mentor, f"/offers/{offer.id}?made=yes"),
+        Place("a host's day", cast.mentor, f"/booking/day?day={day}"),
+        Place("a free day", cast.teacher, "/booking/day"),
+        Place("my calendar", cast.anna, "/settings/calendar"),
     ]
 
 

@@ -58,11 +58,19 @@ def test_rules_import_rules_and_tables_only() -> None:
 
 OTHERS = {
     "accounts": ("events",),  # what happens to accounts is nobody else's
+    "booking": ("demo", "events"),  # times of the demo school; the events of offering and booking
     "guide": ("events", "own", "plain"),  # our own text, and the few signs in which a school writes its own
     "organisation": ("events",),  # the same for running the organisation
     "plans": ("demo",),  # fills the demo school's plans
     "preparations": ("demo", "events"),  # so that the file of all events stays short
-    "rounds": ("demo", "events", "happened", "staircase", "ways"),  # the derived states of the steps: from what, and where each leads
+    "rounds": (
+        "demo",
+        "events",
+        "happened",
+        "looking",
+        "staircase",
+        "ways",
+    ),  # the derived states of the steps: from what, and where each leads
     "schools": ("demo",),  # opens the demo school
     "templates": ("events", "form"),  # `form` is what a template says, also as a file
     "texts": ("document", "lib0", "schema", "shape", "trial", "update"),  # a Yjs document as the server sees it, from its bytes up

@@ -30,6 +30,42 @@ GET /plans/{plan:omar}                       | talk                     | -     
 GET /plans/{plan:hidden}                     | talk                     | -                     | hidden mentor                           | -
 GET /plans/{plan:far}                        | talk                     | -                     | theirs                                  | -
 GET /plans/{plan:foreign}                    | talk                     | -                     | foreign stranger                        | -
+GET /plans/{plan:elsa}/booking               | shared talk agreed       | - | home mentor principal admin | teacher observer
+GET /plans/{plan:omar}/booking               | shared                   | - | omar omars_mother mentor principal admin | teacher observer
+GET /plans/{plan:hidden}/booking             | shared                   | - | hidden mentor | -
+GET /plans/{plan:far}/booking                | shared                   | - | far far_principal director | far_teacher far_observer
+GET /plans/{plan:elsa}/booking/times         | shared                   | - | home mentor principal admin | teacher observer
+GET /plans/{plan:hidden}/booking/times       | shared                   | - | hidden mentor | -
+GET /plans/{plan:elsa}/booking/{slot:ours}   | shared                   | - | anna bo | teacher observer
+GET /plans/{plan:elsa}/booking/{slot:far}    | shared                   | - | - | teacher observer
+POST /plans/{plan:elsa}/bookings             | draft shared talk        | id=new slot=ours household=annas | anna mentor principal admin | elsa bo teacher observer
+POST /plans/{plan:elsa}/bookings             | agreed                   | id=new slot=ours household=annas | - | home mentor teacher observer principal admin
+POST /plans/{plan:elsa}/bookings             | shared                   | id=new slot=far household=annas | - | elsa bo teacher observer
+POST /plans/{plan:elsa}/bookings             | shared                   | id=new slot=ours household=azizs | - | home mentor teacher observer principal admin
+POST /plans/{plan:elsa}/bookings             | shared                   | id=new slot=ours household=pupil | - | home mentor teacher observer principal admin
+POST /plans/{plan:omar}/bookings             | shared                   | id=new slot=ours household=azizs | omars_mother mentor principal admin | omar teacher observer
+POST /plans/{plan:far}/bookings              | shared                   | id=new slot=far household=pupil | far_principal director | far far_teacher far_observer
+POST /plans/{plan:elsa}/waiting              | shared                   | household=annas | anna mentor principal admin | elsa bo teacher observer
+POST /plans/{plan:elsa}/waiting/left         | shared                   | household=annas | anna mentor principal admin | elsa bo teacher observer
+POST /bookings/{booking:annas}/moved         | shared                   | slot=ours | anna mentor principal admin | elsa
+POST /bookings/{booking:omars}/moved         | shared                   | slot=ours | omars_mother mentor principal admin | omar
+POST /bookings/{booking:annas}/cancelled     | draft shared talk        | - | anna mentor principal admin | elsa
+POST /bookings/{booking:annas}/cancelled     | agreed                   | - | - | elsa anna mentor principal admin
+POST /bookings/{booking:bos}/cancelled       | shared                   | - | bo mentor principal admin | elsa
+GET /classes/{class:ours}/booking            | shared                   | - | mentor teacher principal admin | elsa omar hidden anna bo omars_mother observer
+GET /classes/{class:far}/booking             | shared                   | - | far_teacher far_principal director | far far_observer
+GET /classes/{class:ours}/booking/rows       | shared                   | - | mentor teacher principal admin | elsa omar hidden anna bo omars_mother observer
+POST /classes/{class:ours}/booking/reminded  | shared                   | - | mentor teacher principal admin | elsa omar hidden anna bo omars_mother observer
+GET /classes/{class:ours}/offers             | shared                   | - | mentor teacher principal admin | elsa omar hidden anna bo omars_mother observer
+POST /classes/{class:ours}/offers            | shared                   | offered=ours | mentor teacher principal admin | elsa omar hidden anna bo omars_mother observer
+POST /classes/{class:far}/offers             | shared                   | offered=far | far_teacher far_principal director | far far_observer
+GET /offers/{offer:ours}                     | shared                   | - | mentor principal admin | -
+GET /offers/{offer:far}                      | shared                   | - | far_teacher far_principal director | -
+GET /offers/{offer:foreign}                  | shared                   | - | stranger | -
+GET /offers/{offer:ours}/lines               | shared                   | - | mentor principal admin | -
+POST /offers/{offer:ours}/closes             | shared                   | closes=2090-01-01 | mentor principal admin | -
+POST /offers/{offer:ours}/withdrawn          | shared                   | - | mentor principal admin | -
+POST /offers/{offer:far}/withdrawn           | shared                   | - | far_teacher far_principal director | -
 GET /plans/{plan:elsa}/head                  | draft talk               | -                     | all                                     | -
 GET /plans/{plan:hidden}/head                | talk                     | -                     | hidden mentor                           | -
 GET /plans/{plan:elsa}/texts                 | draft talk               | -                     | all                                     | -
@@ -450,7 +486,13 @@ POST /settings/picture/removed     | -                 | 303       | 401
 GET /settings/reading              | -                 | 200       | 303
 POST /settings/reading             | letters=large     | 303       | 401
 GET /settings/notices              | -                 | 200       | 303
-POST /settings/notices | goals_mail=never comments_mail=never preparation_mail=never plan_mail=never access_mail=never | 303 | 401
+POST /settings/notices | goals_mail=never comments_mail=never preparation_mail=never booking_mail=never plan_mail=never access_mail=never | 303 | 401
+GET /settings/calendar             | -                 | 200       | 303
+POST /settings/calendar            | -                 | 200       | 401
+POST /settings/calendar/ended      | -                 | 303       | 401
+GET /calendar/{token:none}.ics     | -                 | 404       | 404
+GET /booking/day                   | -                 | 200       | 303
+GET /booking/day/lines             | -                 | 200       | 303
 POST /settings/notices/quiet       | -                 | 303       | 401
 POST /language                     | language=en       | 303       | 303
 POST /theme                        | theme=dark        | 303       | 303
@@ -494,7 +536,7 @@ POST /settings/password            | present=x password=x | 422    | 401
 POST /settings/address             | email=a@b.example present=x | 422 | 401
 POST /sessions/end-others          | -                 | 303       | 401
 POST /sign-out                     | -                 | 303       | 401
-"""
+"""  # noqa: E501  # as above
 
 
 def people(names: str) -> set[str]:

@@ -19,6 +19,7 @@ from server.schools.roster.report import Report
 from server.templates.actions.keeping import written as written_form
 from server.templates.models import Template, TemplateVersion
 from tests.bench.school import form
+from tests.booking import offered, taken
 from tests.server.plans.earlier import last_plan
 from tests.server.templates.forms import SMALL
 from tests.server.world import new
@@ -26,6 +27,7 @@ from tests.server.world import new
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from server.booking.models import Offer, Slot
     from tests.server.world import World
 
 
@@ -318,6 +320,55 @@ class Things:
         await self.world.add(made)
         return made.id
 
+    async def offer(self, name: str) -> UUID:
+        """An offer of the mentor's, or `far`, with two times."""
+        return (await self._offered(name))[0].id
+
+    async def slot(self, name: str) -> UUID:
+        """A time of such an offer."""
+        return (await self._offered(name))[1][0].id
+
+    async def _withdraw_all(self) -> None:
+        await self.world.connection.execute("DELETE FROM booking; DELETE FROM slot; DELETE FROM offer_pupil; DELETE FROM offer")
+
+    async def _offered(self, name: str) -> tuple[Offer, list[Slot]]:
+        key, cast = f"offered {name}", self.world.cast
+        if key not in self.made:
+            await self._withdraw_all()
+            async with self.world.visits.database.session() as session:
+                klass = await session.get_one(Class, await self.klass(name))
+                host = {"far": cast.far_teacher, "foreign": cast.stranger}.get(name, cast.mentor)
+                self.made[key] = await offered(session, klass, host, 2)
+                await session.commit()
+        found: Any = self.made[key]
+        return found  # type: ignore[no-any-return]
+
+    async def _offering(self, pupil: UUID) -> dict[str, str]:
+        """Give the form of offering times to a pupil, where none are offered."""
+        await self._withdraw_all()
+        hours = {"day1": "2090-01-02", "begins1": "14:00", "ends1": "15:00", "minutes": "20", "longer": "40", "room": f"Room {new()}"}
+        return {"id": str(new()), f"pupil:{pupil}": "true", "time:2090-01-02T13:00Z": "true"} | hours
+
+    async def household(self, name: str) -> UUID | str:
+        """A household: Anna's, Bo's, or Omar's home's; or the pupil, who has none."""
+        cast = self.world.cast
+        if name in {"annas", "bos"}:
+            return (cast.annas if name == "annas" else cast.bos).id
+        return await self.world.value("SELECT id FROM household WHERE source_id = 'aziz'") if name == "azizs" else name
+
+    async def booking(self, name: str) -> UUID:
+        """A talk that is booked: Anna's, Bo's, or Omar's home's."""
+        cast = self.world.cast
+        offer, slots = await self._offered("ours")
+        plan = cast.omars_plan if name == "omars" else cast.plan
+        household = {"annas": cast.annas.id, "bos": cast.bos.id}.get(name) or await self.world.value(
+            "SELECT household_id FROM relation WHERE person_id = $1", cast.omars_mother.id
+        )
+        async with self.world.visits.database.session() as session:
+            booking = await taken(session, plan, household, offer, slots[0], cast.mentor)
+            await session.commit()
+        return booking.id
+
     async def address(self, act: str) -> tuple[str, str]:
         """Give the method and the address of an act."""
         method, _, path = act.partition(" ")
@@ -330,6 +381,9 @@ class Things:
         """Give the form that an act sends; a field may be named after a thing: `plan:{plan:elsa}=true`."""
         found = {}
         for name, _, value in (pair.partition("=") for pair in sends.split() if pair != "-"):
+            if name == "offered":
+                found |= await self._offering(await self.pupil({"ours": "elsa"}.get(value, value)))
+                continue
             kind, said = name.partition(":")[0], value
             if ":" in value:
                 kind, _, value = value.partition(":")  # noqa: PLW2901  # a field named otherwise than the thing it takes

@@ -48,6 +48,8 @@ HANDED_OUT_BACK = """
     DELETE FROM term WHERE source_id LIKE 'round:%' OR source_id LIKE 'earlier:%';
 """
 SET_BACK = """
+    DELETE FROM talk_reminder; DELETE FROM waiting; DELETE FROM booking; DELETE FROM slot; DELETE FROM offer_pupil; DELETE FROM offer;
+    DELETE FROM calendar_feed;
     DELETE FROM notice; DELETE FROM comment; DELETE FROM thread; DELETE FROM check_in; DELETE FROM goal; DELETE FROM version;
     DELETE FROM text_update; DELETE FROM text_snapshot; DELETE FROM event; DELETE FROM attempt; DELETE FROM roster_import;
     DELETE FROM picture; DELETE FROM profile; DELETE FROM notice_choice; DELETE FROM quiet_hours;

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
+from server.i18n import at_school
 from server.notices.models import Mail, NoticeChoice, QuietHours
-from server.notices.policy import GROUPS
+from server.notices.policy import AT_ONCE, GROUPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import time
     from uuid import UUID
 
@@ -28,10 +30,12 @@ async def choices_of(session: AsyncSession, person: UUID, about: Iterable[UUID |
     """Give what somebody has chosen about each child and about all others (none); what was not chosen is as we would choose."""
     rows = await session.exec(select(NoticeChoice).where(NoticeChoice.person_id == person))
     kept = {(one.about_id, one.group): one for one in rows}
-    return {
-        child: {group: kept.get((child, group)) or NoticeChoice(person_id=person, about_id=child, group=group) for group in GROUPS}
-        for child in about
-    }
+    return {child: {group: kept.get((child, group)) or _as_we_would(person, child, group) for group in GROUPS} for child in about}
+
+
+def _as_we_would(person: UUID, child: UUID | None, group: str) -> NoticeChoice:
+    """Give what holds where nothing was chosen."""
+    return NoticeChoice(person_id=person, about_id=child, group=group, mail=Mail.at_once if group in AT_ONCE else Mail.nightly)
 
 
 async def choose(work: Work, about: UUID | None, wanted: Mapping[str, tuple[bool, Mail]]) -> None:
@@ -66,7 +70,21 @@ Hearers = dict["UUID", "Standing"]
 
 
 async def with_badge(session: AsyncSession, group: str, about: Sequence[tuple[UUID, Hearers]]) -> list[dict[UUID, bool]]:
-    """Say of those who shall hear of each pupil whether the badge shall count it; who wants neither badge nor mail is left out.
+    """Say of those who shall hear of each pupil whether the badge shall count it; who wants neither badge nor mail is left out."""
+    return [
+        {key: one is None or one.badge for key, one in choices.items() if one is None or _wanted(one)}
+        for choices in await _chosen(session, group, about)
+    ]
+
+
+async def mailed_at_once(session: AsyncSession, group: str, pupil: UUID, hearers: Hearers) -> set[UUID]:
+    """Give those of whom shall hear of a pupil who want a mail of it at once: of some groups whoever has not chosen otherwise."""
+    (choices,) = await _chosen(session, group, [(pupil, hearers)])
+    return {key for key, one in choices.items() if (group in AT_ONCE if one is None else one.mail is Mail.at_once)}
+
+
+async def _chosen(session: AsyncSession, group: str, about: Sequence[tuple[UUID, Hearers]]) -> list[dict[UUID, NoticeChoice | None]]:
+    """Give what those who shall hear of each pupil have chosen.
 
     The home chooses child by child; for staff one choice holds for everybody.
     """
@@ -78,11 +96,23 @@ async def with_badge(session: AsyncSession, group: str, about: Sequence[tuple[UU
         )
     )
     chosen = {(one.person_id, one.about_id): one for one in rows}
-    found = []
-    for pupil, hearers in about:
-        choices = {key: chosen.get((key, pupil if who.home else None)) for key, who in hearers.items()}
-        found.append({key: one is None or one.badge for key, one in choices.items() if one is None or _wanted(one)})
-    return found
+    return [{key: chosen.get((key, pupil if who.home else None)) for key, who in hearers.items()} for pupil, hearers in about]
+
+
+async def quiet_until(session: AsyncSession, people: Collection[UUID], at: datetime) -> dict[UUID, datetime]:
+    """Give for those who want no mail at a moment the moment from which they do."""
+    rows = await session.exec(select(QuietHours).where(col(QuietHours.person_id).in_(people)))
+    return {one.person_id: end for one in rows if (end := end_of(one, at_school(at))) is not None}
+
+
+def end_of(quiet: QuietHours, local: datetime) -> datetime | None:
+    """Give when quiet hours end that somebody is in, by the clock at school."""
+    clock, over_midnight = local.time(), quiet.begins > quiet.ends
+    late, early = clock >= quiet.begins, clock < quiet.ends
+    if not ((late or early) if over_midnight else (late and early)):
+        return None
+    day = local.date() + timedelta(days=1 if over_midnight and late else 0)
+    return datetime.combine(day, quiet.ends, local.tzinfo)
 
 
 def _wanted(choice: NoticeChoice) -> bool:

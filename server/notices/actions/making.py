@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
+from server.booking.events import ForSome
 from server.comments.models import Comment, Thread
 from server.comments.policy import sees_thread
 from server.events import NoticesRead, RelationEnded
@@ -79,9 +80,7 @@ async def _subject(session: AsyncSession, happening: Happening) -> Goal | Thread
 async def _concerned(session: AsyncSession, actor: Actor, plans: Sequence[Plan], happenings: Sequence[Happening]) -> list[Hearers]:
     """Give for each event those around its pupil who shall hear of it and may read what it is about, but for whoever did it."""
     subjects = [await _subject(session, one) for one in happenings]
-    named = [
-        {one.person} if isinstance(one, Reminded) else await _named(session, about) for one, about in zip(happenings, subjects, strict=True)
-    ]
+    named = [_called(one) or await _named(session, about) for one, about in zip(happenings, subjects, strict=True)]
     teachers = None if Role.teacher in AUDIENCE[happenings[0].notice] else set().union(*named)
     around = await around_each(session, {plan.pupil_id for plan in plans}, teachers)
     actors = await actors_of(session, {one.id: one for people in around.values() for one in people}.values())
@@ -92,10 +91,18 @@ async def _concerned(session: AsyncSession, actor: Actor, plans: Sequence[Plan],
     return found
 
 
+def _called(happening: Happening) -> set[UUID]:
+    """Give whom an event itself names: who is reminded, who hosts a talk."""
+    found: set[UUID] = {key for name in ("person", "host") if (key := getattr(happening, name, None)) is not None}
+    return found if isinstance(happening, Reminded | ForSome) else set()
+
+
 def _hears(who: Standing, plan: Plan, happening: Happening, subject: Goal | Thread | None, named: set[UUID]) -> bool:
     """Whether somebody shall hear of an event, and may."""
     wanted, without_content = AUDIENCE[happening.notice], happening.notice.startswith("access_") or happening.notice in OF_STEPS
     called = not who.roles.isdisjoint(wanted) or who.person_id in named
+    if isinstance(happening, ForSome) and not happening.is_for(who):
+        return False
     return called and (_reads(who, plan, subject) or (without_content and sees(who)))
 
 

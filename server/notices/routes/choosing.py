@@ -31,6 +31,8 @@ class ChooseNotices(Form):
     comments_mail: Mail
     preparation_badge: bool = False
     preparation_mail: Mail
+    booking_badge: bool = False
+    booking_mail: Mail
     plan_badge: bool = False
     plan_mail: Mail
     access_badge: bool = False

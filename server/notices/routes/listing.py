@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from server.notices import actions, policy
 from server.notices.models import Notice
+from server.notices.policy import GROUP_OF
 from server.people.actions import named
 from server.plans.actions import plans_by_id
 from server.plans.models import Plan
@@ -54,6 +55,8 @@ async def read_notice(request: Request) -> Response:
         plan = await work.session.get_one(Plan, notice.plan_id)
     if notice.kind.startswith("access_"):
         return go(f"/pupils/{plan.pupil_id}/access")
+    if GROUP_OF.get(notice.kind) == "booking":
+        return go(f"/plans/{notice.plan_id}/booking")
     if notice.is_bundle:  # of several pupils: to where they stand together
         return go(f"/classes/{notice.bundle_id}" + ("/overview" if notice.kind == "part_handed_in" else ""))
     return go(f"/plans/{notice.plan_id}" + (f"#{notice.place}" if notice.place else ""))

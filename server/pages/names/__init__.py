@@ -1,5 +1,6 @@
 """What a state, a role or a kind is called, as sentences of the catalogue."""
 
+from server.pages.names.booking import HELD, HINDRANCE
 from server.pages.names.errors import ENDED, FIELD, OF_AGE, REFUSED
 from server.pages.names.guide import GUIDE
 from server.pages.names.people import (
@@ -48,6 +49,8 @@ __all__ = [
     "GUIDE",
     "HANDED_IN",
     "HAND_IN",
+    "HELD",
+    "HINDRANCE",
     "HINT_ALWAYS",
     "IMPORT",
     "IMPORT_LIST",

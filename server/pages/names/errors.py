@@ -65,4 +65,11 @@ FIELD = {
     "prepare_home_by": _("Prepare at home"),
     "book_by": _("Book the talk"),
     "talk_by": _("The talk"),
+    "host": _("Who holds the talks"),
+    "room": _("Room"),
+    "link": _("Link to a meeting elsewhere, if from afar"),
+    "minutes": _("Minutes of a talk"),
+    "longer": _("Minutes with an interpreter"),
+    "pause": _("Minutes between two talks"),
+    "closes": _("Last day to book"),
 }

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from server.access import Place, PupilOpened
 from server.audit.actions import log_of, who_is_logged
+from server.booking.policy import runs
 from server.people.actions import FAMILY, by_name, find_pupil, named
 from server.people.models import Relation
 from server.people.policy import Role, standing
@@ -106,6 +107,7 @@ async def _reader(work: Work, pupil: Person, places: list[PupilAt], found: list[
         frozenset(adults - ours) if at_home else frozenset(),
         {str(one.id): one for one in relations},
         people,
+        None if any(one.is_any(Role.pupil) or runs(one) for one in who) else frozenset(str(one) for one in own),
     )
 
 

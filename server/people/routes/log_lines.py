@@ -51,11 +51,13 @@ class LogReader:
     """The adults of homes that are not the reader's, where the reader is an adult of one."""
     relations: dict[str, Relation]
     people: dict[UUID, Person]
+    talks_of: frozenset[str] | None = None
+    """The households of whose talks the reader may know; none stands for all."""
 
 
 def line_of(reader: LogReader, one: Logged) -> Line | None:
     """Say what happened, in general where the particular may not be seen; nothing where even that is another home's own."""
-    if one.actor_id in reader.other_homes and one.kind in LOOKS:
+    if (one.actor_id in reader.other_homes and one.kind in LOOKS) or _is_others_talk(reader, one):
         return None
     who = reader.people.get(one.actor_id) if one.actor_id else None
     text = reader.texts.get(str(one.data.get("text")))
@@ -67,6 +69,11 @@ def line_of(reader: LogReader, one: Logged) -> Line | None:
     if one.data.get("staff_only") and not reader.staff:
         return Line(one, who, names.LOG_PREPARED)
     return Line(one, who, names.LOG.get(one.kind, names.LOG_OTHER), _fills(reader, one, text))
+
+
+def _is_others_talk(reader: LogReader, one: Logged) -> bool:
+    """Whether a line is about another home's talk."""
+    return reader.talks_of is not None and "household" in one.data and str(one.data["household"]) not in reader.talks_of
 
 
 def _part(reader: LogReader, one: Logged, text: Text | None) -> tuple[TextKind | None, bool]:

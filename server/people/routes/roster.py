@@ -10,6 +10,7 @@ from server.access import Place
 from server.accounts.actions import without_password
 from server.accounts.policy import may_print_slip, may_print_slips
 from server.accounts.second.policy import may_secure
+from server.booking.policy import may_offer
 from server.errors import UnknownError
 from server.goals.actions import counts
 from server.people import policy
@@ -96,6 +97,7 @@ async def show_class(request: Request) -> Response:
             slips=may_print_slips(work.actor, klass, school),
             overlooks=klass.kind is ClassKind.homeroom and may_overlook(work.actor, klass, list(pupils)),
             begins=klass.kind is ClassKind.homeroom and may_begin(work.actor, klass),
+            offers=klass.kind is ClassKind.homeroom and may_offer(work.actor, klass, list(pupils)),
         )
 
 

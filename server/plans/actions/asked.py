@@ -9,6 +9,7 @@ from urllib.parse import quote
 from sqlalchemy import func
 from sqlmodel import col, select
 
+from server.booking.actions.asking import asked_to_book
 from server.columns import now
 from server.errors import _
 from server.goals.models import Goal, Status
@@ -62,8 +63,11 @@ async def asked_of(session: AsyncSession, actor: Actor, plans: Sequence[Plan], *
     rounds = await _rounds(session, plans)
     parts = await asked_now(session, actor, plans)
     (shows, owes), goals = await _to_show(session, actor, plans), await _waiting_goals(session, actor, plans)
+    todo = await asked_to_book(session, actor, plans)
     return [
         *_talks(actor, plans),
+        *(_to_book(plan, rounds) for plan in todo.book),
+        *(_offer(found, rounds) for found in _together(todo.offer, _by_class, each=each)),
         *(_to_prepare(found, rounds) for found in _together(parts, _by_subject, each=each)),
         *(_own_part(found, rounds) for found in _together(owes, _by_class, each=each)),
         *(_show(found, rounds) for found in _together(shows, _by_class, each=each)),
@@ -97,6 +101,20 @@ def _talks(actor: Actor, plans: Sequence[Plan]) -> list[Task]:
         for plan in plans
         if plan.phase is Phase.talk and standing(actor, plan).home
     ]
+
+
+def _to_book(plan: Plan, rounds: dict[UUID | None, Round]) -> Task:
+    """Ask somebody to book a talk."""
+    until = rounds[plan.round_id].book_by if plan.round_id in rounds else None
+    return Task(_("Book a time"), _("Choose"), f"/plans/{plan.id}/booking", (plan.pupil_id,), plan.class_id, until=until)
+
+
+def _offer(plans: list[Plan], rounds: dict[UUID | None, Round]) -> Task:
+    """Ask the mentor for times for the talks of a class."""
+    first, pupils = plans[0], tuple(plan.pupil_id for plan in plans)
+    until = _first(rounds[plan.round_id].book_by for plan in plans if plan.round_id in rounds)
+    address = f"/classes/{first.class_id}/booking"
+    return Task(_("Offer times for the talk"), _("Offer"), address, pupils, first.class_id, count=len(plans), until=until)
 
 
 _WRITE = {

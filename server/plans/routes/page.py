@@ -71,6 +71,10 @@ _PARTS = (
     ("comment_", {"comments"}),
     ("thread_", {"comments"}),
     ("answered", {"texts"}),
+    ("talk_", {"head"}),
+    ("times_", {"head"}),
+    ("time_", {"head"}),
+    ("queue_", {"head"}),
     ("part_", {"head", "texts"}),
 )
 

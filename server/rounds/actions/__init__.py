@@ -8,7 +8,7 @@ from server.rounds.actions.handing_out import widen
 from server.rounds.actions.offering import Offer, offer_of, plan_years, set_plan_years, years_at
 from server.rounds.actions.overview import ClassRows, PupilRow, rows_of
 from server.rounds.actions.progress import HowFar, how_far, members_of
-from server.rounds.actions.prompting import Done, remind, show_to_home, stop_waiting
+from server.rounds.actions.prompting import Done, remind, remind_people, show_to_home, stop_waiting
 from server.rounds.actions.renewing import newer_version, renew
 from server.rounds.actions.reporting import report_on
 from server.rounds.actions.seen import stairs_of
@@ -39,6 +39,7 @@ __all__ = [
     "offer_of",
     "plan_years",
     "remind",
+    "remind_people",
     "renew",
     "report_on",
     "round_in",

@@ -4,55 +4,33 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from sqlalchemy import text
 from sqlmodel import col, select
 
 from server.columns import now
 from server.people.actions import born_by, local_day
+from server.people.actions.age import after
 from server.people.policy import Role, Standing
 from server.plans.models import Phase
 from server.preparations.models import Party
+from server.rounds.actions.counted import COUNTED
 from server.rounds.actions.facts import until_of
-from server.rounds.actions.whose import WHOSE, values
+from server.rounds.actions.whose import values
 from server.rounds.models import Round, Step, StepState
-from server.rounds.staircase import Facts, Part, stairs
+from server.rounds.staircase import Facts, Part, Talks, Times, stairs
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from uuid import UUID
 
     from sqlmodel.ext.asyncio.session import AsyncSession
 
     from server.people.policy import Actor
 
-_PARTIES = ", ".join(f"bool_or({said}) FILTER (WHERE party = '{party}')" for party in Party for said in ("missing", "missing AND begun"))
-_COUNTED = text(f"""
-    WITH {WHOSE}, pupil AS (
-        SELECT class_id, school_id, round_id, phase, person_id, ARRAY[{_PARTIES}] AS parts
-        FROM whose w LEFT JOIN LATERAL (
-            SELECT p.party, p.ready IS NULL AND p.closed IS NULL AS missing,
-                   EXISTS (SELECT FROM text t WHERE t.preparation_id = p.id AND t.seq > 0)
-                   OR EXISTS (SELECT FROM answer a WHERE a.preparation_id = p.id AND a.value IS NOT NULL) AS begun
-            FROM preparation p
-            WHERE p.plan_id = w.plan_id AND p.asked AND (
-                p.household_id IS NULL OR p.ready IS NOT NULL OR p.closed IS NOT NULL OR EXISTS (
-                    SELECT FROM relation r WHERE r.household_id = p.household_id AND r.pupil_id = w.person_id
-                        AND r.since <= :at AND (r.until IS NULL OR r.until > :at) AND (r.kind = 'let_in_by' OR (
-                            r.kind IN ('guardian_of', 'contact_for')
-                            AND NOT EXISTS (SELECT FROM person WHERE id = w.person_id AND born <= :of_age)
-                        ))
-                )
-            )
-        ) prepared ON true
-        GROUP BY class_id, school_id, round_id, phase, person_id
-    )
-    SELECT class_id, school_id, round_id, phase, parts, count(*) FROM pupil GROUP BY class_id, school_id, round_id, phase, parts
-""")  # noqa: S608  # nothing from outside is in it
-"""Pupils of a class for whom the same has happened are one row, so that the state of their steps is derived once: of each party whether one
-is missing (none where nobody is asked) and whether a missing one is begun. As in `facts`, a home in which nobody may see the pupil any more
-is not waited for. Each plan's preparations are looked up by themselves, so that the time grows with the pupils and no faster."""
+_HOMES = (UUID(int=1), UUID(int=2))
+"""They stand for the households of a pupil: it does not matter whose they are."""
 
 
 @dataclass
@@ -74,15 +52,16 @@ class Counts:
 
 async def counts_in(session: AsyncSession, actor: Actor, schools: Collection[UUID]) -> dict[UUID, dict[UUID, Counts]]:
     """Count for each school, class by class; pupils whose identity is protected from the reader are not counted."""
-    asked = values(schools=schools, hidden=actor.hidden) | {"of_age": born_by(local_day(now()))}
-    rows = (await session.exec(_COUNTED, params=asked)).all()  # type: ignore[call-overload]  # SQLModel types no plain SQL
+    days = {"of_age": born_by(local_day(now())), "tomorrow": after(local_day(now()))}
+    asked = values(schools=schools, hidden=actor.hidden) | days
+    rows = (await session.exec(COUNTED, params=asked)).all()  # type: ignore[call-overload]  # SQLModel types no plain SQL
     held = await session.exec(select(Round).where(col(Round.id).in_({row.round_id for row in rows if row.round_id})))
     rounds = {one.id: one for one in held}
     who, today = Standing(actor.id, frozenset({Role.principal})), local_day(now())
     found: dict[UUID, dict[UUID, Counts]] = {school: {} for school in schools}
-    for klass, school, key, phase, parts, count in rows:
-        of = rounds.get(key)
-        facts = Facts(Phase(phase), _parts(parts), until_of(of), of is not None and of.talk_only) if phase else None
+    for klass, school, key, phase, parts, is_open, own, booked, count in rows:
+        of, talks = rounds.get(key), _talks(is_open, booked, own=own)
+        facts = Facts(Phase(phase), _parts(parts), until_of(of), of is not None and of.talk_only, talks) if phase else None
         states = {one.step: Counter({one.state: count}) for one in stairs(facts, who, today)}
         found[school].setdefault(klass, Counts()).add(Counts(count, 0 if phase else count, states))
     return found
@@ -92,3 +71,12 @@ def _parts(said: list[bool | None]) -> tuple[Part, ...]:
     """Make the preparations of which it is known only whether some of a party are missing, and whether one of these is begun."""
     pairs = zip(Party, said[::2], said[1::2], strict=True)
     return tuple(Part(party, begun=bool(begun), done=not missing) for party, missing, begun in pairs if missing is not None)
+
+
+def _talks(is_open: bool | None, booked: list[bool | None], *, own: bool) -> Talks:  # noqa: FBT001  # a row's cell
+    """Make the booking of which it is known only whether there are times, and whether some talks are booked and some not."""
+    homes, unbooked, some, has_come = booked
+    times = Times.none if is_open is None else Times.open if is_open else Times.over
+    first: tuple[UUID | None, ...] = (_HOMES[0],) if homes else (None,)
+    when = now() if has_come else now() + timedelta(days=2)
+    return Talks(times, first + _HOMES[1:] if some and unbooked else first, dict.fromkeys(first, when) if some else {}, own)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import exists
 from sqlmodel import col, select
 
+from server.booking.actions.facts import talks_of
 from server.columns import now
 from server.people.actions import FAMILY, gives_rights
 from server.people.models import Relation
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
 async def facts_of(session: AsyncSession, plans: Collection[Plan]) -> dict[UUID, Facts]:
     """Give the facts of each plan, by its id."""
     rounds = {one.id: one for one in await session.exec(select(Round).where(col(Round.id).in_({plan.round_id for plan in plans})))}
-    parts = await _parts(session, [plan.id for plan in plans])
+    parts, talks = await _parts(session, [plan.id for plan in plans]), await talks_of(session, plans)
     return {
-        plan.id: Facts(plan.phase, tuple(parts.get(plan.id, ())), until_of(held), held is not None and held.talk_only)
+        plan.id: Facts(plan.phase, tuple(parts.get(plan.id, ())), until_of(held), held is not None and held.talk_only, talks[plan.id])
         for plan in plans
         for held in [rounds.get(plan.round_id) if plan.round_id else None]
     }

@@ -23,7 +23,7 @@ from server.rounds.actions.missing import waited_for
 from server.rounds.models import Reminder
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from uuid import UUID
 
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -46,14 +46,20 @@ class Done:
 async def remind(work: Work, rows: Sequence[PupilRow]) -> Done:
     """Remind those who are missing, each at most once a day: of one child at a time, or, for the school's staff, of all pupils together."""
     wanted = [
-        (row, person.id, None if one.party is Party.teachers else row.pupil.id)
+        (row.plan.id, person.id, None if one.party is Party.teachers else row.pupil.id)
         for row in rows
         for one in row.missing
         for person in one.people
-        if person.id != work.actor.id
+        if row.plan
     ]
+    return await remind_people(work, wanted)
+
+
+async def remind_people(work: Work, whom: Iterable[tuple[UUID, UUID, UUID | None]]) -> Done:
+    """Remind persons of plans: each of a plan, whom, and the child it is about, or none for the school's staff."""
+    wanted = [one for one in whom if one[1] != work.actor.id]
     fresh = await _mark(work, {(person, about) for _, person, about in wanted})
-    told = {(row.plan.id, person) for row, person, about in wanted if row.plan and (person, about) in fresh}
+    told = {(plan, person) for plan, person, about in wanted if (person, about) in fresh}
     for plan, person in sorted(told):
         work.tell(Reminded(plan=plan, person=person))
     everyone, reminded = {person for _, person, _ in wanted}, {person for person, _ in fresh}

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 ALL_AS_EVER = {
     "goals_badge": "true", "goals_mail": "nightly", "comments_badge": "true", "comments_mail": "nightly", "plan_badge": "true",
-    "preparation_badge": "true", "preparation_mail": "nightly", "access_badge": "true", "access_mail": "nightly",
+    "preparation_badge": "true", "preparation_mail": "nightly", "booking_badge": "true", "booking_mail": "at_once",
+    "access_badge": "true", "access_mail": "nightly",
 }  # fmt: skip
 
 

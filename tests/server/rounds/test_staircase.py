@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,7 +14,7 @@ from server.people.policy import Role, Standing
 from server.plans.models import Phase
 from server.preparations.models import Party
 from server.rounds.models import Step, StepState
-from server.rounds.staircase import Facts, Part, Stair, current, stairs
+from server.rounds.staircase import Facts, Part, Stair, Talks, Times, current, stairs
 from tests.server.rights import cells
 from tests.server.rounds.histories import GROUPS, HAPPENED, SEEN
 
@@ -49,10 +49,20 @@ def part(written: str) -> Part:
 
 def happened(history: str, days: str) -> Facts | None:
     """Read a history."""
-    phase, parts = next((phase, parts) for name, phase, parts in cells(HAPPENED) if name == history)
+    phase, parts, *booking = next(rest for name, *rest in cells(HAPPENED) if name == history)
     if phase == "-":
         return None
-    return Facts(Phase(phase), tuple(part(one) for one in parts.split()), DAYS[days], talk_only=history.startswith("talk only"))
+    talks = booked(" ".join(booking), parts, own=history.startswith("of age"))
+    return Facts(Phase(phase), tuple(part(one) for one in parts.split()), DAYS[days], history.startswith("talk only"), talks)
+
+
+def booked(written: str, parts: str, *, own: bool) -> Talks:
+    """Read what is booked: `open anna@ bo`."""
+    times, *whose = written.split() or ["none"]
+    noon = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
+    when = {HOMES.get(one.strip("@")): noon if one.endswith("@") else noon + timedelta(days=3) for one in whose}
+    asked = tuple(HOMES[name] for name in HOMES if name in parts) or (None,)
+    return Talks(Times(times), asked, when, own)
 
 
 def said(stair: Stair) -> str:
@@ -111,7 +121,7 @@ def test_the_last_day_is_told_while_it_matters() -> None:
         ("nothing handed out", "mentor", Step.material),
         ("handed out", "anna", Step.prepare_school),
         ("all in", "mentor", Step.prepare_home),
-        ("one household ready", "anna", Step.talk),
+        ("one household ready", "anna", Step.book),
         ("one household ready", "bo", Step.prepare_home),
         ("the talk", "maths", Step.talk),
         ("in use", "pupil", Step.use),

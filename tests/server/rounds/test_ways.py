@@ -14,28 +14,32 @@ from tests.server.rights import cells
 from tests.server.rounds.test_staircase import PEOPLE, TODAY, happened
 from tests.server.world import new
 
-# `prepare`, `overview` and `guide` are pages of their own; all else is a place on the plan's page.
+# `prepare`, `overview`, `book`, `offer` and `guide` are pages of their own; all else is a place on the plan's page.
 LEADS = """
-history             | who       | guide | school   | home     | book | talk     | use   | evaluate
-handed out          | pupil     | guide | prepare  | texts    | head | texts    | goals | goals
-handed out          | anna      | guide | texts    | texts    | head | texts    | goals | goals
-handed out          | maths     | guide | prepare  | texts    | head | texts    | goals | goals
-handed out          | mentor    | guide | overview | texts    | head | texts    | goals | goals
-handed out          | principal | guide | texts    | texts    | head | texts    | goals | goals
-all in              | mentor    | guide | texts    | moves    | head | texts    | goals | goals
-all in              | maths     | guide | prepare  | texts    | head | texts    | goals | goals
-shown               | anna      | guide | texts    | prepare  | head | texts    | goals | goals
-shown               | pupil     | guide | prepare  | texts    | head | texts    | goals | goals
-shown               | mentor    | guide | texts    | overview | head | texts    | goals | goals
-one household ready | anna      | guide | texts    | prepare  | head | texts    | goals | goals
-both households ready | mentor  | guide | texts    | texts    | head | moves    | goals | goals
-the talk            | mentor    | guide | texts    | texts    | head | texts    | goals | goals
-the talk            | anna      | guide | texts    | prepare  | head | texts    | goals | goals
-agreed              | mentor    | guide | texts    | texts    | head | texts    | moves | goals
-agreed              | pupil     | guide | texts    | texts    | head | texts    | goals | goals
-talk only, handed out | maths   | guide | texts    | texts    | head | texts    | goals | goals
-nobody asked, handed out | anna | guide | texts    | texts    | head | texts    | goals | goals
-nobody asked, shown | anna      | guide | texts    | prepare  | head | texts    | goals | goals
+history                  | who       | guide | school   | home     | book  | talk  | use   | evaluate
+handed out               | pupil     | guide | prepare  | texts    | book  | texts | goals | goals
+handed out               | anna      | guide | texts    | texts    | book  | texts | goals | goals
+handed out               | maths     | guide | prepare  | texts    | head  | texts | goals | goals
+handed out               | mentor    | guide | overview | texts    | offer | texts | goals | goals
+handed out               | principal | guide | texts    | texts    | offer | texts | goals | goals
+all in                   | mentor    | guide | texts    | moves    | offer | texts | goals | goals
+all in                   | maths     | guide | prepare  | texts    | head  | texts | goals | goals
+shown                    | anna      | guide | texts    | prepare  | book  | texts | goals | goals
+shown                    | pupil     | guide | prepare  | texts    | book  | texts | goals | goals
+shown                    | mentor    | guide | texts    | overview | offer | texts | goals | goals
+one household ready      | anna      | guide | texts    | prepare  | book  | texts | goals | goals
+both households ready    | mentor    | guide | texts    | texts    | offer | moves | goals | goals
+the talk                 | mentor    | guide | texts    | texts    | book  | texts | goals | goals
+the talk                 | anna      | guide | texts    | prepare  | book  | texts | goals | goals
+agreed                   | mentor    | guide | texts    | texts    | head  | texts | moves | goals
+agreed                   | pupil     | guide | texts    | texts    | head  | texts | goals | goals
+talk only, handed out    | maths     | guide | texts    | texts    | head  | texts | goals | goals
+nobody asked, handed out | anna      | guide | texts    | texts    | book  | texts | goals | goals
+nobody asked, shown      | anna      | guide | texts    | prepare  | book  | texts | goals | goals
+times offered            | mentor    | guide | texts    | texts    | book  | texts | goals | goals
+times offered            | anna      | guide | texts    | prepare  | book  | texts | goals | goals
+times offered            | maths     | guide | prepare  | texts    | head  | texts | goals | goals
+no time is left for one  | mentor    | guide | texts    | texts    | offer | moves | goals | goals
 """
 
 
@@ -48,6 +52,8 @@ def test_each_step_leads_where_the_table_says(history: str, who: str, leads: lis
         "guide": "/guide",
         "prepare": f"/plans/{plan.id}/prepare",
         "overview": f"/classes/{plan.class_id}/overview",
+        "book": f"/plans/{plan.id}/booking",
+        "offer": f"/classes/{plan.class_id}/booking",
     }
 
     found = [way(one, plan, PEOPLE[who]) for one in stairs(facts, PEOPLE[who], TODAY)]

@@ -1,0 +1,25 @@
+"""Calls talks that are near to mind, now and then, on whichever process looks first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from server.booking.actions.reminding import remind_all
+
+if TYPE_CHECKING:
+    from realtime.live import Live
+
+REMINDERS = 10.0
+"""Seconds between two looks."""
+
+
+class Reminders:
+    """The reminders of one process."""
+
+    def __init__(self, live: Live) -> None:
+        """Take what it tells through."""
+        self.live = live
+
+    async def call_to_mind(self) -> None:
+        """Call to mind the talks that are near."""
+        await remind_all(self.live.database, self.live.settings, self.live.fanout.announce)

@@ -1,0 +1,1 @@
+"""Booking talks: times that are offered, and taken."""

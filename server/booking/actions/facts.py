@@ -1,0 +1,48 @@
+"""What the staircase needs to know of the booking of plans' talks: in a few questions, however many plans there are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import exists
+from sqlmodel import col, select
+
+from server.booking.actions.finding import booked, bookers, concerns, is_taken, of_age
+from server.booking.models import Offer, Slot
+from server.columns import now
+from server.plans.models import Plan
+from server.rounds.happened import Talks, Times
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlmodel.ext.asyncio.session import AsyncSession
+
+
+async def talks_of(session: AsyncSession, plans: Collection[Plan]) -> dict[UUID, Talks]:
+    """Give for each plan whose talks there are to book, which are booked, and whether there are times."""
+    pupils = {plan.pupil_id for plan in plans}
+    whose, adults, times = await bookers(session, pupils), await of_age(session, pupils), await _times(session, plans)
+    when: dict[UUID, dict[UUID | None, datetime]] = {plan.id: {} for plan in plans}
+    for one in await booked(session, [plan.id for plan in plans]):
+        when[one.plan_id][one.household_id] = one.starts
+    return {plan.id: Talks(times.get(plan.id, Times.none), whose[plan.pupil_id], when[plan.id], plan.pupil_id in adults) for plan in plans}
+
+
+async def _times(session: AsyncSession, plans: Collection[Plan]) -> dict[UUID, Times]:
+    """Say of each plan for which times were offered whether one can be booked still."""
+    classes = {plan.class_id for plan in plans}
+    there = exists().where(col(Slot.offer_id) == col(Offer.id), col(Slot.cancelled).is_(None), col(Slot.starts) > now(), ~is_taken())
+    can_be = (col(Offer.closes) > now()) & there
+    asked = select(Offer.id, can_be).where(col(Offer.class_id).in_(classes), col(Offer.cancelled).is_(None))
+    is_open = dict((await session.exec(asked)).all())
+    if not is_open:
+        return {}
+    pairs = await session.exec(select(Plan.id, Offer.id).where(concerns(), col(Plan.id).in_([plan.id for plan in plans])))
+    found: dict[UUID, Times] = {}
+    for plan, offer in pairs:
+        if is_open.get(offer) or plan not in found:
+            found[plan] = Times.open if is_open.get(offer) else Times.over
+    return found
