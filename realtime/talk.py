@@ -11,7 +11,7 @@ from realtime.forms import EnterTalk, FollowLead, Hand, Nothing, Say, read, read
 from realtime.looking import look
 from realtime.presence import free_colour
 from realtime.rates import MOST_REFUSALS
-from realtime.saying import chat, keep
+from realtime.saying import chats, keep
 from realtime.talking import TalkSeat, said_of, state_of
 from realtime.wire import Room
 from server.columns import now
@@ -66,7 +66,7 @@ class TalkRoom(Room):
             kind = await kind_of(work.session, talk, work.actor.id)
             seat = TalkSeat(visitor, talk.id, role_in(work.actor, talk), kind, wanted.room, wanted.follows)
             seat.hand = _moment() if wanted.hand else None
-            return talk, seat, await chat(work.session, talk.id)
+            return talk, seat, (await chats(work.session, [talk.id]))[talk.id]
 
     def on_leave(self, sid: str, given: object) -> dict[str, object]:
         """Give up the place; the session of the talk is left by HTTP."""

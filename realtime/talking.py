@@ -14,11 +14,12 @@ from realtime.errands import Errands
 from realtime.fanout import TIES
 from realtime.presence import Presence
 from realtime.rates import Bucket, lines, signals
+from realtime.saying import chats
 from server.errors import Code
 from server.pages.names import TALK_LEFT, TALK_OVER
 from server.people.actions import actors_of
 from server.people.models import Person
-from server.talks.models import Talk, TalkLine
+from server.talks.models import Talk
 from server.talks.policy import is_in
 
 if TYPE_CHECKING:
@@ -85,11 +86,6 @@ def state_of(talk: Talk) -> dict[str, object]:
     return {"talk": str(talk.id), "point": talk.point, "lead": str(talk.lead_id)}
 
 
-def line_of(line: TalkLine, name: str) -> dict[str, object]:
-    """Say a line of the chat."""
-    return {"id": line.id, "person": str(line.person_id), "name": name, "words": line.words, "at": line.at.isoformat()}
-
-
 class Talking:
     """The talks of this process; the truth is in the database, and of hands in the clients."""
 
@@ -126,10 +122,11 @@ class Talking:
     # What others do.
 
     def hear(self, news: list[News]) -> None:
-        """Judge the places in talks anew where something has happened, and say where the talks are."""
+        """Judge the places in talks anew where something has happened; whoever stands at a talk's door looks again."""
         touched = {UUID(str(one.data["talk"])) for one in news if one.data.get("talk")}
         if any(one.kind in TIES or one.kind == "plan_moved" for one in news):
             touched |= set(self.by_talk)
+        self.live.pages.ask({UUID(str(one.data["person"])) for one in news if one.data.get("talk") and one.data.get("person")})
         if here := touched & set(self.by_talk):
             self.errands.surely(partial(self.judge, here))
 
@@ -177,10 +174,9 @@ class Talking:
         if not self.by_talk:
             return
         async with self.live.database.session() as session:
-            wanted = select(TalkLine, Person).join(Person, col(Person.id) == TalkLine.person_id)
-            rows = await session.exec(wanted.where(col(TalkLine.talk_id).in_(list(self.by_talk))).order_by(col(TalkLine.id)))
-            for line, person in rows:
-                self.tell_line(line.talk_id, line_of(line, person.name))
+            for talk, said in (await chats(session, list(self.by_talk))).items():
+                for line in said:
+                    self.tell_line(talk, line)
 
     # Signals.
 
