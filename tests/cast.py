@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from server.columns import now
 from server.goals.models import Goal, Status
 from server.people.models import Household, Person, Relation, RelationKind
 from server.plans.actions import begin_plan
 from server.plans.models import Phase, Plan
 from server.schools.models import Class, ClassKind, Organisation, School
+from server.talks.actions import begin_agenda
+from server.talks.models import Attendance, Invited, InvitedAs, Talk
 from server.texts.actions import of_plan
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from sqlmodel import SQLModel
     from sqlmodel.ext.asyncio.session import AsyncSession
 
     from server.texts.models import Text, TextKind
@@ -52,6 +56,8 @@ class Cast:
     """Administers the whole organisation."""
     stranger: Person
     """A principal of the other organisation."""
+    guest: Person
+    """An interpreter, let into Elsa's talk by the mentor; nobody anywhere else."""
 
     organisation: Organisation
     school: School
@@ -70,6 +76,10 @@ class Cast:
     """An ongoing goal of Elsa's."""
     proposal: Goal
     """A goal that Anna has proposed."""
+    sittings: list[SQLModel]
+    """The rows of the talks that go on: Elsa's and Omar's, and who is in them."""
+    talk: Talk
+    """The open talk under Elsa's plan, with everyone; Elsa, both guardians, the mentor and the invited teacher are in its session."""
 
     def text(self, kind: TextKind | str) -> UUID:
         """Give the id of one of Elsa's texts."""
@@ -85,6 +95,7 @@ _NAMES = {
     "anna": "Anna Berg", "bo": "Bo Lind", "omars_mother": "Maryam Aziz", "mentor": "Maja Mentor", "teacher": "Tore Lärare",
     "far_observer": "Tina Special", "far_teacher": "Fanny Lärare", "observer": "Olga Special", "principal": "Pia Rektor",
     "far_principal": "Ferdinand Rektor", "admin": "Adam Admin", "director": "Disa Direktör", "stranger": "Stig Främling",
+    "guest": "Iman Tolk",
 }  # fmt: skip
 _FOREIGN = {"foreign", "stranger"}
 
@@ -98,7 +109,7 @@ async def assemble(session: AsyncSession) -> Cast:
     people: dict[str, Any] = {
         key: Person(
             organisation_id=(there if key in _FOREIGN else here).id, source_id=key, given_name=name.split()[0], family_name=name.split()[1],
-            protected=key == "hidden", language="en",
+            protected=key == "hidden", guest=key == "guest", language="en",
         )
         for key, name in _NAMES.items()
     }  # fmt: skip
@@ -124,6 +135,8 @@ async def assemble(session: AsyncSession) -> Cast:
         "foreign_plan": await begin_plan(session, people["foreign"].id, classes["Främmande"], Phase.talk),
     }
     await session.flush()
+    sittings = await _sit(session, plans["plan"], [people[who] for who in ("mentor", "elsa", "anna", "bo", "teacher", "guest")])
+    sittings += await _sit(session, plans["omars_plan"], [people[who] for who in ("mentor", "omar", "omars_mother")])
     goals = _goals(plans["plan"], people)
     session.add_all(goals)
     await session.flush()
@@ -133,7 +146,7 @@ async def assemble(session: AsyncSession) -> Cast:
     }
     return Cast(
         **people, **plans, organisation=here, school=schools[0], far_school=schools[1], klass=home, annas=homes["anna"], bos=homes["bo"],
-        texts=named, goal=goals[0], proposal=goals[1],
+        texts=named, goal=goals[0], proposal=goals[1], talk=sittings[0], sittings=sittings,
     )  # fmt: skip
 
 
@@ -148,6 +161,23 @@ def _class(school: School, name: str, kind: ClassKind, subject: str = "") -> Cla
         year="4",
         subject=subject,
     )
+
+
+async def _sit(session: AsyncSession, plan: Plan, people: list[Person]) -> list[Any]:
+    """Let a talk go on, with some people in its session, of whom teachers and guests are invited."""
+    agenda, by = begin_agenda(), people[0].id
+    talk = Talk(plan_id=plan.id, begun_by=by, lead_id=by, agenda=agenda, point=agenda[0]["key"])
+    session.add(talk)
+    await session.flush()
+    around: list[SQLModel] = [Attendance(talk_id=talk.id, person_id=one.id) for one in people]
+    for one in people:
+        if one.source_id in {"teacher", "guest"}:
+            kept: dict[str, Any] = {"talk_id": talk.id, "person_id": one.id, "name": one.name, "invited_by": by, "admitted": now()}
+            guest = {"secret": "used", "opened": now()} if one.guest else {}
+            around.append(Invited(**kept, **guest, kind=InvitedAs.interpreter if one.guest else InvitedAs.teacher))
+    session.add_all(around)
+    await session.flush()
+    return [talk, *around]
 
 
 def _goals(plan: Plan, people: dict[str, Person]) -> list[Goal]:

@@ -32,6 +32,7 @@ AUDIENCE: dict[str, frozenset[Role]] = {
     "time_freed": HOME,
     "access_granted": _FAMILY_AND_MENTOR,
     "access_ended": _FAMILY_AND_MENTOR,
+    "talk_begun": _FAMILY_AND_MENTOR,
 }
 """Beside these, whoever is responsible for the goal, wrote in the thread, is reminded or hosts the talk hears of it; not all of them
 hear of what is one household's own."""
@@ -41,7 +42,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "comments": ("comment_written",),
     "preparation": ("material_handed_out", "part_handed_in", "reminded"),
     "booking": ("times_offered", "talk_booked", "talk_moved", "talk_cancelled", "talk_reminded", "time_freed"),
-    "plan": ("plan_moved",),
+    "plan": ("plan_moved", "talk_begun"),
     "access": ("access_granted", "access_ended"),
 }
 """What somebody chooses about: kinds of events put together as a guardian would; each kind is in one."""

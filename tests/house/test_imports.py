@@ -72,6 +72,7 @@ OTHERS = {
         "ways",
     ),  # the derived states of the steps: from what, and where each leads
     "schools": ("demo",),  # opens the demo school
+    "talks": ("demo", "events"),  # what happens in a talk, beside the plan's own
     "templates": ("events", "form"),  # `form` is what a template says, also as a file
     "texts": ("document", "lib0", "schema", "shape", "trial", "update"),  # a Yjs document as the server sees it, from its bytes up
 }

@@ -1,7 +1,7 @@
 """What a state, a role or a kind is called, as sentences of the catalogue."""
 
 from server.pages.names.booking import HELD, HINDRANCE
-from server.pages.names.errors import ENDED, FIELD, OF_AGE, REFUSED
+from server.pages.names.errors import ENDED, FIELD, OF_AGE, REFUSED, WRONG, WRONG_OTHERWISE
 from server.pages.names.guide import GUIDE
 from server.pages.names.people import (
     DETAIL,
@@ -21,6 +21,7 @@ from server.pages.names.plans import HINT_ALWAYS, PHASE, PHASE_ACT, PHASE_WAS, R
 from server.pages.names.preparations import FACE, HAND_IN, HANDED_IN, LEADS_ON, NOT_HANDED_IN, REACHED, WRITTEN_BY
 from server.pages.names.rounds import AWAITED, PARTY, STATE, STATE_CLASS, STEP, STEP_BY
 from server.pages.names.running import BAD_ROW, CHANGE, DIFFERS, IMPORT, IMPORT_LIST, IMPORT_STEP, MOVES_OTHERWISE, MOVES_WITH_MERGE, WAY
+from server.pages.names.talks import GUEST, INVITED_AS, POINT, TALK_LEFT, TALK_OVER
 from server.pages.names.templates import (
     DIFFERENCE,
     FILE_PART,
@@ -46,6 +47,7 @@ __all__ = [
     "FILE_PART",
     "FORM_FIELD",
     "FROM",
+    "GUEST",
     "GUIDE",
     "HANDED_IN",
     "HAND_IN",
@@ -55,6 +57,7 @@ __all__ = [
     "IMPORT",
     "IMPORT_LIST",
     "IMPORT_STEP",
+    "INVITED_AS",
     "LEADS_ON",
     "LETTERS",
     "LOG",
@@ -73,6 +76,7 @@ __all__ = [
     "PHASE_ACT",
     "PHASE_WAS",
     "PLACE",
+    "POINT",
     "QUESTION",
     "REACHED",
     "READER",
@@ -87,6 +91,8 @@ __all__ = [
     "STATUS_ACT",
     "STEP",
     "STEP_BY",
+    "TALK_LEFT",
+    "TALK_OVER",
     "TEXT",
     "TEXT_BY",
     "TEXT_HINT",
@@ -94,4 +100,6 @@ __all__ = [
     "WAY",
     "WRITER",
     "WRITTEN_BY",
+    "WRONG",
+    "WRONG_OTHERWISE",
 ]

@@ -22,6 +22,8 @@ from server.preparations.actions.asking import asked_now
 from server.preparations.actions.owing import owed_by_school
 from server.preparations.models import Party
 from server.rounds.models import Round
+from server.talks.actions.finding import open_talks
+from server.talks.policy import is_called
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -65,7 +67,7 @@ async def asked_of(session: AsyncSession, actor: Actor, plans: Sequence[Plan], *
     (shows, owes), goals = await _to_show(session, actor, plans), await _waiting_goals(session, actor, plans)
     todo = await asked_to_book(session, actor, plans)
     return [
-        *_talks(actor, plans),
+        *await _talks(session, actor, plans),
         *(_to_book(plan, rounds) for plan in todo.book),
         *(_offer(found, rounds) for found in _together(todo.offer, _by_class, each=each)),
         *(_to_prepare(found, rounds) for found in _together(parts, _by_subject, each=each)),
@@ -94,12 +96,13 @@ def _first(days: Iterable[date | None]) -> date | None:
     return min((day for day in days if day is not None), default=None)
 
 
-def _talks(actor: Actor, plans: Sequence[Plan]) -> list[Task]:
-    """Call the pupil and the home to a talk that is going on."""
+async def _talks(session: AsyncSession, actor: Actor, plans: Sequence[Plan]) -> list[Task]:
+    """Call everyone to a talk that goes on who is to be in it: the pupil, the home, the mentor, whoever is invited."""
+    found = {plan.id: plan for plan in plans if plan.phase is Phase.talk}
+    talks = [talk for talk in await open_talks(session, list(found)) if is_called(actor, talk)] if found else []
     return [
-        Task(_("The talk is going on"), _("Go to the plan"), f"/plans/{plan.id}", (plan.pupil_id,), plan.class_id)
-        for plan in plans
-        if plan.phase is Phase.talk and standing(actor, plan).home
+        Task(_("The talk is going on"), _("Join the talk"), f"/talks/{talk.id}", (talk.plan.pupil_id,), talk.plan.class_id)
+        for talk in talks
     ]
 
 

@@ -66,7 +66,7 @@ async def show_since(request: Request) -> Response:
         return fragment(request, "plans/_since.html", wanted=wanted, **context)
 
 
-_PARTS = (
+_PARTS: tuple[tuple[str, set[str]], ...] = (
     ("goal_", {"goals"}),
     ("comment_", {"comments"}),
     ("thread_", {"comments"}),
@@ -76,6 +76,10 @@ _PARTS = (
     ("time_", {"head"}),
     ("queue_", {"head"}),
     ("part_", {"head", "texts"}),
+    ("talk_begun", {"head"}),
+    ("talk_ended", {"head"}),
+    ("talk_", set()),
+    ("guest_", set()),
 )
 
 
