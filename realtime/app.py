@@ -15,6 +15,7 @@ from realtime.live import Live
 from realtime.logs import configure
 from realtime.me import MeRoom
 from realtime.plan import PlanRoom
+from realtime.talk import TalkRoom
 from realtime.wire import Limits, LiveServer, calm_the_collector, uvicorn_settings
 from server import app as http
 from server import db
@@ -41,6 +42,7 @@ def build(settings: Settings, address: str) -> socketio.ASGIApp:
     live = Live(wire, database, settings)
     wire.register_namespace(PlanRoom(live))
     wire.register_namespace(MeRoom(live))
+    wire.register_namespace(TalkRoom(live))
     inner = http.build(settings, database, live.announce)
     _live_as_long_as(inner, live)
     app = socketio.ASGIApp(wire, other_asgi_app=inner, socketio_path=PATH)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+import msgpack
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from server.comments.models import Position
 from server.errors import Code, RefusedError
@@ -14,6 +15,8 @@ from server.errors import Code, RefusedError
 MOST_UPDATE = 262_144
 MOST_STATE = 16_384
 MOST_HEARD = 60
+MOST_WORDS = 500
+MOST_SIGNAL = 65_536
 _MOST_NUMBER = 2**53
 
 
@@ -74,6 +77,44 @@ class PointAt(_Form):
     at: Caret | None
 
 
+class Nothing(_Form):
+    """Nothing beside the event itself."""
+
+
+class EnterTalk(_Form):
+    """A talk to be in; what the page knew of itself before its line fell; whether it is the room's large screen."""
+
+    talk: UUID
+    hand: Annotated[bool, Field(strict=True)] = False
+    follows: Annotated[bool, Field(strict=True)] = True
+    room: Annotated[bool, Field(strict=True)] = False
+
+
+class Hand(_Form):
+    """Whether the hand is up."""
+
+    up: Annotated[bool, Field(strict=True)]
+
+
+class FollowLead(_Form):
+    """Whether the page follows whoever leads."""
+
+    on: Annotated[bool, Field(strict=True)]
+
+
+class Say(_Form):
+    """A line for the chat."""
+
+    words: Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=MOST_WORDS, pattern=r"^[^\x00]*$")]
+
+
+class Signal(_Form):
+    """What one page has to tell another, so that sound and picture find their way."""
+
+    to: Annotated[str, Field(strict=True, max_length=64)]
+    data: dict[str, Any]
+
+
 @dataclass(frozen=True, slots=True)
 class KeepEdit:
     """One stroke; read by hand because it is by far the most frequent."""
@@ -114,6 +155,22 @@ def read_edit(given: object) -> KeepEdit:
     if len(update) > MOST_UPDATE:
         raise RefusedError(Code.too_large)
     return KeepEdit(_uuid(given["text"]), epoch, _uuid(given["client"]), op, update)
+
+
+def read_signal(given: object) -> Signal:
+    """Read a signal.
+
+    Raises:
+        RefusedError: `form`, or `too_large` for what it carries.
+    """
+    wanted = read(Signal, given)
+    try:
+        size = len(msgpack.packb(wanted.data))
+    except (TypeError, ValueError, OverflowError, RecursionError) as error:
+        raise RefusedError(Code.form) from error
+    if size > MOST_SIGNAL:
+        raise RefusedError(Code.too_large)
+    return wanted
 
 
 def _is_number(value: object) -> bool:

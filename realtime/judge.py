@@ -15,7 +15,7 @@ from server.people.actions import actors_of
 from server.people.actions.coming_of_age import left_behind
 from server.people.policy import Role, standing
 from server.plans.models import Plan
-from server.plans.policy import may_see
+from server.talks.policy import may_follow
 from server.texts.policy import Right, right
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 Seen = TypeVar("Seen")
 SKEW = 2.0
 """Seconds by which the clocks of two processes may differ."""
+GUEST = "guest"
 _ORDER = (Role.pupil, Role.guardian, Role.contact, Role.mentor, Role.teacher, Role.principal, Role.observer)
 
 
@@ -42,7 +43,18 @@ def seat_of(actor: Actor, plan: Plan, parts: Parts, *, listens: bool = False) ->
     who = standing(actor, plan)
     role = next((one for one in _ORDER if one in who.roles), Role.observer)
     rights: dict[UUID, Right] = {text.id: held for text in parts.texts if (held := right(actor, text)) is not Right.none}
-    return PlanSeat(plan.id, plan.pupil_id, str(role), who.home and not who.staff, rights, parts.known_to(actor), listens)
+    guest_of = who.in_talk.talk_id if who.in_talk is not None and who.guest else None
+    return PlanSeat(
+        plan.id,
+        plan.pupil_id,
+        GUEST if guest_of else str(role),
+        (who.home or guest_of is not None) and not who.staff,
+        rights,
+        parts.known_to(actor),
+        listens,
+        who.households,
+        guest_of,
+    )
 
 
 class Judge:
@@ -164,7 +176,7 @@ class Judge:
 
 def _follows(actor: Actor, plan: Plan | None) -> bool:
     """Whether somebody may see a plan that is still there."""
-    return plan is not None and may_see(actor, plan)
+    return plan is not None and may_follow(actor, plan)
 
 
 def _is_touched(visitor: Visitor, people: set[UUID]) -> bool:

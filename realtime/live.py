@@ -16,6 +16,7 @@ from realtime.progress import Progress
 from realtime.seats import Seats
 from realtime.stirring import Stirring
 from realtime.sync import Shelf
+from realtime.talking import Talking
 from realtime.watch import Watch
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ class Live:
         self.stirring = Stirring(self.following, wire, database)
         self.fanout = Fanout(self.seats, wire, self.post, self.judge, database, self.progress)
         self.fanout.listeners.append(self.stirring.hear)
+        self.talking = Talking(self)
+        self.fanout.listeners.append(self.talking.hear)
         self.committer = Committer(database.address, self._kept, self.shelf.drop)
         self.watch = Watch(self)
 
@@ -59,6 +62,7 @@ class Live:
         await self.committer.stop()
         await self.fanout.errands.stop()
         await self.stirring.errands.stop()
+        await self.talking.errands.stop()
         await self.post.stop()
 
     def announce(self, news: list[News]) -> None:
@@ -79,7 +83,8 @@ class Live:
 
     def _tell_people(self, plan: UUID, people: list[dict[str, object]]) -> None:
         """Give a plan's list of people to its pages."""
-        self.wire.broadcast("here", {"plan": str(plan), "people": people}, namespace="/plan", to=self.seats.by_plan.get(plan, ()))
+        to = [one.sid for one in self.seats.those(self.seats.by_plan.get(plan, ())) if one.plans[plan].guest_of is None]
+        self.wire.broadcast("here", {"plan": str(plan), "people": people}, namespace="/plan", to=to)
 
     def _publish_people(self, plan: UUID, people: list[dict[str, object]]) -> None:
         """Give our part of the list to other processes."""
@@ -99,5 +104,11 @@ class Live:
                 self.stirring.hear_writing(UUID(str(message["plan"])))
             case "here":
                 self.presence.hear(UUID(str(message["plan"])), str(message["from"]), message["people"])  # type: ignore[arg-type]
+            case "in_talk":
+                self.talking.presence.hear(UUID(str(message["talk"])), str(message["from"]), message["people"])  # type: ignore[arg-type]
+            case "said":
+                self.talking.tell_line(UUID(str(message["talk"])), message["line"])  # type: ignore[arg-type]
+            case "signal":
+                self.talking.signal_here(UUID(str(message["talk"])), str(message["to"]), message["said"])  # type: ignore[arg-type]
             case "point":
                 self.fanout.point_here(UUID(str(message["text"])), message["point"])  # type: ignore[arg-type]

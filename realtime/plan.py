@@ -18,7 +18,7 @@ from realtime.wire import Later, Room
 from realtime.writing import Writing
 from server.errors import Code, RefusedError
 from server.plans.models import Plan
-from server.plans.policy import may_see
+from server.talks.policy import may_follow
 from server.texts.policy import Right
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class PlanRoom(Room):
             "plan": str(plan.id),
             "revision": revisions.get(plan.id, plan.revision),
             "you": person(visitor, plan.id),
-            "people": self.live.presence.people(plan.id),
+            "people": self.live.presence.people(plan.id) if seat.guest_of is None else [],
             "texts": [
                 {"text": str(text.id), "right": str(seat.rights[text.id]), "epoch": text.epoch, "seq": text.seq}
                 for text in texts
@@ -84,7 +84,7 @@ class PlanRoom(Room):
     async def _look(self, visitor: Visitor, key: UUID) -> tuple[Plan, list[Text], PlanSeat]:
         """Give a plan, its texts, and the seat that the visitor has there by the rules as they are now."""
         async with look(self.live.database, visitor) as work:
-            plan = await work.find(Plan, key, see=may_see)
+            plan = await work.find(Plan, key, see=may_follow)
             parts = (await parts_of(work.session, [plan]))[plan.id]
             return plan, parts.texts, seat_of(work.actor, plan, parts)
 

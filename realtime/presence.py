@@ -50,6 +50,10 @@ class Presence:
         others = [one for part in self.elsewhere.get(plan, {}).values() if part.at > fresh for one in part.people]
         return [*self.here(plan), *others]
 
+    def places(self) -> list[UUID]:
+        """Give the plans in which somebody is here."""
+        return list(self.seats.by_plan)
+
     def here(self, plan: UUID) -> list[dict[str, object]]:
         """Give those of this process, but for those who only listen."""
         there = self.seats.those(self.seats.by_plan.get(plan, ()))
@@ -80,7 +84,7 @@ class Presence:
 
     def say_again(self) -> None:
         """Name our people again, and forget those whose process no longer does."""
-        for plan in list(self.seats.by_plan):
+        for plan in self.places():
             if people := self.here(plan):  # where all only listen there is nobody to name
                 self.publish(plan, people)
         stale = monotonic() - FORGET_AFTER

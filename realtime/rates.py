@@ -45,5 +45,15 @@ def openings() -> Bucket:
     return Bucket(20, 60)
 
 
+def lines() -> Bucket:
+    """Give the bound on lines of a talk's chat."""
+    return Bucket(0.5, 5)
+
+
+def signals() -> Bucket:
+    """Give the bound on signals between two pages: a page that meets five others has some hundred to send at once."""
+    return Bucket(50, 300)
+
+
 MOST_REFUSALS = 2_000
 """Refusals in a row after which a connection is closed: whoever goes on is not a page of ours."""

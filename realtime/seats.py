@@ -44,6 +44,9 @@ class PlanSeat:
     known: frozenset[UUID] = frozenset()
     listens: bool = False
     """Whether its news are heard only: nobody is shown to be here, and no text is opened."""
+    households: frozenset[UUID] = frozenset()
+    guest_of: UUID | None = None
+    """The talk whose guest sits here, who is told of nothing but that talk."""
 
 
 @dataclass(slots=True, eq=False)
@@ -159,10 +162,18 @@ def _drop(index: dict[UUID, set[str]], key: UUID, sid: str) -> None:
             del index[key]
 
 
+_ADULTS = frozenset({"guardian", "contact"})
+
+
 def may_hear(visitor: Visitor, plan: UUID, happening: Happening) -> bool:
     """Whether a visitor may know that something happened: not of what is the school's own still, nor of a part they may not read."""
     seat = visitor.plans[plan]
     if happening.staff_only and seat.home:
+        return False
+    if seat.guest_of is not None and getattr(happening, "talk", None) != seat.guest_of:
+        return False
+    home = getattr(happening, "household", None)
+    if home is not None and seat.role in _ADULTS and home not in seat.households:
         return False
     if any(getattr(happening, name) not in seat.known for name in happening.known):
         return False

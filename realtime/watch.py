@@ -110,6 +110,7 @@ class Watch:
         self.last = started
         if seats.by_text:
             await self._heads()
+        await self.live.talking.look()
         self.live.progress.keep_only(set(seats.by_text))
         for text in self.live.shelf.shapes.keys() - seats.by_text.keys():
             self.live.shelf.drop(text)
@@ -178,6 +179,7 @@ class Watch:
     async def _name(self) -> None:
         """Name our people again to the other processes."""
         self.live.presence.say_again()
+        self.live.talking.presence.say_again()
 
     async def _fold(self) -> None:
         """Fold the texts whose updates have grown many, each in a transaction of its own."""

@@ -39,6 +39,7 @@ from server.preparations.routes import routes as preparation_routes
 from server.rounds.routes import routes as round_routes
 from server.schools.actions import Imports, folder_of
 from server.schools.routes import routes as school_routes
+from server.talks.routes import routes as talk_routes
 from server.templates.routes import routes as template_routes
 from server.web import go, is_live, page, recognise
 
@@ -141,6 +142,7 @@ def routes() -> list[Route | Mount]:
         *notice_routes,
         *round_routes,
         *school_routes,
+        *talk_routes,
         *template_routes,
         Route("/words/{language}.{mark}.json", show_words, methods=["GET"]),
         Route("/healthz", show_health, methods=["GET"]),

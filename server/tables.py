@@ -13,6 +13,7 @@ from server.plans import models as plans
 from server.preparations import models as preparations
 from server.rounds import models as rounds
 from server.schools import models as schools
+from server.talks import models as talks
 from server.templates import models as templates
 from server.texts import models as texts
 
@@ -30,6 +31,7 @@ __all__ = [
     "preparations",
     "rounds",
     "schools",
+    "talks",
     "templates",
     "texts",
 ]

@@ -22,7 +22,7 @@ from server.people.actions import act_as
 from server.work import Work, working
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Callable, Mapping
 
     from sqlmodel.ext.asyncio.session import AsyncSession
     from starlette.requests import Request
@@ -42,6 +42,7 @@ class Form(BaseModel):
 
 
 Wanted = TypeVar("Wanted", bound=Form)
+Endpoint = TypeVar("Endpoint", bound="Callable[..., object]")
 
 
 async def read(request: Request, form: type[Wanted]) -> Wanted:
@@ -123,18 +124,27 @@ def number(request: Request, name: str) -> int:
     return found
 
 
+def open_to_guests(endpoint: Endpoint) -> Endpoint:
+    """Let guests of a talk come to one endpoint: it says so itself, and every other is unknown to them."""
+    endpoint.open_to_guests = True  # type: ignore[attr-defined]
+    return endpoint
+
+
 @asynccontextmanager
 async def begin(request: Request) -> AsyncIterator[Work]:
     """Begin a unit of work for whoever is signed in; what it tells is announced after the commit.
 
     Raises:
         SignInError: nobody is.
+        UnknownError: it is a guest of a talk, and this is not the talk's.
     """
 
     async def actor_of(session: AsyncSession) -> Actor:
         signed_in, person = await whose(session, request.cookies.get(COOKIE))
         request.state.session_id = signed_in.id
         request.state.person = person
+        if person.guest and not hasattr(request.scope.get("endpoint"), "open_to_guests"):
+            raise UnknownError
         await seen(session, signed_in, request.headers.get("user-agent", ""))
         return await act_as(session, person)
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from server.columns import now
 from server.goals.models import Goal, Status
 from server.people.models import Household, Person, Relation, RelationKind
 from server.plans.actions import begin_plan
 from server.plans.models import Phase, Plan
 from server.schools.models import Class, ClassKind, Organisation, School
+from server.talks.actions import begin_agenda
+from server.talks.models import Attendance, Invited, InvitedAs, Talk
 from server.texts.actions import of_plan
 
 if TYPE_CHECKING:
@@ -70,6 +73,8 @@ class Cast:
     """An ongoing goal of Elsa's."""
     proposal: Goal
     """A goal that Anna has proposed."""
+    talk: Talk
+    """The open talk under Elsa's plan, with everyone; Elsa, both guardians, the mentor and the invited teacher are in its session."""
 
     def text(self, kind: TextKind | str) -> UUID:
         """Give the id of one of Elsa's texts."""
@@ -124,6 +129,8 @@ async def assemble(session: AsyncSession) -> Cast:
         "foreign_plan": await begin_plan(session, people["foreign"].id, classes["Främmande"], Phase.talk),
     }
     await session.flush()
+    talk = await _sit(session, plans["plan"], [people[who] for who in ("mentor", "elsa", "anna", "bo", "teacher")], people["teacher"])
+    await _sit(session, plans["omars_plan"], [people[who] for who in ("mentor", "omar", "omars_mother")])
     goals = _goals(plans["plan"], people)
     session.add_all(goals)
     await session.flush()
@@ -133,7 +140,7 @@ async def assemble(session: AsyncSession) -> Cast:
     }
     return Cast(
         **people, **plans, organisation=here, school=schools[0], far_school=schools[1], klass=home, annas=homes["anna"], bos=homes["bo"],
-        texts=named, goal=goals[0], proposal=goals[1],
+        texts=named, goal=goals[0], proposal=goals[1], talk=talk,
     )  # fmt: skip
 
 
@@ -148,6 +155,22 @@ def _class(school: School, name: str, kind: ClassKind, subject: str = "") -> Cla
         year="4",
         subject=subject,
     )
+
+
+async def _sit(session: AsyncSession, plan: Plan, people: list[Person], teacher: Person | None = None) -> Talk:
+    """Let a talk go on, with some people in its session, and a teacher invited."""
+    agenda = begin_agenda()
+    talk = Talk(plan_id=plan.id, begun_by=people[0].id, lead_id=people[0].id, agenda=agenda, point=agenda[0]["key"])
+    session.add(talk)
+    await session.flush()
+    session.add_all(Attendance(talk_id=talk.id, person_id=one.id) for one in people)
+    if teacher is not None:
+        session.add(
+            Invited(
+                talk_id=talk.id, person_id=teacher.id, name=teacher.name, kind=InvitedAs.teacher, invited_by=people[0].id, admitted=now()
+            )
+        )
+    return talk
 
 
 def _goals(plan: Plan, people: dict[str, Person]) -> list[Goal]:

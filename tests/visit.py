@@ -84,6 +84,8 @@ class Socket:
             self.client.on(name, self._hearing(name), namespace="/plan")
         for name in ("badge", "look", "stirred", "closed", "over"):
             self.client.on(name, self._hearing("me_over" if name == "over" else name), namespace="/me")
+        for name in ("people", "state", "said", "signal", "over"):
+            self.client.on(name, self._hearing("talk_over" if name == "over" else name), namespace="/talk")
         self.client.on("disconnect", self._hearing("gone"), namespace="/plan")
 
     def _hearing(self, name: str) -> Callable[..., Any]:
@@ -95,19 +97,24 @@ class Socket:
         return hear
 
     async def connect(self, base: str, cookie: str, origin: str | None = None) -> None:
-        """Connect to both namespaces."""
+        """Connect to all namespaces."""
         await self.client.connect(
             base,
             headers={"Origin": origin if origin is not None else base, "Cookie": f"stegvis={cookie}"},
             transports=["websocket"],
             socketio_path="live",
-            namespaces=["/plan", "/me"],
+            namespaces=["/plan", "/me", "/talk"],
             wait_timeout=PATIENCE,
         )
 
     async def ask(self, event: str, given: object) -> dict[str, Any]:
         """Send an event and give its acknowledgement."""
         answer: dict[str, Any] = await self.client.call(event, given, namespace="/plan", timeout=PATIENCE)
+        return answer
+
+    async def talk(self, event: str, given: object) -> dict[str, Any]:
+        """Send an event of a talk and give its acknowledgement."""
+        answer: dict[str, Any] = await self.client.call(event, given, namespace="/talk", timeout=PATIENCE)
         return answer
 
     async def follow(self, place: str, key: UUID, event: str = "follow") -> dict[str, Any]:

@@ -26,6 +26,7 @@ AUDIENCE: dict[str, frozenset[Role]] = {
     "comment_written": _FAMILY_AND_MENTOR,
     "access_granted": _FAMILY_AND_MENTOR,
     "access_ended": _FAMILY_AND_MENTOR,
+    "talk_begun": _FAMILY_AND_MENTOR,
 }
 """Beside these, whoever is responsible for the goal, whoever wrote in the thread and whoever is reminded hear of it."""
 
@@ -33,7 +34,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "goals": ("goal_proposed", "goal_reworded", "goal_moved", "goal_checked_in"),
     "comments": ("comment_written",),
     "preparation": ("material_handed_out", "part_handed_in", "reminded"),
-    "plan": ("plan_moved",),
+    "plan": ("plan_moved", "talk_begun"),
     "access": ("access_granted", "access_ended"),
 }
 """What somebody chooses about: kinds of events put together as a guardian would; each kind is in one."""

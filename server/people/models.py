@@ -40,6 +40,8 @@ class Person(SQLModel, table=True):
     """Whether letters and lines stand further apart."""
     aloud: bool = False
     """Whether pages can be listened to."""
+    guest: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    """Whether this is a guest of one talk, who is nobody anywhere else: no ties, in no list and no search."""
     merged_into: UUID | None = maybe_to("person")
     """Who this person turned out to be: then this row is a double, left out of every list."""
 

@@ -111,8 +111,14 @@ def owns(who: Standing, part: Part) -> bool:
             return who.is_any(Role.mentor)
 
 
+JOINT = frozenset({TextKind.talk_notes, TextKind.agreement})
+"""What is written together in the talk: by whoever is in its session, and by the mentor at any time."""
+
+
 def reads(who: Standing, part: Part) -> bool:
     """Whether a part is readable to somebody; its plan must be loaded."""
+    if who.guest:
+        return part.kind in JOINT
     if part.kind is TextKind.home_preparation and not reached(part.plan, Phase.shared):
         return False
     if owns(who, part) or who.is_any(*_FOLLOW):
@@ -128,19 +134,22 @@ def writes(who: Standing, part: Part) -> bool:
         return False
     if owns(who, part):
         return True
-    match part.kind:
-        case TextKind.talk_notes:
-            return phase is Phase.talk and who.is_any(Role.pupil, Role.teacher, *_FAMILY)
-        case TextKind.agreement:
-            return phase is Phase.talk and who.is_any(Role.pupil, *_FAMILY)
-        case _:
-            return False
+    return part.kind in JOINT and phase is Phase.talk and _joins_in(who, part)
+
+
+def _joins_in(who: Standing, part: Part) -> bool:
+    """Whether somebody in the session of the talk writes with the others: pupil and home, a teacher in the notes, a guest if let."""
+    if who.in_talk is None:
+        return False
+    if who.guest:
+        return who.in_talk.writes
+    return who.is_any(Role.pupil, *_FAMILY) or (part.kind is TextKind.talk_notes and who.is_any(Role.teacher))
 
 
 def right(actor: Actor, part: Part) -> Right:
     """Say what a person may do with a part."""
     who = standing(actor, part.plan)
-    if not sees(who) or not reads(who, part):
+    if not (sees(who) or who.guest) or not reads(who, part):
         return Right.none
     return Right.write if writes(who, part) else Right.read
 

@@ -1,12 +1,14 @@
 import { Line } from "../sync/line";
 import { DeviceOutbox } from "../sync/outbox";
 import { PlanRoom } from "../sync/plan-room";
+import { TalkRoom } from "../sync/talk-room";
 import type { LiveText } from "../sync/live-text";
 
 /** What is alive on this page: one line, one outbox, the rooms of the plans. */
 let line: Line | undefined;
 let outbox: DeviceOutbox | undefined;
 const rooms = new Map<string, PlanRoom>();
+const talks = new Map<string, TalkRoom>();
 
 /** The person who is signed in; undefined on a page before signing in. */
 export function person(): string | undefined {
@@ -32,6 +34,13 @@ export function room(plan: string): PlanRoom | undefined {
   made.anotherPerson.on(() => { theLine().anotherPerson(); });
   rooms.set(plan, made);
   return made;
+}
+
+/** The room of a talk; the same one for all who ask. */
+export function talkRoom(talk: string, isRoom = false): TalkRoom | undefined {
+  if (person() === undefined || talk === "") return undefined;
+  talks.set(talk, talks.get(talk) ?? new TalkRoom(talk, theLine().talk, isRoom));
+  return talks.get(talk);
 }
 
 /** The page shows nothing of a plan any more; asked for again, its room is a new one. */

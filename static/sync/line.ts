@@ -1,6 +1,7 @@
 import { Manager, type Socket } from "socket.io-client";
 import parser from "socket.io-msgpack-parser";
 import { NamespaceChannel } from "./namespace";
+import type { Asks, Hears, Shapes, TalkAsks, TalkHears } from "./protocol";
 import { Signal } from "./signal";
 
 /** `blocked`: never connected, though the page itself came; something on the way lets no websocket through. */
@@ -25,6 +26,7 @@ export class Line {
   readonly #manager: Manager;
   readonly #sockets: Socket[] = [];
   #plan: NamespaceChannel | undefined;
+  #talk: NamespaceChannel<TalkAsks, TalkHears> | undefined;
   #wasLive = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
 
@@ -53,6 +55,12 @@ export class Line {
     return this.#plan;
   }
 
+  /** The talks' namespace; the same. */
+  get talk(): NamespaceChannel<TalkAsks, TalkHears> {
+    this.#talk ??= this.#namespace<TalkAsks, TalkHears>("/talk");
+    return this.#talk;
+  }
+
   /** The session has ended: hang up, for the cookie is read when the line is opened; try again now and then. */
   signedOut(): void {
     this.#turn("signed-out");
@@ -76,11 +84,11 @@ export class Line {
     for (const socket of this.#sockets) socket.disconnect();
   }
 
-  #namespace(name: string): NamespaceChannel {
+  #namespace<A extends Shapes<A> = Asks, H = Hears>(name: string): NamespaceChannel<A, H> {
     // an empty auth: without it MessagePack would carry "undefined", as an extension type
     const socket = this.#manager.socket(name, { auth: {} });
     this.#sockets.push(socket);
-    const channel = new NamespaceChannel(socket, () => { this.signedOut(); });
+    const channel = new NamespaceChannel<A, H>(socket, () => { this.signedOut(); });
     socket.on("connect", () => { this.#rose(); });
     socket.on("connect_error", (error: Error & { data?: { code?: string } }) => { this.#refused(socket, error.data?.code); });
     socket.on("disconnect", (reason) => {

@@ -1,12 +1,12 @@
 import type { Socket } from "socket.io-client";
-import type { Asks, Channel, Hears, Refusal } from "./protocol";
+import type { Asks, Channel, Hears, Refusal, Shapes } from "./protocol";
 import { fromWire, toWire } from "./wire";
 
 /** No answer within this time means that none will come. */
 const PATIENCE = 20_000;
 
 /** One Socket.IO namespace as a channel: questions with one answer each, and news. */
-export class NamespaceChannel implements Channel {
+export class NamespaceChannel<A extends Shapes<A> = Asks, H = Hears> implements Channel<A, H> {
   constructor(
     private readonly socket: Socket,
     readonly signedOut: () => void,
@@ -16,19 +16,19 @@ export class NamespaceChannel implements Channel {
     return this.socket.connected;
   }
 
-  ask<E extends keyof Asks>(event: E, takes: Asks[E]["takes"]): Promise<Asks[E]["gives"] | Refusal> {
+  ask<E extends keyof A & string>(event: E, takes: A[E]["takes"]): Promise<A[E]["gives"] | Refusal> {
     // never left to Socket.IO's own buffer: it would send it before the plan is joined again
     if (!this.socket.connected) return Promise.reject(new Error("the line is down"));
     return new Promise((resolve, reject) => {
       this.socket.timeout(PATIENCE).emit(event, toWire(takes), (failure: Error | null, answer: unknown) => {
         if (failure) reject(failure);
-        else resolve(fromWire(answer) as Asks[E]["gives"] | Refusal); // the server's word; its own tests hold it to the protocol
+        else resolve(fromWire(answer)); // the server's word; its own tests hold it to the protocol
       });
     });
   }
 
-  on<E extends keyof Hears>(event: E, hear: (news: Hears[E]) => void): void {
-    this.socket.on<string>(event, (news: unknown) => { hear(fromWire(news) as Hears[E]); });
+  on<E extends keyof H & string>(event: E, hear: (news: H[E]) => void): void {
+    this.socket.on<string>(event, (news: unknown) => { hear(fromWire(news) as H[E]); });
   }
 
   onLine(hear: (up: boolean) => void): void {

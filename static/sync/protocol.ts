@@ -102,12 +102,70 @@ export interface Hears {
   look: { within: number };
 }
 
+/** Somebody in a talk's room: one connection. */
+export interface Present {
+  person: string;
+  name: string;
+  /** What they are to the pupil, or `guest`. */
+  role: string;
+  /** As what they are invited; empty for those who need no invitation. */
+  kind: string;
+  colour: number;
+  client: string;
+  /** The room's large screen, and not a person's own page. */
+  room: boolean;
+  follows: boolean;
+  /** When the hand went up, in milliseconds. */
+  hand: number | null;
+}
+
+export interface TalkLine {
+  id: number;
+  person: string;
+  name: string;
+  words: string;
+  at: string;
+}
+
+export interface TalkState {
+  talk: string;
+  point: string;
+  lead: string;
+}
+
+export interface Entered extends TalkState {
+  ok: true;
+  you: Present;
+  people: Present[];
+  chat: TalkLine[];
+  ice: unknown[];
+}
+
+export interface TalkAsks {
+  enter: { takes: { talk: string; hand?: boolean; follows?: boolean; room?: boolean }; gives: Entered };
+  leave: { takes: Record<string, never>; gives: { ok: true } };
+  hand: { takes: { up: boolean }; gives: { ok: true } };
+  follow: { takes: { on: boolean }; gives: { ok: true } };
+  say: { takes: { words: string }; gives: { ok: true; id: number } };
+  signal: { takes: { to: string; data: Record<string, unknown> }; gives: { ok: true } };
+}
+
+export interface TalkHears {
+  people: { talk: string; people: Present[] };
+  state: { talk: string; point: string; lead: string };
+  said: { talk: string; line: TalkLine };
+  signal: { talk: string; from: string; data: Record<string, unknown> };
+  over: { talk: string; code: Code; message: string };
+}
+
+export type Shapes<A> = { [E in keyof A]: { takes: unknown; gives: unknown } };
+
 /** One namespace of the line, as plans and texts need it. Tests put a scripted one in its place. */
-export interface Channel {
+export interface Channel<A extends Shapes<A> = Asks, H = Hears> {
   readonly up: boolean;
   /** Resolves with the server's answer; rejects when none came (the line fell, or it took too long). */
-  ask<E extends keyof Asks>(event: E, takes: Asks[E]["takes"]): Promise<Asks[E]["gives"] | Refusal>;
-  on<E extends keyof Hears>(event: E, hear: (news: Hears[E]) => void): void;
+  ask<E extends keyof A & string>(event: E, takes: A[E]["takes"]): Promise<A[E]["gives"] | Refusal>;
+  on<E extends keyof H & string>(event: E, hear: (news: H[E]) => void): void;
   /** The line rose or fell. */
   onLine(hear: (up: boolean) => void): void;
   /** An answer said that the session has ended. */

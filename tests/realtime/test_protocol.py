@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlmodel import col, update
 
-from realtime import following, forms, rates, writing
+from realtime import following, forms, rates, saying, writing
 from realtime.me import MeRoom
 from realtime.plan import PlanRoom
+from realtime.talk import TalkRoom
 from realtime.wire import Limits
 from realtime.wire.packets import RESERVED
 from server.errors import Code
@@ -61,7 +62,7 @@ def keys(shape: str) -> set[str]:
     return {found[1] for one in [*parts, part] if (found := _KEY.fullmatch(one.strip()))}
 
 
-def handlers(room: type[PlanRoom | MeRoom]) -> set[str]:
+def handlers(room: type[PlanRoom | MeRoom | TalkRoom]) -> set[str]:
     """Give the events that a namespace takes."""
     return {name.removeprefix("on_") for name in dir(room) if name.startswith("on_")} - set(RESERVED)
 
@@ -89,9 +90,10 @@ def emitted(namespace: str) -> set[str]:
 def test_every_event_that_a_client_may_send_has_a_handler_and_the_other_way_round() -> None:
     assert set(table("`/plan`: from the client")) == handlers(PlanRoom)
     assert set(table("`/me`: from the client")) == handlers(MeRoom)
+    assert set(table("`/talk`: from the client")) == handlers(TalkRoom)
 
 
-@pytest.mark.parametrize("namespace", ["/plan", "/me"])
+@pytest.mark.parametrize("namespace", ["/plan", "/me", "/talk"])
 def test_every_event_of_the_server_is_sent_and_the_other_way_round(namespace: str) -> None:
     assert set(table(f"`{namespace}`: from the server")) == emitted(namespace)
 
@@ -105,12 +107,15 @@ def test_the_table_of_codes_is_the_codes() -> None:
 def test_the_pages_own_types_know_the_same_codes_and_events() -> None:
     shapes = (ROOT / "static" / "sync" / "protocol.ts").read_text()
     codes = set(re.findall(r'\| "(\w+)"', shapes.split("export type Code =")[1].split(";")[0]))
-    asks = set(re.findall(r"^  (\w+): \{ takes", shapes, re.MULTILINE))
-    hears = set(re.findall(r"^  (\w+): \{", shapes.split("export interface Hears {")[1].split("\n}")[0], re.MULTILINE))
+
+    def events(interface: str) -> set[str]:
+        return set(re.findall(r"^  (\w+): \{", shapes.split(f"export interface {interface} {{")[1].split("\n}")[0], re.MULTILINE))
 
     assert codes == set(table("Connecting"))
-    assert asks == set(table("`/plan`: from the client")) | set(table("`/me`: from the client"))
-    assert hears == set(table("`/plan`: from the server")) | set(table("`/me`: from the server"))
+    assert events("Asks") == set(table("`/plan`: from the client")) | set(table("`/me`: from the client"))
+    assert events("Hears") == set(table("`/plan`: from the server")) | set(table("`/me`: from the server"))
+    assert events("TalkAsks") == set(table("`/talk`: from the client"))
+    assert events("TalkHears") == set(table("`/talk`: from the server"))
 
 
 def test_the_limits_are_the_constants() -> None:
@@ -121,11 +126,17 @@ def test_the_limits_are_the_constants() -> None:
         "A frame over {:,} bytes": Limits().frame,
         "after {:,} refusals in a row": rates.MOST_REFUSALS,
         "at most {:,} letters": schema._MOST_HREF,
+        "{:,} letters at most": forms.MOST_WORDS,
+        "{:,} lines in a talk": saying.MOST_LINES,
+        "at most {:,} bytes in MessagePack": forms.MOST_SIGNAL,
     }
     for sentence, number in said.items():
         assert sentence.format(number) in PAGE
     assert f"A connection follows {following.MOST_FOLLOWED} places at most." in PAGE
     edits, points, openings = rates.edits(), rates.points(), rates.openings()
+    lines, signals = rates.lines(), rates.signals()
+    assert f"{lines.rate} a second (a burst of {lines.burst})" in PAGE
+    assert f"{signals.rate} a second (a burst of {signals.burst})" in PAGE
     assert f"{edits.rate} edits a second (a burst of {edits.burst})" in PAGE
     assert f"{points.rate} pointings a second (a burst of {points.burst})" in PAGE
     assert f"{openings.rate} joins and openings a second (a burst of {openings.burst})" in PAGE
@@ -160,6 +171,38 @@ async def everything_followed(cast: Cast, live: Visits, database: Database) -> d
     await end_teaching(cast, live, database)
     got["/me closed"] = await teacher.until("closed")
     return got
+
+
+async def everything_of_a_talk(cast: Cast, live: Visits) -> dict[str, dict[str, Any]]:
+    """Be in a talk until it ends."""
+    elsa, anna, mentor = await live.socket(cast.elsa), await live.socket(cast.anna), await live.as_(cast.mentor)
+    await anna.talk("enter", {"talk": str(cast.talk.id)})
+    got = {"ask enter": await elsa.talk("enter", {"talk": str(cast.talk.id), "hand": False, "follows": True, "room": False})}
+    got["people"] = await anna.until("people", lambda one: len(one["people"]) > 1)
+    got["ask hand"] = await elsa.talk("hand", {"up": True})
+    got["ask follow"] = await elsa.talk("follow", {"on": False})
+    got["ask say"] = await elsa.talk("say", {"words": "https://example.org"})
+    got["said"] = await anna.until("said")
+    got["ask signal"] = await elsa.talk("signal", {"to": anna.client.get_sid("/talk"), "data": {"x": 1}})
+    got["signal"] = await anna.until("signal")
+    await mentor.post(f"/talks/{cast.talk.id}/point", data={"point": "reached"})
+    got["state"] = await anna.until("state")
+    got["ask leave"] = await elsa.talk("leave", {})
+    await mentor.post(f"/talks/{cast.talk.id}/ended")
+    got["over"] = await anna.until("talk_over")
+    return got
+
+
+async def test_what_is_sent_of_a_talk_has_the_fields_that_are_documented(cast: Cast, live: Visits) -> None:
+    got = await everything_of_a_talk(cast, live)
+
+    for name, (_, answer) in table("`/talk`: from the client").items():
+        assert set(got[f"ask {name}"]) == keys(answer), name
+    for name, (gives, _) in table("`/talk`: from the server").items():
+        assert set(got[name]) == keys(gives), name
+    for one in [got["ask enter"]["you"], *got["people"]["people"]]:
+        assert set(one) == keys(PAGE.split("`Guest` is `")[1])
+    assert set(got["said"]["line"]) == keys(PAGE.split("`Line` is `")[1])
 
 
 async def everything(cast: Cast, live: Visits, database: Database) -> dict[str, dict[str, Any]]:

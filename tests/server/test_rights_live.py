@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import asyncpg
+from sqlmodel import select
 
 from realtime.me import MeRoom
 from realtime.plan import PlanRoom
+from realtime.talk import TalkRoom
+from server.columns import now
 from server.plans.models import Phase
 from server.plans.policy import LOCKED
+from server.talks.actions import begin_agenda
+from server.talks.models import Attendance, Talk
 from tests.conftest import OVER_SOCKETS
 from tests.server.rights import cells, people
 from tests.server.texts.writing import saying
@@ -18,7 +23,9 @@ from tests.server.world import new
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from uuid import UUID
 
+    from server.db import Database
     from tests.cast import Cast
     from tests.visit import Socket, Visits
 
@@ -86,6 +93,24 @@ EVENTS = {
     "close": {"W": "ok", "R": "ok", "-": "not_joined"},
 }
 AT = {"anchor": {"tname": "body", "assoc": 0}, "head": {"tname": "body", "assoc": 0}}
+
+
+# Who may come into a talk over the socket: I is in its session · O may attend and is not in it · - must not know of it.
+TALKS = """
+talk           | I                          | O
+with everybody | mentor elsa anna bo teacher | principal
+with Annas     | mentor elsa anna            | principal
+of Omar        | mentor omar omars_mother    | principal
+over           | -                           | mentor elsa anna bo principal
+"""
+# What each event of a talk answers whoever is in it, whoever stands outside, and whoever does not know of it.
+IN_TALK: dict[str, dict[str, object]] = {
+    "hand": {"up": True},
+    "follow": {"on": False},
+    "say": {"words": "https://example.org"},
+    "signal": {"to": "nobody", "data": {}},
+    "leave": {},
+}
 
 
 def texts_in(phase: str) -> dict[str, dict[str, str]]:
@@ -184,9 +209,47 @@ async def test_each_may_follow_what_the_table_says(cast: Cast, live: Visits) -> 
     assert wrong == []
 
 
+async def test_each_may_in_a_talk_what_the_table_says(cast: Cast, live: Visits, database: Database) -> None:
+    talks = await sittings(cast, database)
+    tried, wrong = 0, []
+    for name, person in cast.everyone().items():
+        socket = await live.socket(person)
+        for talk, inside, outside in cells(TALKS):
+            is_in = name in people(inside)
+            expected = "ok" if is_in else "forbidden" if name in people(outside) else "unknown"
+            asked = {"enter": {"talk": str(talks[talk])}, **IN_TALK}
+            for event, given in asked.items():
+                answer = await socket.talk(event, given)
+                said_ = "ok" if answer["ok"] else answer["code"]
+                inside_says = "forbidden" if event == "signal" else "ok"  # nobody of that name is in the talk
+                should = expected if event == "enter" else inside_says if is_in else "not_joined"
+                tried += 1
+                if said_ != should:
+                    wrong.append(f"{name} in {talk}: {event} {said_} instead of {should}")
+        await socket.client.disconnect()
+
+    assert wrong == []
+    assert tried == len(cast.everyone()) * 4 * (1 + len(IN_TALK))
+
+
+async def sittings(cast: Cast, database: Database) -> dict[str, UUID]:
+    """Let four talks be there: Elsa's with everybody, one with Anna's home only, Omar's, and one that is over."""
+    async with database.session() as session:
+        omars = (await session.exec(select(Talk).where(Talk.plan_id == cast.omars_plan.id))).unique().one()
+        at: Any = {"begun_by": cast.mentor.id, "lead_id": cast.mentor.id, "agenda": begin_agenda(), "point": "where_now"}
+        annas = Talk(plan_id=cast.plan.id, household_id=cast.annas.id, **at)
+        over = Talk(plan_id=cast.plan.id, ended=now(), **at)
+        session.add_all([annas, over])
+        await session.flush()
+        session.add_all(Attendance(talk_id=annas.id, person_id=one.id) for one in (cast.mentor, cast.elsa, cast.anna))
+        await session.commit()
+    return {"with everybody": cast.talk.id, "with Annas": annas.id, "of Omar": omars.id, "over": over.id}
+
+
 def test_no_event_is_left_out() -> None:
     def taken(room: type) -> set[str]:
         return {name.removeprefix("on_") for name in dir(room) if name.startswith("on_")} - {"connect", "disconnect"}
 
     assert taken(PlanRoom) == {"join", "leave", "listen", *EVENTS}
     assert taken(MeRoom) == {"follow", "unfollow"}
+    assert taken(TalkRoom) == {"enter", *IN_TALK}

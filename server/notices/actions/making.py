@@ -95,6 +95,9 @@ async def _concerned(session: AsyncSession, actor: Actor, plans: Sequence[Plan],
 def _hears(who: Standing, plan: Plan, happening: Happening, subject: Goal | Thread | None, named: set[UUID]) -> bool:
     """Whether somebody shall hear of an event, and may."""
     wanted, without_content = AUDIENCE[happening.notice], happening.notice.startswith("access_") or happening.notice in OF_STEPS
+    home = getattr(happening, "household", None)
+    if home is not None and who.is_any(Role.guardian, Role.contact) and home not in who.households:
+        return False
     called = not who.roles.isdisjoint(wanted) or who.person_id in named
     return called and (_reads(who, plan, subject) or (without_content and sees(who)))
 

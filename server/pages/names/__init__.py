@@ -20,6 +20,7 @@ from server.pages.names.plans import PHASE, PHASE_ACT, PHASE_WAS, ROLE, STATUS, 
 from server.pages.names.preparations import FACE, HAND_IN, HANDED_IN, LEADS_ON, NOT_HANDED_IN, REACHED, WRITTEN_BY
 from server.pages.names.rounds import AWAITED, PARTY, STATE, STATE_CLASS, STEP, STEP_BY
 from server.pages.names.running import BAD_ROW, CHANGE, DIFFERS, IMPORT, IMPORT_LIST, IMPORT_STEP, MOVES_OTHERWISE, MOVES_WITH_MERGE, WAY
+from server.pages.names.talks import GUEST, INVITED_AS, POINT, TALK_LEFT, TALK_OVER
 from server.pages.names.templates import (
     DIFFERENCE,
     FILE_PART,
@@ -45,12 +46,14 @@ __all__ = [
     "FILE_PART",
     "FORM_FIELD",
     "FROM",
+    "GUEST",
     "GUIDE",
     "HANDED_IN",
     "HAND_IN",
     "IMPORT",
     "IMPORT_LIST",
     "IMPORT_STEP",
+    "INVITED_AS",
     "LEADS_ON",
     "LETTERS",
     "LOG",
@@ -69,6 +72,7 @@ __all__ = [
     "PHASE_ACT",
     "PHASE_WAS",
     "PLACE",
+    "POINT",
     "QUESTION",
     "REACHED",
     "READER",
@@ -83,6 +87,8 @@ __all__ = [
     "STATUS_ACT",
     "STEP",
     "STEP_BY",
+    "TALK_LEFT",
+    "TALK_OVER",
     "TEXT",
     "TEXT_BY",
     "TEXT_HINT",

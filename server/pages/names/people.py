@@ -75,6 +75,19 @@ LOG = {
     "came_of_age": _("The pupil came of age: the home's access ended"),
     "protection_changed": _("Changed the protection of the identity"),
     "slip_printed": _("Printed a sign-in slip"),
+    "talk_begun": _("Began the talk"),
+    "talk_entered": _("Came into the talk: {person}"),
+    "talk_left": _("Left the talk: {person}"),
+    "talk_ended": _("Ended the talk"),
+    "talk_pointed": _("Went on in the talk's agenda"),
+    "talk_led": _("Handed on the lead of the talk: {person}"),
+    "talk_arranged": _("Changed the talk's agenda"),
+    "guest_invited": _("Invited to the talk: {person}"),
+    "guest_came": _("Waits to be let into the talk: {person}"),
+    "guest_admitted": _("Let into the talk: {person}"),
+    "guest_refused": _("Did not let into the talk: {person}"),
+    "guest_let": _("Changed who writes in the talk: {person}"),
+    "guest_removed": _("Took out of the talk: {person}"),
 }
 LOG_PREPARED = _("Worked on the preparation")
 LOG_OTHER = _("Changed something")
@@ -98,6 +111,7 @@ NOTICE = {
     "goal_checked_in": _n("A new check-in on a goal", "{n} new check-ins on goals"),
     "comment_written": _n("A new comment", "{n} new comments"),
     "access_granted": _n("Somebody has been given access", "Access has been given, {n} times"),
+    "talk_begun": _n("The talk begins: join", "The talk begins: join"),
     "access_ended": _n("Somebody's access has ended", "Access has ended, {n} times"),
 }
 NOTICE_GROUP = {

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from server.columns import now
 from server.people.actions.age import born_by, local_day
 from server.people.models import Person, Relation, RelationKind
-from server.people.policy import Actor, Tie
+from server.people.policy import Actor, TalkTie, Tie
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +36,7 @@ def gives_rights(at: datetime) -> ColumnElement[bool]:
     return in_force(at) & (col(Relation.kind).not_in(FAMILY[:2]) | col(Relation.pupil_id).not_in(of_age))
 
 
-_PROTECTED = "protected"
+_PROTECTED, _IN_TALK = "protected", "in_talk"
 _TIES = text(f"""
     WITH held AS NOT MATERIALIZED (
         SELECT * FROM relation WHERE since <= :at AND (until IS NULL OR until > :at)
@@ -62,9 +62,25 @@ _TIES = text(f"""
     UNION ALL
     SELECT NULL, '{_PROTECTED}', id, NULL, NULL, organisation_id, NULL, '', NULL
     FROM person WHERE (protected OR protected_by IS NOT NULL) AND organisation_id = ANY(:organisations)
+    UNION ALL
+    SELECT w.person_id, '{_IN_TALK}', t.plan_id, t.id, NULL, NULL, t.household_id,
+           concat_ws(' ', CASE WHEN w.present AND t.ended IS NULL THEN 'present' END, CASE WHEN i.id IS NOT NULL THEN 'invited' END,
+                     CASE WHEN p.guest THEN 'guest' END, CASE WHEN i.admitted IS NOT NULL THEN 'admitted' END,
+                     CASE WHEN i.writes THEN 'writes' END), NULL
+    FROM (
+        SELECT talk_id, person_id, bool_or(here) AS present FROM (
+            SELECT talk_id, person_id, true AS here FROM attendance WHERE person_id = ANY(:people) AND until IS NULL
+            UNION ALL
+            SELECT talk_id, person_id, false FROM invited WHERE person_id = ANY(:people)
+        ) one GROUP BY talk_id, person_id
+    ) w
+    JOIN person p ON p.id = w.person_id
+    JOIN talk t ON t.id = w.talk_id AND (t.ended IS NULL OR p.guest)
+    LEFT JOIN invited i ON i.talk_id = w.talk_id AND i.person_id = w.person_id AND i.until IS NULL
 """)  # noqa: S608  # nothing from outside is in it
 """Every tie that counts, in one journey: a person's own relations (one to a class leads to its school); a teacher's drawn out to each
-pupil of the class; a guardian's and a mentor's drawn out to the pupil's homeroom class and school; and who has a protected identity.
+pupil of the class; a guardian's and a mentor's drawn out to the pupil's homeroom class and school; who has a protected identity; and
+in which open talks one is or is invited to, where the columns stand for the plan, the talk, its household and what one is there.
 A home's ties to a pupil who has come of age are none, but for those whom the pupil has let in."""
 
 
@@ -82,19 +98,28 @@ async def actors_of(session: AsyncSession, persons: Iterable[Person], at: dateti
     people = {person.id: person for person in persons}
     organisations = list({person.organisation_id for person in people.values()})
     ties: dict[UUID, list[Tie]] = {one: [] for one in people}
+    talks: dict[UUID, list[TalkTie]] = {one: [] for one in people}
     protected: dict[UUID, UUID] = {}
     values = {"at": at, "of_age": born_by(local_day(at)), "people": list(people), "organisations": organisations}
     rows = await session.exec(_TIES, params=values)  # type: ignore[call-overload]  # SQLModel types no plain SQL
     for who, kind, pupil, *rest in rows:
         if kind == _PROTECTED:
             protected[pupil] = rest[2]
+        elif kind == _IN_TALK:
+            talks[who].append(_talk_tie(pupil, *rest))
         else:
             ties[who].append(Tie(RelationKind(kind), pupil, *rest))
-    return {one: _actor(person, ties[one], protected) for one, person in people.items()}
+    return {one: _actor(person, ties[one], talks[one], protected) for one, person in people.items()}
 
 
-def _actor(person: Person, ties: list[Tie], protected: dict[UUID, UUID]) -> Actor:
+def _talk_tie(plan: UUID, talk: UUID, _school: None, _organisation: None, household: UUID | None, said: str, _relation: None) -> TalkTie:
+    """Read what somebody is to a talk from the row that a tie has elsewhere."""
+    held = set(said.split())
+    return TalkTie(talk, plan, household, *(one in held for one in ("present", "invited", "guest", "admitted", "writes")))
+
+
+def _actor(person: Person, ties: list[Tie], talks: list[TalkTie], protected: dict[UUID, UUID]) -> Actor:
     """Make an actor: the protected pupils of the organisation are hidden, but for those the person is granted by name."""
     theirs = frozenset(pupil for pupil, organisation in protected.items() if organisation == person.organisation_id)
     granted = frozenset(tie.pupil_id for tie in ties if tie.kind is RelationKind.sees_protected and tie.pupil_id in theirs)
-    return Actor(person, tuple(ties), theirs - granted, granted)
+    return Actor(person, tuple(ties), theirs - granted, granted, tuple(talks))

@@ -49,6 +49,25 @@ class Tie:
 
 
 @dataclass(frozen=True)
+class TalkTie:
+    """What somebody is to a talk that goes on: in its session, invited to it, or both. A guest knows of their talk afterwards, too."""
+
+    talk_id: UUID
+    plan_id: UUID
+    household_id: UUID | None = None
+    """Whose sitting it is."""
+    present: bool = False
+    """In the session now: until they leave, are removed, or it ends; a line that is lost changes nothing."""
+    invited: bool = False
+    guest: bool = False
+    """Tied to nothing but this."""
+    admitted: bool = False
+    """Whether the mentor has let them in."""
+    writes: bool = False
+    """Whether a guest is let to write."""
+
+
+@dataclass(frozen=True)
 class Actor:
     """A person with all the ties in force now; `hidden` are the pupils with protected identity whom staff like this may not know of."""
 
@@ -57,6 +76,8 @@ class Actor:
     hidden: frozenset[UUID] = frozenset()
     granted: frozenset[UUID] = frozenset()
     """The pupils with protected identity whom this person is granted by name: every look at one is noted."""
+    talks: tuple[TalkTie, ...] = ()
+    """The open talks that this person is in or invited to."""
 
     @property
     def id(self) -> UUID:
@@ -81,6 +102,8 @@ class Standing:
     roles: frozenset[Role]
     households: frozenset[UUID] = field(default_factory=frozenset)
     subjects: frozenset[str] = field(default_factory=frozenset)
+    in_talk: TalkTie | None = None
+    """The open talk of this very plan in whose session they are; a guest has nothing else."""
 
     def is_any(self, *roles: Role) -> bool:
         """Tell whether at least one of the roles is held."""
@@ -95,6 +118,11 @@ class Standing:
     def staff(self) -> bool:
         """Whether this is somebody of the school who may follow the pupil."""
         return not self.roles.isdisjoint(STAFF)
+
+    @property
+    def guest(self) -> bool:
+        """Whether this is nobody to the pupil but a guest in the session of a talk."""
+        return self.in_talk is not None and self.in_talk.guest
 
 
 _BY_PUPIL = {
@@ -147,12 +175,19 @@ def standing(actor: Actor, plan: Concerned) -> Standing:
         roles &= HOME
     if works_elsewhere(actor, plan):
         roles.discard(Role.mentor)
-    return Standing(
-        actor.id,
-        frozenset(roles),
-        frozenset(tie.household_id for role, tie in held if role in HOME and tie.household_id is not None),
-        frozenset(tie.subject for role, tie in held if role is Role.teacher and role in roles and tie.subject),
-    )
+    households = frozenset(tie.household_id for role, tie in held if role in HOME and tie.household_id is not None)
+    subjects = frozenset(tie.subject for role, tie in held if role is Role.teacher and role in roles and tie.subject)
+    return Standing(actor.id, frozenset(roles), households, subjects, _in_talk(actor, plan, roles, households))
+
+
+def _in_talk(actor: Actor, plan: Concerned, roles: set[Role], households: frozenset[UUID]) -> TalkTie | None:
+    """Give the talk of a plan in whose session somebody is; an adult of the home only in one with their household, or with everyone."""
+    adult_only = bool(roles) and roles <= {Role.guardian, Role.contact}
+    for tie in actor.talks:
+        theirs = not adult_only or tie.household_id is None or tie.household_id in households
+        if tie.present and tie.plan_id == getattr(plan, "id", None) and theirs and (roles or tie.guest):
+            return tie
+    return None
 
 
 def may_see_school(actor: Actor, school: School) -> bool:

@@ -10,6 +10,7 @@ from server.plans.actions import move
 from server.plans.models import Phase, Plan
 from server.plans.policy import may_move, may_see
 from server.plans.routes.parts import head_part
+from server.talks.actions import end_all
 from server.web import Form, begin, fragment, go, is_live, key, read
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ async def move_plan(request: Request) -> Response:
         if plan.phase is not wanted.phase:
             plan = await work.find(Plan, plan.id, see=may_see, may=lambda actor, one: may_move(actor, one, wanted.phase))
             await move(work, plan, wanted.phase, wanted.reason)
+            if wanted.phase is Phase.shared:
+                await end_all(work, plan)
         if is_live(request):
             return fragment(request, "plans/_head.html", **await head_part(work, plan))
     return go(f"/plans/{plan.id}")

@@ -66,12 +66,16 @@ async def show_since(request: Request) -> Response:
         return fragment(request, "plans/_since.html", wanted=wanted, **context)
 
 
-_PARTS = (
+_PARTS: tuple[tuple[str, set[str]], ...] = (
     ("goal_", {"goals"}),
     ("comment_", {"comments"}),
     ("thread_", {"comments"}),
     ("answered", {"texts"}),
     ("part_", {"head", "texts"}),
+    ("talk_begun", {"head"}),
+    ("talk_ended", {"head"}),
+    ("talk_", set()),
+    ("guest_", set()),
 )
 
 
