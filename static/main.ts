@@ -63,6 +63,13 @@ if (document.querySelector("live-plan, class-grid")) {
   customElements.define("take-over", TakeOver); // writes into them
 }
 
+// sound and picture belong to a talk's page alone
+if (document.querySelector("talk-call")) {
+  const [{ CallTry }, { TalkCall }] = await Promise.all([import("./elements/call-try"), import("./elements/talk-call")]);
+  customElements.define("call-try", CallTry);
+  customElements.define("talk-call", TalkCall);
+}
+
 if (person() !== undefined) {
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) theLine().tryNow();

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from server.guard import sees_and_hears
 from server.talks import policy
 from server.talks.models import Talk
 from server.talks.routes.parts import agenda_part
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 
 @open_to_guests
+@sees_and_hears
 async def show_talk(request: Request) -> Response:
     """Show a talk to those who may attend it: at the door, in its session, or that it is over."""
     async with begin(request) as work:
