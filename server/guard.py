@@ -67,6 +67,17 @@ def sees_and_hears(endpoint: Endpoint) -> Endpoint:
     return endpoint
 
 
+def open_to_guests(endpoint: Endpoint) -> Endpoint:
+    """Let the guests of a talk come to one endpoint: it says so itself, and every other is unknown to them."""
+    endpoint.open_to_guests = True  # type: ignore[attr-defined]
+    return endpoint
+
+
+def lets_guests_in(scope: Scope) -> bool:
+    """Whether where a request goes is open to the guests of a talk."""
+    return hasattr(scope.get("endpoint"), "open_to_guests")
+
+
 class Guard:
     """Wraps the HTTP application."""
 

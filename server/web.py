@@ -14,15 +14,17 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from server.accounts.actions import seen, whose
-from server.errors import SignInError, UnknownError, WrongFormError, _
+from server.errors import SignInError, UnknownError, WrongFormError
+from server.guard import lets_guests_in
 from server.i18n import LANGUAGES, Words, negotiate, words
 from server.notices.actions import unread
+from server.pages.names import WRONG, WRONG_OTHERWISE
 from server.pages.render import render
 from server.people.actions import act_as
 from server.work import Work, working
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping
+    from collections.abc import AsyncIterator, Mapping
 
     from sqlmodel.ext.asyncio.session import AsyncSession
     from starlette.requests import Request
@@ -42,7 +44,6 @@ class Form(BaseModel):
 
 
 Wanted = TypeVar("Wanted", bound=Form)
-Endpoint = TypeVar("Endpoint", bound="Callable[..., object]")
 
 
 async def read(request: Request, form: type[Wanted]) -> Wanted:
@@ -64,7 +65,7 @@ def typed(form: type[Wanted], values: Mapping[str, object]) -> Wanted:
     try:
         return form.model_validate(values)
     except ValidationError as wrong:
-        fields = {".".join(str(one) for one in error["loc"][:2]): _sentence(error["type"]) for error in wrong.errors()}
+        fields = {".".join(str(one) for one in error["loc"][:2]): WRONG.get(error["type"], WRONG_OTHERWISE) for error in wrong.errors()}
         raise WrongFormError(fields) from wrong
 
 
@@ -84,20 +85,6 @@ async def fields_of(request: Request, most: int = MOST_FIELDS) -> dict[str, str]
     if any("\x00" in value for value in values.values()):  # PostgreSQL keeps no NUL in text
         raise WrongFormError
     return values
-
-
-_SENTENCES = {
-    "missing": _("This must be filled in."),
-    "string_too_short": _("This must be filled in."),
-    "string_too_long": _("This is too long."),
-    "date_from_datetime_parsing": _("This is not a day."),
-    "date_parsing": _("This is not a day."),
-}
-
-
-def _sentence(error: str) -> str:
-    """Give the sentence that explains an error of a field."""
-    return _SENTENCES.get(error, _("This cannot be used here."))
 
 
 def key(request: Request, name: str) -> UUID:
@@ -124,12 +111,6 @@ def number(request: Request, name: str) -> int:
     return found
 
 
-def open_to_guests(endpoint: Endpoint) -> Endpoint:
-    """Let guests of a talk come to one endpoint: it says so itself, and every other is unknown to them."""
-    endpoint.open_to_guests = True  # type: ignore[attr-defined]
-    return endpoint
-
-
 @asynccontextmanager
 async def begin(request: Request) -> AsyncIterator[Work]:
     """Begin a unit of work for whoever is signed in; what it tells is announced after the commit.
@@ -143,7 +124,7 @@ async def begin(request: Request) -> AsyncIterator[Work]:
         signed_in, person = await whose(session, request.cookies.get(COOKIE))
         request.state.session_id = signed_in.id
         request.state.person = person
-        if person.guest and not hasattr(request.scope.get("endpoint"), "open_to_guests"):
+        if person.guest and not lets_guests_in(request.scope):
             raise UnknownError
         await seen(session, signed_in, request.headers.get("user-agent", ""))
         return await act_as(session, person)

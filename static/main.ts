@@ -64,10 +64,9 @@ if (document.querySelector("live-plan, class-grid")) {
 }
 
 // sound and picture belong to a talk's page alone
-if (document.querySelector("talk-call")) {
-  const [{ CallTry }, { TalkCall }] = await Promise.all([import("./elements/call-try"), import("./elements/talk-call")]);
-  customElements.define("call-try", CallTry);
-  customElements.define("talk-call", TalkCall);
+if (document.querySelector("talk-call, call-check")) {
+  const { defineCall } = await import("./elements/call");
+  defineCall();
 }
 
 if (person() !== undefined) {

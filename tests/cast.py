@@ -18,6 +18,7 @@ from server.texts.actions import of_plan
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from sqlmodel import SQLModel
     from sqlmodel.ext.asyncio.session import AsyncSession
 
     from server.texts.models import Text, TextKind
@@ -73,6 +74,8 @@ class Cast:
     """An ongoing goal of Elsa's."""
     proposal: Goal
     """A goal that Anna has proposed."""
+    sittings: list[SQLModel]
+    """The rows of the talks that go on: Elsa's and Omar's, and who is in them."""
     talk: Talk
     """The open talk under Elsa's plan, with everyone; Elsa, both guardians, the mentor and the invited teacher are in its session."""
 
@@ -129,8 +132,8 @@ async def assemble(session: AsyncSession) -> Cast:
         "foreign_plan": await begin_plan(session, people["foreign"].id, classes["Främmande"], Phase.talk),
     }
     await session.flush()
-    talk = await _sit(session, plans["plan"], [people[who] for who in ("mentor", "elsa", "anna", "bo", "teacher")], people["teacher"])
-    await _sit(session, plans["omars_plan"], [people[who] for who in ("mentor", "omar", "omars_mother")])
+    sittings = await _sit(session, plans["plan"], [people[who] for who in ("mentor", "elsa", "anna", "bo", "teacher")], people["teacher"])
+    sittings += await _sit(session, plans["omars_plan"], [people[who] for who in ("mentor", "omar", "omars_mother")])
     goals = _goals(plans["plan"], people)
     session.add_all(goals)
     await session.flush()
@@ -140,7 +143,7 @@ async def assemble(session: AsyncSession) -> Cast:
     }
     return Cast(
         **people, **plans, organisation=here, school=schools[0], far_school=schools[1], klass=home, annas=homes["anna"], bos=homes["bo"],
-        texts=named, goal=goals[0], proposal=goals[1], talk=talk,
+        texts=named, goal=goals[0], proposal=goals[1], talk=sittings[0], sittings=sittings,
     )  # fmt: skip
 
 
@@ -157,20 +160,19 @@ def _class(school: School, name: str, kind: ClassKind, subject: str = "") -> Cla
     )
 
 
-async def _sit(session: AsyncSession, plan: Plan, people: list[Person], teacher: Person | None = None) -> Talk:
+async def _sit(session: AsyncSession, plan: Plan, people: list[Person], teacher: Person | None = None) -> list[Any]:
     """Let a talk go on, with some people in its session, and a teacher invited."""
-    agenda = begin_agenda()
-    talk = Talk(plan_id=plan.id, begun_by=people[0].id, lead_id=people[0].id, agenda=agenda, point=agenda[0]["key"])
+    agenda, by = begin_agenda(), people[0].id
+    talk = Talk(plan_id=plan.id, begun_by=by, lead_id=by, agenda=agenda, point=agenda[0]["key"])
     session.add(talk)
     await session.flush()
-    session.add_all(Attendance(talk_id=talk.id, person_id=one.id) for one in people)
+    around: list[SQLModel] = [Attendance(talk_id=talk.id, person_id=one.id) for one in people]
     if teacher is not None:
-        session.add(
-            Invited(
-                talk_id=talk.id, person_id=teacher.id, name=teacher.name, kind=InvitedAs.teacher, invited_by=people[0].id, admitted=now()
-            )
-        )
-    return talk
+        kept: dict[str, Any] = {"talk_id": talk.id, "person_id": teacher.id, "name": teacher.name, "kind": InvitedAs.teacher}
+        around.append(Invited(**kept, invited_by=by, admitted=now()))
+    session.add_all(around)
+    await session.flush()
+    return [talk, *around]
 
 
 def _goals(plan: Plan, people: dict[str, Person]) -> list[Goal]:

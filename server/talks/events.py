@@ -69,6 +69,7 @@ class GuestInvited(Happening):
 
     talk: UUID
     invited: UUID
+    person: UUID | None = None
     household: UUID | None = None
 
 
@@ -77,6 +78,7 @@ class GuestCame(Happening):
 
     talk: UUID
     invited: UUID
+    person: UUID | None = None
     household: UUID | None = None
 
 
@@ -86,6 +88,7 @@ class GuestAdmitted(Happening):
     judged = True
     talk: UUID
     invited: UUID
+    person: UUID | None = None
     household: UUID | None = None
 
 
@@ -95,6 +98,7 @@ class GuestRefused(Happening):
     judged = True
     talk: UUID
     invited: UUID
+    person: UUID | None = None
     household: UUID | None = None
 
 
@@ -104,6 +108,7 @@ class GuestLet(Happening):
     judged = True
     talk: UUID
     invited: UUID
+    person: UUID | None = None
     household: UUID | None = None
     on: bool
 
@@ -114,4 +119,5 @@ class GuestRemoved(Happening):
     judged = True
     talk: UUID
     invited: UUID
+    person: UUID | None = None
     household: UUID | None = None

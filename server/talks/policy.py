@@ -36,6 +36,13 @@ def may_attend(actor: Actor, talk: Talk) -> bool:
     return tie is not None and tie.invited and (tie.guest or may_see_plan(actor, talk.plan))
 
 
+def is_called(actor: Actor, talk: Talk) -> bool:
+    """Whether somebody is asked to come: all who may attend, but for a principal, who may look in."""
+    tie = tie_to(actor, talk.id)
+    is_invited = tie is not None and tie.invited
+    return may_attend(actor, talk) and (is_invited or standing(actor, talk.plan).is_any(Role.pupil, Role.mentor, *_FAMILY))
+
+
 def may_see(actor: Actor, talk: Talk) -> bool:
     """A talk is known to those who may attend it, and to nobody else; its guests know that it is over."""
     tie = tie_to(actor, talk.id)

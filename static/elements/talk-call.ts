@@ -124,12 +124,12 @@ export class TalkCall extends LitElement {
     return this.#own;
   }
 
-  /** The other ways to take part that the mentor has given, if there are some. */
+  /** The other ways to take part that the mentor has given, if there are some: the page has them in its own place. */
   #drawElse(): TemplateResult | typeof nothing {
-    const { phone = "", link = "" } = this.dataset;
-    if (phone === "" && link === "") return nothing;
-    return html`<p class="call-else">${phone ? html`<a class="btn" href=${`tel:${phone.replace(/[^+\d]/g, "")}`}>${t("Call {number}", { number: phone })}</a>` : nothing}
-      ${link ? html`<a class="btn" href=${link} target="_blank" rel="noreferrer">${t("Open the other meeting")}</a>` : nothing}</p>`;
+    const ways = [...document.querySelectorAll<HTMLAnchorElement>(".reach a")];
+    if (ways.length === 0) return nothing;
+    return html`<p class="call-else">${t("You can take part in another way instead:")}
+      ${ways.map((one) => html`<a class="btn" href=${one.href} target=${one.target} rel=${one.rel} dir="ltr">${one.textContent}</a>`)}</p>`;
   }
 
   #noWay(able: boolean): string {

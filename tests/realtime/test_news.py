@@ -57,7 +57,7 @@ async def test_news_carry_ids_and_no_words(cast: Cast, live: Visits) -> None:
     await move_plan(cast, live, "shared", reason=secret)
 
     await mentor.until("news", lambda one: one["kind"] == "plan_moved")
-    assert {one["kind"] for one in told(mentor)} == {"comment_written", "goal_proposed", "plan_moved"}
+    assert {one["kind"] for one in told(mentor)} == {"comment_written", "goal_proposed", "plan_moved", "talk_ended"}
     for one in told(mentor):
         assert secret not in json.dumps(one)
         assert all(UUID(value) for value in one["about"].values())

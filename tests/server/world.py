@@ -48,6 +48,8 @@ HANDED_OUT_BACK = """
     DELETE FROM term WHERE source_id LIKE 'round:%' OR source_id LIKE 'earlier:%';
 """
 SET_BACK = """
+    DELETE FROM talk_line; DELETE FROM attendance; DELETE FROM invited; DELETE FROM talk;
+    DELETE FROM session WHERE person_id IN (SELECT id FROM person WHERE guest);
     DELETE FROM notice; DELETE FROM comment; DELETE FROM thread; DELETE FROM check_in; DELETE FROM goal; DELETE FROM version;
     DELETE FROM text_update; DELETE FROM text_snapshot; DELETE FROM event; DELETE FROM attempt; DELETE FROM roster_import;
     DELETE FROM picture; DELETE FROM profile; DELETE FROM notice_choice; DELETE FROM quiet_hours;
@@ -88,7 +90,8 @@ class World:
             await self.connection.execute(f"DELETE FROM {table} WHERE {column} <> ALL($1)", ours)  # noqa: S608  # nothing from outside
         await self.connection.execute("UPDATE plan SET template_version_id = NULL, round_id = NULL")
         await self.connection.execute(HANDED_OUT_BACK + TIES_BACK)
-        await self.add(*(Goal.model_validate(goal.model_dump()) for goal in (cast.goal, cast.proposal)))
+        await self.connection.execute("DELETE FROM person WHERE guest")
+        await self.add(*(type(row).model_validate(row.model_dump()) for row in (cast.goal, cast.proposal, *cast.sittings)))
 
     async def set_ties_back(self) -> None:
         """Set back who is tied to whom, and leave the plans as they are."""

@@ -48,7 +48,7 @@ async def found(work: Work, words: str) -> list[Person]:
 def _open_to(work: Work) -> ColumnElement[bool]:
     """Hold for those of the organisation whom the actor may know of."""
     within = col(Person.organisation_id) == work.actor.person.organisation_id
-    return within & col(Person.merged_into).is_(None) & col(Person.id).not_in(work.actor.hidden)
+    return within & ~col(Person.guest) & col(Person.merged_into).is_(None) & col(Person.id).not_in(work.actor.hidden)
 
 
 def _holds(word: str) -> ColumnElement[bool]:
@@ -67,7 +67,7 @@ async def likely(work: Work) -> list[tuple[Person, Person]]:
     wanted = (
         select(Person, other)
         .join(other, (col(Person.organisation_id) == col(other.organisation_id)) & (name == others) & (col(Person.id) < col(other.id)))
-        .where(_open_to(work), born, col(other.merged_into).is_(None), col(other.id).not_in(work.actor.hidden))
+        .where(_open_to(work), born, ~col(other.guest), col(other.merged_into).is_(None), col(other.id).not_in(work.actor.hidden))
         .order_by(name)
         .limit(MOST_LIKELY)
     )

@@ -1,6 +1,6 @@
 """What a state, a role or a kind is called, as sentences of the catalogue."""
 
-from server.pages.names.errors import ENDED, FIELD, OF_AGE, REFUSED
+from server.pages.names.errors import ENDED, FIELD, OF_AGE, REFUSED, WRONG, WRONG_OTHERWISE
 from server.pages.names.guide import GUIDE
 from server.pages.names.people import (
     DETAIL,
@@ -96,4 +96,6 @@ __all__ = [
     "WAY",
     "WRITER",
     "WRITTEN_BY",
+    "WRONG",
+    "WRONG_OTHERWISE",
 ]

@@ -20,6 +20,15 @@ REFUSED = {
     Code.sign_in: _("You are signed out. Sign in again: your words are kept on this device."),
     Code.origin: _("This came from another site and was refused."),
 }
+WRONG = {
+    "missing": _("This must be filled in."),
+    "string_too_short": _("This must be filled in."),
+    "string_too_long": _("This is too long."),
+    "date_from_datetime_parsing": _("This is not a day."),
+    "date_parsing": _("This is not a day."),
+}
+"""What is said of a field of a form, by what pydantic finds wrong."""
+WRONG_OTHERWISE = _("This cannot be used here.")
 ENDED = _("The school has changed who may see it. If that is wrong, ask the school.")
 OF_AGE = _("The pupil is of age now, and decides who at home follows the plan.")
 FIELD = {

@@ -51,6 +51,7 @@ async def look_for(work: Work, words: str, *, pupils: bool = False) -> list[Pers
     whole = func.lower(Person.given_name + " " + Person.family_name)
     wanted = select(Person).where(
         Person.organisation_id == work.actor.person.organisation_id,
+        ~col(Person.guest),
         col(Person.id).not_in(work.actor.hidden),
         col(Person.id).not_in(_unseen(work.actor)),
         Person.id != work.actor.id,
@@ -67,7 +68,9 @@ async def somebody(work: Work, key: UUID) -> Person:
         UnknownError: there is nobody like that, or the actor may not know of them.
     """
     return await work.find(
-        Person, key, see=lambda actor, one: one.organisation_id == actor.person.organisation_id and one.id not in actor.hidden
+        Person,
+        key,
+        see=lambda actor, one: one.organisation_id == actor.person.organisation_id and one.id not in actor.hidden and not one.guest,
     )
 
 
@@ -77,6 +80,7 @@ async def namesakes(work: Work, given_name: str, family_name: str, email: str) -
     wanted = select(Person).where(
         Person.organisation_id == work.actor.person.organisation_id,
         col(Person.merged_into).is_(None),
+        ~col(Person.guest),
         col(Person.id).not_in(work.actor.hidden),
         col(Person.id).not_in(_unseen(work.actor)),
         name | ((func.lower(Person.email) == email.lower()) & (Person.email != "")),

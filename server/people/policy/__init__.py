@@ -1,16 +1,14 @@
 """What people are to each other: every rule of every domain rests on this."""
 
+from server.people.policy.actor import Actor, TalkTie, Tie
 from server.people.policy.nearness import AT_SCHOOL, AT_WORK, FAMILY, Near, Someone, near
 from server.people.policy.relations import may_run_relation, may_see_relation, runs_any
 from server.people.policy.standing import (
     HOME,
     STAFF,
-    Actor,
     Concerned,
     Role,
     Standing,
-    TalkTie,
-    Tie,
     has_moved,
     may_see_class,
     may_see_listed,

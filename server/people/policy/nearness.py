@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from server.people.models import Person, Profile
-    from server.people.policy.standing import Actor, Tie
+    from server.people.policy.actor import Actor, Tie
 
 FAMILY = frozenset({RelationKind.guardian_of, RelationKind.contact_for})
 AT_SCHOOL = frozenset({RelationKind.observer_in, RelationKind.principal_of, RelationKind.admin_of})

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from server.people.models import Relation
-    from server.people.policy.standing import Actor
+    from server.people.policy.actor import Actor
 
 _RUNNERS = frozenset({RelationKind.principal_of, RelationKind.admin_of})
 

@@ -8,8 +8,8 @@ from server.people.models import RelationKind, Shown
 from server.people.policy.nearness import AT_SCHOOL, AT_WORK, FAMILY, Near, children, circle, near, open_ties, runs_all, schools
 
 if TYPE_CHECKING:
+    from server.people.policy.actor import Actor, Tie
     from server.people.policy.nearness import Someone
-    from server.people.policy.standing import Actor, Tie
 
 DETAILS = ("email", "phone", "second_phone", "address")
 

@@ -17,6 +17,7 @@ from server.people.routes.log_lines import LogReader, line_of
 from server.plans.models import Plan
 from server.plans.policy import may_see_access, may_see_pupil, may_see_ties
 from server.preparations.models import Answer, Preparation
+from server.talks.models import Invited
 from server.texts.models import Text
 from server.web import begin, key, show
 
@@ -78,8 +79,7 @@ async def _reader(work: Work, pupil: Person, places: list[PupilAt], found: list[
     """Gather what the lines are about, and what the reader is to the pupil."""
     session = work.session
     texts = await session.exec(select(Text).join(Plan, col(Plan.id) == Text.plan_id).where(Plan.pupil_id == pupil.id))
-    mentioned = {UUID(str(one.data["relation"])) for one in found if one.data.get("relation")}
-    relations = list(await session.exec(select(Relation).where(col(Relation.id).in_(mentioned))))
+    relations = list(await session.exec(select(Relation).where(col(Relation.id).in_(_named_in(found, "relation")))))
     family = await session.exec(
         select(Relation.person_id, Relation.household_id).where(Relation.pupil_id == pupil.id, col(Relation.kind).in_(FAMILY))
     )
@@ -93,8 +93,12 @@ async def _reader(work: Work, pupil: Person, places: list[PupilAt], found: list[
         adults.add(person)
         if household in own:
             ours.add(person)
+    invited = await session.exec(select(Invited).where(col(Invited.id).in_(_named_in(found, "invited"))))
     answers, preparations = await _parts(work, found, "answer", Answer), await _parts(work, found, "preparation", Preparation)
-    people = await named(session, [*(one.actor_id for one in found), *(one.person_id for one in relations), *(key for key, _ in homes)])
+    people = await named(
+        session,
+        [*_named_in(found, "person"), *(one.actor_id for one in found), *(one.person_id for one in relations), *(key for key, _ in homes)],
+    )
     return LogReader(
         work.actor,
         {str(one.id): one for one in texts.unique()},
@@ -104,13 +108,19 @@ async def _reader(work: Work, pupil: Person, places: list[PupilAt], found: list[
         any(one.staff for one in who),
         any(one.home for one in who),
         frozenset(adults - ours) if at_home else frozenset(),
+        frozenset(own) if at_home else None,
         {str(one.id): one for one in relations},
         people,
+        {str(one.id): one for one in invited.unique()},
     )
+
+
+def _named_in(found: list[Logged], name: str) -> set[UUID]:
+    """Give the ids that lines have under a name."""
+    return {UUID(str(one.data[name])) for one in found if one.data.get(name)}
 
 
 async def _parts(work: Work, found: list[Logged], name: str, model: type[Part]) -> dict[str, Part]:
     """Give the answers or preparations that lines are about."""
-    keys = {UUID(str(one.data[name])) for one in found if one.data.get(name)}
-    rows = await work.session.exec(select(model).where(col(model.id).in_(keys)))
+    rows = await work.session.exec(select(model).where(col(model.id).in_(_named_in(found, name))))
     return {str(one.id): one for one in rows.unique()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from server.access import Place
 from server.audit.actions import LOOKS
@@ -15,12 +16,11 @@ from server.texts.models import TextKind
 from server.texts.policy import may_read
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from server.audit.actions import Logged
     from server.people.models import Person, Relation
     from server.people.policy import Actor
     from server.preparations.models import Answer, Preparation
+    from server.talks.models import Invited
     from server.texts.models import Text
 
 
@@ -49,13 +49,18 @@ class LogReader:
     home: bool
     other_homes: frozenset[UUID]
     """The adults of homes that are not the reader's, where the reader is an adult of one."""
+    households: frozenset[UUID] | None
+    """The reader's own homes, where the reader is an adult of one: another home's sittings are not theirs to know."""
     relations: dict[str, Relation]
     people: dict[UUID, Person]
+    invited: dict[str, Invited]
 
 
 def line_of(reader: LogReader, one: Logged) -> Line | None:
     """Say what happened, in general where the particular may not be seen; nothing where even that is another home's own."""
     if one.actor_id in reader.other_homes and one.kind in LOOKS:
+        return None
+    if reader.households is not None and (home := one.data.get("household")) and UUID(str(home)) not in reader.households:
         return None
     who = reader.people.get(one.actor_id) if one.actor_id else None
     text = reader.texts.get(str(one.data.get("text")))
@@ -80,6 +85,14 @@ def _part(reader: LogReader, one: Logged, text: Text | None) -> tuple[TextKind |
     return None, True
 
 
+def _of_talk(reader: LogReader, one: Logged) -> str:
+    """Say whom a line of a talk is about: a guest by the name by which they were invited."""
+    if (invited := reader.invited.get(str(one.data.get("invited")))) is not None:
+        return invited.name
+    person = one.data.get("person")
+    return reader.people[UUID(str(person))].name if person else ""
+
+
 def _fills(reader: LogReader, one: Logged, text: Text | None) -> dict[str, Any]:
     """Give what goes into a line's sentence: msgids are said in the reader's language by the page."""
     fills: dict[str, Any] = {}
@@ -93,6 +106,8 @@ def _fills(reader: LogReader, one: Logged, text: Text | None) -> dict[str, Any]:
         fills["relation"] = names.RELATION[relation.kind]
         fills["person"] = reader.people[relation.person_id].name
         fills["by_roster"] = relation.source == "roster" and (one.kind == "relation_begun" or relation.ended_by_roster)
+    elif one.kind.startswith(("talk_", "guest_")):
+        fills["person"] = _of_talk(reader, one)
     if one.kind == "plan_moved":
         fills["phase"] = names.PHASE[Phase(str(one.data["new"]))]
     if one.kind == "pupil_opened":

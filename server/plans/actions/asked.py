@@ -20,6 +20,8 @@ from server.plans.policy import has_left
 from server.preparations.actions.asking import asked_now
 from server.preparations.models import Party
 from server.rounds.models import Round
+from server.talks.actions.finding import open_talks
+from server.talks.policy import is_called
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -62,7 +64,7 @@ async def asked_of(session: AsyncSession, actor: Actor, plans: Sequence[Plan], *
     parts = await asked_now(session, actor, plans)
     shows, goals = await _to_show(session, actor, plans), await _waiting_goals(session, actor, plans)
     return [
-        *_talks(actor, plans),
+        *await _talks(session, actor, plans),
         *(_to_prepare(found, rounds) for found in _together(parts, _by_subject, each=each)),
         *(_show(found, rounds) for found in _together(shows, lambda plan: (plan.class_id,), each=each)),
         *(_about_goals(found) for found in _together(goals, _by_status, each=each)),
@@ -88,12 +90,13 @@ def _first(days: Iterable[date | None]) -> date | None:
     return min((day for day in days if day is not None), default=None)
 
 
-def _talks(actor: Actor, plans: Sequence[Plan]) -> list[Task]:
-    """Call the pupil and the home to a talk that is going on."""
+async def _talks(session: AsyncSession, actor: Actor, plans: Sequence[Plan]) -> list[Task]:
+    """Call everyone to a talk that goes on who is to be in it: the pupil, the home, the mentor, whoever is invited."""
+    found = {plan.id: plan for plan in plans if plan.phase is Phase.talk}
+    talks = [talk for talk in await open_talks(session, list(found)) if is_called(actor, talk)] if found else []
     return [
-        Task(_("The talk is going on"), _("Go to the plan"), f"/plans/{plan.id}", (plan.pupil_id,), plan.class_id)
-        for plan in plans
-        if plan.phase is Phase.talk and standing(actor, plan).home
+        Task(_("The talk is going on"), _("Join the talk"), f"/talks/{talk.id}", (talk.plan.pupil_id,), talk.plan.class_id)
+        for talk in talks
     ]
 
 

@@ -32,8 +32,9 @@ async def move_plan(request: Request) -> Response:
         plan = await work.find(Plan, key(request, "plan"), see=may_see, lock=True)
         if plan.phase is not wanted.phase:
             plan = await work.find(Plan, plan.id, see=may_see, may=lambda actor, one: may_move(actor, one, wanted.phase))
+            came_from = plan.phase
             await move(work, plan, wanted.phase, wanted.reason)
-            if wanted.phase is Phase.shared:
+            if (came_from, plan.phase) == (Phase.talk, Phase.shared):
                 await end_all(work, plan)
         if is_live(request):
             return fragment(request, "plans/_head.html", **await head_part(work, plan))

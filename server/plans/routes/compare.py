@@ -75,10 +75,10 @@ async def show_goals_beside(request: Request) -> Response:
     """Show the goals of both plans again."""
     async with begin(request) as work:
         plan = await work.find(Plan, key(request, "plan"), see=may_see, may=may_propose)
-        return fragment(request, "plans/_goals_beside.html", **await _beside(work, plan))
+        return fragment(request, "plans/_goals_beside.html", **await beside_part(work, plan))
 
 
-async def _beside(work: Work, plan: Plan) -> dict[str, Any]:
+async def beside_part(work: Work, plan: Plan) -> dict[str, Any]:
     """Gather what the goals' part of the page needs by itself."""
     earlier = await earlier_than(work, plan)
     return {"plan": plan, "earlier": earlier, **await _goals(work, earlier[0][0] if earlier else None, plan)}
@@ -96,5 +96,5 @@ async def take_goal_over(request: Request) -> Response:
         await goals.take_over(work, plan, wanted.id, origin)
         if is_live(request):
             await work.session.flush()
-            return fragment(request, "plans/_goals_beside.html", **await _beside(work, plan))
+            return fragment(request, "plans/_goals_beside.html", **await beside_part(work, plan))
     return go(f"/plans/{plan.id}/compare#goals")

@@ -16,9 +16,11 @@ from server.people.policy import standing
 from server.plans.actions import earlier_than, is_written_since, moves_of, proposed
 from server.plans.models import Phase, Plan, Version
 from server.plans.policy import may_move, needs_reason
-from server.preparations.routes.parts import sheet_part, states_part
+from server.preparations.routes.parts import homes_of, sheet_part, states_part
 from server.rounds.actions import stairs_of
 from server.schools.models import Class, Term
+from server.talks.actions import open_talks
+from server.talks.policy import may_attend, may_begin
 
 if TYPE_CHECKING:
     from server.work import Work
@@ -46,8 +48,23 @@ async def head_part(work: Work, plan: Plan) -> dict[str, Any]:
         "came": await moves_of(session, plan),
         "stairs": (await stairs_of(work, [plan]))[plan.id],
         "earlier": earlier,
+        **await talks_part(work, plan),
         "compares": bool(earlier) and may_propose(work.actor, plan),
         **await states_part(work, plan),
+    }
+
+
+async def talks_part(work: Work, plan: Plan) -> dict[str, Any]:
+    """Gather the sittings that go on and that the reader may attend, and whether they may begin one, with everyone or with which home."""
+    talks = [talk for talk in await open_talks(work.session, [plan.id]) if may_attend(work.actor, talk)]
+    begins = may_begin(work.actor, plan)
+    homes = await homes_of(work, plan) if talks or begins else {}
+    free = {home: adults for home, adults in homes.items() if home not in {talk.household_id for talk in talks}}
+    return {
+        "talks": talks,
+        "talk_homes": homes,
+        "begins": begins and not any(talk.household_id is None for talk in talks),
+        "begins_with": free if begins and len(homes) > 1 else {},
     }
 
 

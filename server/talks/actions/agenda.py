@@ -60,3 +60,10 @@ def arrange(work: Work, talk: Talk, agenda: list[dict[str, Any]]) -> None:
     if talk.point not in {one["key"] for one in agenda}:
         talk.point, talk.pointed = agenda[0]["key"], now()
     work.tell(TalkArranged(plan=talk.plan_id, talk=talk.id, household=talk.household_id))
+
+
+def reach(work: Work, talk: Talk, phone: str, link: str) -> None:
+    """Say by which telephone number or in which outside meeting one can take part."""
+    if (talk.phone, talk.link) != (phone, link):
+        talk.phone, talk.link = phone, link
+        work.tell(TalkArranged(plan=talk.plan_id, talk=talk.id, household=talk.household_id))

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from server.errors import WrongFormError, _
+from server.guard import open_to_guests
 from server.people.actions.households import households
 from server.plans.actions import move
 from server.plans.models import Phase, Plan
@@ -15,7 +16,7 @@ from server.plans.policy import may_see as may_see_plan
 from server.talks import actions, policy
 from server.talks.models import Talk
 from server.talks.routes.parts import answered
-from server.web import Form, begin, go, key, open_to_guests, read
+from server.web import Form, begin, go, key, read
 
 if TYPE_CHECKING:
     from starlette.requests import Request

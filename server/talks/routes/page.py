@@ -1,14 +1,14 @@
-"""A talk's page."""
+"""A talk's page: at its door, in its session, on the room's large screen, or that it is over; and its fragments."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from server.guard import sees_and_hears
+from server.guard import open_to_guests, sees_and_hears
 from server.talks import policy
 from server.talks.models import Talk
-from server.talks.routes.parts import agenda_part
-from server.web import begin, key, open_to_guests, show
+from server.talks.routes.parts import agenda_part, guests_part, point_part, texts_part
+from server.web import begin, fragment, key, show
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -18,7 +18,40 @@ if TYPE_CHECKING:
 @open_to_guests
 @sees_and_hears
 async def show_talk(request: Request) -> Response:
-    """Show a talk to those who may attend it: at the door, in its session, or that it is over."""
+    """Show a talk to those who may attend it; whoever is not in its session stands at its door."""
     async with begin(request) as work:
         talk = await work.find(Talk, key(request, "talk"), see=policy.may_see)
-        return await show(work, request, "talks/talk.html", **await agenda_part(work, talk))
+        at = request.query_params.get("at", "")
+        around = await agenda_part(work, talk, at)
+        if not policy.is_in(work.actor, talk):
+            tie = policy.tie_to(work.actor, talk.id)
+            waits = tie is not None and tie.guest and tie.invited and not tie.admitted
+            return await show(work, request, "talks/door.html", waits=waits, may_enter=policy.may_enter(work.actor, talk), **around)
+        parts = {**around, **await point_part(work, talk, at), **await texts_part(work, talk)}
+        if around["may_run"]:
+            parts |= await guests_part(work, talk)
+        return await show(work, request, "talks/room.html" if "room" in request.query_params else "talks/talk.html", **parts)
+
+
+@open_to_guests
+async def show_agenda(request: Request) -> Response:
+    """Show the agenda again."""
+    async with begin(request) as work:
+        talk = await work.find(Talk, key(request, "talk"), see=policy.may_see, may=policy.is_in)
+        return fragment(request, "talks/_agenda.html", **await agenda_part(work, talk, request.query_params.get("at", "")))
+
+
+@open_to_guests
+async def show_point(request: Request) -> Response:
+    """Show what stands at a point of the agenda."""
+    async with begin(request) as work:
+        talk = await work.find(Talk, key(request, "talk"), see=policy.may_see, may=policy.is_in)
+        return fragment(request, "talks/_point.html", **await point_part(work, talk, request.path_params["point"]))
+
+
+@open_to_guests
+async def show_session(request: Request) -> Response:
+    """Show who is in the session again."""
+    async with begin(request) as work:
+        talk = await work.find(Talk, key(request, "talk"), see=policy.may_see, may=policy.is_in)
+        return fragment(request, "talks/_session.html", **await agenda_part(work, talk))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from server.people.policy import Role, Standing
+from server.people.policy import Role, Standing, TalkTie
 from server.plans.models import Phase
 from server.plans.policy import LOCKED
 from server.templates.form import KIND
@@ -35,13 +35,18 @@ class Viewer(StrEnum):
     mentor = "mentor"
 
 
+_IN_TALK = TalkTie(_SOMEBODY, _SOMEBODY, present=True)
+"""What a template says of the talk it says of those who are in it."""
 STANDING = {
-    Viewer.pupil: Standing(_SOMEBODY, frozenset({Role.pupil})),
-    Viewer.guardian: Standing(_SOMEBODY, frozenset({Role.guardian}), frozenset({_HOME})),
-    Viewer.other_home: Standing(_SOMEBODY, frozenset({Role.guardian}), frozenset({_OTHER_HOME})),
-    Viewer.teacher: Standing(_SOMEBODY, frozenset({Role.teacher}), subjects=frozenset({_SUBJECT})),
-    Viewer.other_teacher: Standing(_SOMEBODY, frozenset({Role.teacher}), subjects=frozenset({"another"})),
-    Viewer.mentor: Standing(_SOMEBODY, frozenset({Role.mentor})),
+    viewer: replace(who, in_talk=_IN_TALK)
+    for viewer, who in {
+        Viewer.pupil: Standing(_SOMEBODY, frozenset({Role.pupil})),
+        Viewer.guardian: Standing(_SOMEBODY, frozenset({Role.guardian}), frozenset({_HOME})),
+        Viewer.other_home: Standing(_SOMEBODY, frozenset({Role.guardian}), frozenset({_OTHER_HOME})),
+        Viewer.teacher: Standing(_SOMEBODY, frozenset({Role.teacher}), subjects=frozenset({_SUBJECT})),
+        Viewer.other_teacher: Standing(_SOMEBODY, frozenset({Role.teacher}), subjects=frozenset({"another"})),
+        Viewer.mentor: Standing(_SOMEBODY, frozenset({Role.mentor})),
+    }.items()
 }
 PHASE = {From.prepare_school: Phase.draft, From.prepare_home: Phase.shared, From.talk: Phase.talk, From.use: Phase.in_use}
 """How far the plan has come at each step."""

@@ -119,7 +119,7 @@ async def test_a_talk_under_way_calls_the_pupil_and_the_home(world: World) -> No
     await world.phase("talk")
 
     for person in (world.cast.elsa, world.cast.anna, world.cast.bo):
-        assert "Go to the plan" in await start(world, person)
+        assert "Join the talk" in await start(world, person)
     for person in (world.cast.mentor, world.cast.teacher, world.cast.admin):
         assert "Go to the plan" not in await start(world, person)
 
