@@ -57,7 +57,7 @@ export class TalkCall extends LitElement {
     if (!call || call.out === "over") return nothing;
     return html`<section class="call card stack" aria-label=${t("Sound and picture")}>
       ${call.isIn ? this.#drawIn(call) : this.#drawOut(call)}
-      <p class="unseen" role="status">${this.said}</p>
+      <p class="visually-hidden" role="status">${this.said}</p>
     </section>`;
   }
 

@@ -27,7 +27,8 @@ async def show_talk(request: Request) -> Response:
             tie = policy.tie_to(work.actor, talk.id)
             waits = tie is not None and tie.guest and tie.invited and not tie.admitted
             return await show(work, request, "talks/door.html", waits=waits, may_enter=policy.may_enter(work.actor, talk), **around)
-        parts = {**around, **await point_part(work, talk, at), **await texts_part(work, talk)}
+        seen = {str(key): mark for key, mark in around["faces"].items() if mark}
+        parts = {**around, "seen_faces": seen, **await point_part(work, talk, at), **await texts_part(work, talk)}
         if around["may_run"]:
             parts |= await guests_part(work, talk)
         return await show(work, request, "talks/room.html" if "room" in request.query_params else "talks/talk.html", **parts)
