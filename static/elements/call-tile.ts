@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import type { PeerState } from "../call/peer";
 import type { Quality } from "../call/quality";
 import type { Present } from "../sync/protocol";
 import { t } from "../words/words";
@@ -12,7 +13,7 @@ export interface Tile {
   stream: MediaStream;
   /** Where the sound is to come from; empty is the device's own choice. */
   speaker: string;
-  state: "connecting" | "connected" | "lost" | "closed";
+  state: PeerState | "refused";
   quality: Quality;
   speaks: boolean;
   /** The picture is left out because the line is thin. */
@@ -41,7 +42,8 @@ export function drawTile(tile: Tile): TemplateResult {
 
 function statesOf({ who, isMe, state, quality, leftOut }: Tile): string[] {
   const words: string[] = [];
-  if (!isMe && state === "connecting") words.push(t("Connecting …"));
+  if (state === "refused") words.push(t("Not connected: sends what is none of ours"));
+  else if (!isMe && state === "connecting") words.push(t("Connecting …"));
   else if (!isMe) words.push(leftOut && quality !== "lost" ? t("The line is thin: sound only for now") : lineWords(quality));
   if (who.part?.sound === false) words.push(t("Microphone off"));
   if (who.part?.picture === "screen") words.push(t("Shares the screen"));

@@ -107,7 +107,8 @@ export class TalkCall extends LitElement {
     const others = call.others.map((who): Tile => {
       const peer = mesh.peers.get(who.client);
       return {
-        ...common(who), isMe: false, stream: peer?.stream ?? new MediaStream(), state: peer?.state ?? "connecting",
+        ...common(who), isMe: false, stream: peer?.stream ?? new MediaStream(),
+        state: mesh.refused.has(who.client) ? "refused" : (peer?.state ?? "connecting"),
         quality: watch.quality(who.client), speaks: watch.speaks(who.client), leftOut: peer?.pictureLeftOut ?? false,
       };
     });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from time import monotonic
@@ -42,6 +43,24 @@ COUNT = """
   };
 }))
 """
+MORE = f"""
+async ([before, others]) => {{
+  const now = await ({COUNT})();
+  const more = (one, at) => ["sound", "packets", "frames"].every((kind) => one[kind] > (before[at]?.[kind] ?? 0));
+  return now.length === others && now.every(more);
+}}
+"""
+STILL = """
+async (name) => {
+  const tile = [...document.querySelectorAll(".call-tile")].find((one) => one.textContent.includes(name));
+  const [track] = tile.querySelector("video").srcObject.getAudioTracks();
+  const connection = connections.find((one) => one.getReceivers().some((two) => two.track === track));
+  const count = async () => [...(await connection.getStats(track)).values()].find((one) => one.type === "inbound-rtp").packetsReceived;
+  const before = await count();
+  await new Promise((done) => setTimeout(done, 500));
+  return (await count()) === before;
+}
+"""
 SEES = """
 (others) => [...document.querySelectorAll(".call-tile video")].filter((one) => !one.muted && !one.hidden && one.videoWidth > 0
   && one.getVideoPlaybackQuality().totalVideoFrames > 0).length >= others
@@ -66,6 +85,12 @@ class Counted:
     frames: int
     way: str
     other: str
+
+
+def told(counts: list[Counted]) -> str:
+    """Say what several connections have received together."""
+    sound, packets, frames = (sum(getattr(one, kind) for one in counts) for kind in ("sound", "packets", "frames"))
+    return f"{sound} packets of sound, {packets} of picture, {frames} frames on {len(counts)} ways"
 
 
 class Caller:
@@ -104,18 +129,23 @@ class Caller:
         """Give what each connection of the page has received."""
         return [Counted(**one) for one in await self.page.evaluate(COUNT)]
 
-    async def flows(self, others: int, *, sound: bool = True, picture: bool = True) -> list[Counted]:
-        """Wait until more comes of each of so many others than there was at first, and give what there is."""
+    async def until(self, check: str, arg: object) -> None:
+        """Wait until an asynchronous check says yes: Playwright's own waiting takes any promise for that."""
+        loop = (
+            f"async (arg) => {{ const check = {check}; while (!(await check(arg))) await new Promise((done) => setTimeout(done, 150)); }}"
+        )
+        async with asyncio.timeout(PATIENCE / 1000):
+            await self.page.evaluate(loop, arg)
+
+    async def flows(self, others: int) -> list[Counted]:
+        """Wait until more comes of each of so many others than there was at first, of sound and of picture, and give what there is."""
         before: list[dict[str, Any]] = await self.page.evaluate(COUNT)
-        kinds = [*(["sound"] if sound else []), *(["packets", "frames"] if picture else [])]
-        more = f"""
-            async ([before, kinds, others]) => {{
-              const now = await ({COUNT})();
-              return now.length === others && now.every((one, at) => kinds.every((kind) => one[kind] > (before[at]?.[kind] ?? 0)));
-            }}
-        """
-        await self.page.wait_for_function(more, arg=[before, kinds, others], polling=250, timeout=PATIENCE)
+        await self.until(MORE, [before, others])
         return await self.counted()
+
+    async def hears_nothing_of(self, person: Person) -> None:
+        """Wait until no more sound comes of somebody."""
+        await self.until(STILL, person.name)
 
 
 async def caller(windows: Windows, cast: Cast, person: Person, *, room: bool = False, **options: Any) -> Caller:
