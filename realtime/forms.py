@@ -108,6 +108,19 @@ class Say(_Form):
     words: Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=MOST_WORDS, pattern=r"^[^\x00]*$")]
 
 
+class TakingPart(_Form):
+    """How somebody takes part with sound and picture."""
+
+    sound: Annotated[bool, Field(strict=True)]
+    picture: Literal["none", "camera", "screen"]
+
+
+class TakePart(_Form):
+    """To take part with sound and picture, to do so otherwise, or no longer."""
+
+    part: TakingPart | None
+
+
 class Signal(_Form):
     """What one page has to tell another, so that sound and picture find their way."""
 

@@ -6,8 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from realtime import door
+from realtime.calling import Part, is_full
 from realtime.failures import answer_failure
-from realtime.forms import EnterTalk, FollowLead, Hand, Nothing, Say, read, read_signal
+from realtime.forms import EnterTalk, FollowLead, Hand, Nothing, Say, TakePart, read, read_signal
 from realtime.looking import look
 from realtime.presence import free_colour
 from realtime.rates import MOST_REFUSALS
@@ -16,7 +17,9 @@ from realtime.talking import TalkSeat, said_of, state_of
 from realtime.wire import Room
 from server.columns import now
 from server.errors import Code, RefusedError
+from server.people.models import Person
 from server.talks.actions.guests import kind_of
+from server.talks.actions.reaching import is_relayed, ways
 from server.talks.models import Talk
 from server.talks.policy import is_in, may_see, role_in
 
@@ -57,7 +60,7 @@ class TalkRoom(Room):
         self.talking.said[talk.id].update(int(str(one["id"])) for one in said)
         visitor.refusals = 0
         people = self.talking.presence.people(talk.id)
-        return {"ok": True, **state_of(talk), "you": said_of(seat), "people": people, "chat": said, "ice": []}
+        return {"ok": True, **state_of(talk), "you": said_of(seat), "people": people, "chat": said, **self._ways(seat)}
 
     async def _look(self, visitor: Visitor, wanted: EnterTalk) -> tuple[Talk, TalkSeat, list[dict[str, object]]]:
         """Give a talk by the rules as they are now, the place of the visitor in it, and what was said."""
@@ -66,6 +69,8 @@ class TalkRoom(Room):
             kind = await kind_of(work.session, talk, work.actor.id)
             seat = TalkSeat(visitor, talk.id, role_in(work.actor, talk), kind, wanted.room, wanted.follows)
             seat.hand = _moment() if wanted.hand else None
+            pupil = await work.session.get_one(Person, talk.plan.pupil_id)
+            seat.relayed = is_relayed(self.live.settings, work.actor.person, pupil)
             return talk, seat, (await chats(work.session, [talk.id]))[talk.id]
 
     def on_leave(self, sid: str, given: object) -> dict[str, object]:
@@ -103,6 +108,28 @@ class TalkRoom(Room):
         self.talking.tell_line(seat.talk, line)
         self.live.post.send("said", talk=seat.talk, line=line)
         return {"ok": True, "id": line["id"]}
+
+    def on_call(self, sid: str, given: object) -> dict[str, object]:
+        """Take part with sound and picture, do so otherwise, or no longer."""
+        seat = self._seat(sid)
+        wanted = read(TakePart, given).part
+        if wanted and not seat.part and is_full(self.talking.presence.people(seat.talk), seat):
+            raise RefusedError(Code.full)
+        since = seat.part.since if seat.part else _moment()
+        seat.part = Part(since, wanted.sound, wanted.picture) if wanted else None
+        self.talking.presence.change(seat.talk)
+        return {"ok": True}
+
+    def on_ways(self, sid: str, given: object) -> dict[str, object]:
+        """Give the servers by which to be reached again, before the credentials end."""
+        seat = self._seat(sid)
+        read(Nothing, given)
+        return {"ok": True, **self._ways(seat)}
+
+    def _ways(self, seat: TalkSeat) -> dict[str, object]:
+        """Give the servers by which a place can be reached."""
+        found = ways(self.live.settings, seat.talk, seat.visitor.person.id, now())
+        return {"ice": found.ice, "lasts": found.lasts, "relayed": seat.relayed}
 
     def on_signal(self, sid: str, given: object) -> dict[str, object]:
         """Pass a signal on to another page in the same talk."""

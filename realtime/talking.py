@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
+from realtime.calling import Part, part_of
 from realtime.errands import Errands
 from realtime.fanout import TIES
 from realtime.presence import Presence
@@ -44,6 +45,10 @@ class TalkSeat:
     follows: bool
     hand: int | None = None
     """When the hand went up, in milliseconds."""
+    part: Part | None = None
+    """How it takes part with sound and picture."""
+    relayed: bool = True
+    """Whether its sound and picture may go by a relay only."""
     lines: Bucket = field(default_factory=lines)
     signals: Bucket = field(default_factory=signals)
 
@@ -78,6 +83,7 @@ def said_of(seat: TalkSeat) -> dict[str, object]:
         "room": seat.room,
         "follows": seat.follows,
         "hand": seat.hand,
+        "part": part_of(seat),
     }
 
 

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from email.utils import parseaddr
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import (
-    AfterValidator,
-    AliasChoices,
-    BaseModel,
-    ConfigDict,
-    Field,
-    SecretStr,
-    TypeAdapter,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
+from pydantic import AliasChoices, Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from server.providers import PROVIDERS, Provider
+
 ROOT = Path(__file__).resolve().parent.parent
+_SERVER = r"{kind}s?:[\w.-]+(:\d{{1,5}})?(\?transport=(udp|tcp))?"
 
 
 def _setting(default: object, meaning: str, name: str, **rules: Any) -> Any:
@@ -31,42 +24,9 @@ def _setting(default: object, meaning: str, name: str, **rules: Any) -> Any:
     return Field(default, description=meaning, validation_alias=AliasChoices(name), **rules)
 
 
-def _secure(value: str) -> str:
-    """Take HTTPS only; on this machine itself plain HTTP too."""
-    parts = urlsplit(value)
-    if not parts.hostname or not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1"})):
-        message = "must begin with https://"
-        raise ValueError(message)
-    return value
-
-
-SecureAddress = Annotated[str, AfterValidator(_secure)]
-
-
-class Provider(BaseModel):
-    """An OpenID Connect provider that people of one organisation sign in by."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_min_length=1)
-
-    key: Annotated[str, Field(pattern="^[a-z0-9-]{1,40}$")]
-    """Its part of our addresses."""
-    name: Annotated[str, Field(max_length=60)]
-    """What its button says."""
-    issuer: SecureAddress
-    client_id: str
-    client_secret: SecretStr
-    organisation: str
-    """The organisation's id in the roster."""
-    match: Literal["source_id", "email"]
-    """By what a person is known: the roster's id, or an address that the provider has confirmed."""
-    claim: str = "sub"
-    """Which claim holds the roster's id."""
-    scope: Annotated[str, Field(pattern=r"\bopenid\b")] = "openid email profile"
-    trusted_second_factor: bool = False
-    """Whether its word is enough also where a second step is asked for."""
-
-
-_PROVIDERS = TypeAdapter(list[Provider])
+def _apart(value: str) -> list[str]:
+    """Take a list apart at its commas."""
+    return [one.strip() for one in value.split(",") if one.strip()]
 
 
 class Settings(BaseSettings):
@@ -110,6 +70,22 @@ class Settings(BaseSettings):
         "STEGVIS_SMTP_URL",
     )
     mail_from: str = _setting("", "Sender of mails; empty: stegvis@ and the host of the public address.", "STEGVIS_MAIL_FROM")
+
+    stun_urls: str = _setting(
+        "",
+        "STUN servers for sound and picture, `stun:turn.example.se:3478`, apart by commas; see *Sound and picture*.",
+        "STEGVIS_STUN_URLS",
+    )
+    turn_urls: str = _setting(
+        "", "TURN servers that pass sound and picture on, `turn:turn.example.se:3478`, apart by commas.", "STEGVIS_TURN_URLS"
+    )
+    turn_secret: str = _setting("", "What the TURN servers and Stegvis share (coturn's `static-auth-secret`).", "STEGVIS_TURN_SECRET")
+    turn_minutes: int = _setting(
+        60, "Minutes that a page's word to the TURN servers lasts before it gets another.", "STEGVIS_TURN_MINUTES", ge=5, le=1440
+    )
+    turn_only: bool = _setting(
+        False, "Send all sound and picture by the TURN servers, so that no page learns another's address.", "STEGVIS_TURN_ONLY"
+    )
 
     @property
     def address(self) -> str:
@@ -163,6 +139,24 @@ class Settings(BaseSettings):
             raise ValueError(message)
         return value
 
+    @field_validator("stun_urls", "turn_urls")
+    @classmethod
+    def _servers_only(cls, value: str, info: ValidationInfo) -> str:
+        """Accept a list of servers, each as a browser takes it."""
+        kind = str(info.field_name).removesuffix("_urls")
+        if not all(re.fullmatch(_SERVER.format(kind=kind), one) for one in _apart(value)):
+            message = f"STEGVIS_{kind.upper()}_URLS must be addresses like {kind}:host:3478, apart by commas"
+            raise ValueError(message)
+        return value
+
+    @model_validator(mode="after")
+    def _turn_needs_a_secret(self) -> Self:
+        """A TURN server without a secret would serve anybody."""
+        if (self.turn_urls and not self.turn_secret) or (self.turn_only and not self.turn_urls):
+            message = "STEGVIS_TURN_URLS needs STEGVIS_TURN_SECRET, and STEGVIS_TURN_ONLY needs both"
+            raise ValueError(message)
+        return self
+
     @model_validator(mode="after")
     def _mails_need_an_origin(self) -> Self:
         """Real mails carry links, and those must lead here."""
@@ -182,7 +176,7 @@ class Settings(BaseSettings):
     def _each_provider_once(cls, value: str) -> str:
         """Accept a list of providers, each whole and with a key of its own."""
         try:
-            keys = [one.key for one in _PROVIDERS.validate_json(value or "[]", strict=True)]
+            keys = [one.key for one in PROVIDERS.validate_json(value or "[]", strict=True)]
         except ValidationError as error:
             # never the input itself: it holds secrets
             wrong = "; ".join(f"{'.'.join(map(str, one['loc'])) or 'JSON'}: {one['msg']}" for one in error.errors(include_input=False))
@@ -193,7 +187,17 @@ class Settings(BaseSettings):
             raise ValueError(message)
         return value
 
+    @property
+    def stun(self) -> list[str]:
+        """The STUN servers."""
+        return _apart(self.stun_urls)
+
+    @property
+    def turn(self) -> list[str]:
+        """The TURN servers."""
+        return _apart(self.turn_urls)
+
     @cached_property
     def providers(self) -> dict[str, Provider]:
         """Give the providers to sign in by, by their keys."""
-        return {one.key: one for one in _PROVIDERS.validate_json(self.oidc or "[]", strict=True)}
+        return {one.key: one for one in PROVIDERS.validate_json(self.oidc or "[]", strict=True)}

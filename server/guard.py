@@ -31,8 +31,9 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "geolocation=(), payment=(), usb=()",
 }
+PERMISSIONS = "geolocation=(), payment=(), usb=(), camera={whose}, microphone={whose}, display-capture={whose}"
+"""What a page may ask the browser for: camera, microphone and screen only where a talk is."""
 Endpoint = TypeVar("Endpoint", bound="Callable[..., Any]")
 IMMUTABLE = "public, max-age=31536000, immutable"
 
@@ -58,6 +59,12 @@ def takes(most: int) -> Callable[[Endpoint], Endpoint]:
         return endpoint
 
     return marked
+
+
+def sees_and_hears(endpoint: Endpoint) -> Endpoint:
+    """Let the page of one endpoint ask for camera, microphone and screen: it says so itself, and no other may."""
+    endpoint.sees_and_hears = True  # type: ignore[attr-defined]
+    return endpoint
 
 
 def open_to_guests(endpoint: Endpoint) -> Endpoint:
@@ -94,7 +101,7 @@ class Guard:
         if scope["method"] not in SAFE and not is_own(headers.get("origin"), headers.get("host"), self.origin):
             await self._refuse(scope, receive, send)
             return
-        guarded = _guarded(scope["path"], send)
+        guarded = _guarded(scope, send)
         answer = _told(guarded) if headers.get("stegvis-form") == "script" else guarded
         await self.app(scope, _bounded(headers, receive, self._most(scope)), answer)
 
@@ -105,7 +112,7 @@ class Guard:
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request of another site."""
         answer = await self.refuse(Request(scope, receive), ForeignOriginError())
-        await answer(scope, receive, _guarded(scope["path"], send))
+        await answer(scope, receive, _guarded(scope, send))
 
 
 def _bounded(headers: Headers, receive: Receive, most: int) -> Receive:
@@ -125,7 +132,7 @@ def _bounded(headers: Headers, receive: Receive, most: int) -> Receive:
     return bounded
 
 
-def _guarded(path: str, send: Send) -> Send:
+def _guarded(scope: Scope, send: Send) -> Send:
     """Set the headers; what the build made is named by its content and may be kept for ever."""
 
     async def guarded(message: Message) -> None:
@@ -133,7 +140,8 @@ def _guarded(path: str, send: Send) -> Send:
             found = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 found.setdefault(name, value)
-            if path.startswith("/static/") and message["status"] == HTTPStatus.OK:
+            found["Permissions-Policy"] = PERMISSIONS.format(whose="(self)" if hasattr(scope.get("endpoint"), "sees_and_hears") else "()")
+            if scope["path"].startswith("/static/") and message["status"] == HTTPStatus.OK:
                 found["Cache-Control"] = IMMUTABLE
         await send(message)
 

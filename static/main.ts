@@ -71,6 +71,12 @@ if (document.querySelector("live-plan, class-grid")) {
   customElements.define("take-over", TakeOver); // writes into them
 }
 
+// sound and picture belong to a talk's page alone
+if (document.querySelector("talk-call, call-check")) {
+  const { defineCall } = await import("./elements/call");
+  defineCall();
+}
+
 if (person() !== undefined) {
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) theLine().tryNow();

@@ -25,7 +25,7 @@ from tests.cast import Cast, assemble
 from tests.visit import Visits
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
 
     from socketio import ASGIApp
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -47,6 +47,12 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.section("counted")
         for line in lines:
             terminalreporter.line(line)
+
+
+@pytest.fixture
+def report(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Give where a test tells what it has counted."""
+    return lambda line: request.node.user_properties.append((COUNTED, line))
 
 
 @pytest.fixture(scope="session")

@@ -78,7 +78,7 @@ function once(people: readonly Person[]): Person[] {
   return [...by.values()];
 }
 
-function initials(name: string): string {
+export function initials(name: string): string {
   const words = name.split(/\s+/).filter(Boolean);
   const first = (word: string): string => /./u.exec(word)?.[0] ?? "";
   return [...words.slice(0, 1), ...words.slice(1).slice(-1)].map(first).join("").toLocaleUpperCase();

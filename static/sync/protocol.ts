@@ -117,6 +117,26 @@ export interface Present {
   follows: boolean;
   /** When the hand went up, in milliseconds. */
   hand: number | null;
+  /** How they take part with sound and picture, if they do. */
+  part: Part | null;
+}
+
+export type Picture = "none" | "camera" | "screen";
+
+/** How somebody takes part with sound and picture, and since when, in milliseconds. */
+export interface Part {
+  since: number;
+  sound: boolean;
+  picture: Picture;
+}
+
+/** The servers by which a page can be reached. */
+export interface Ways {
+  ice: RTCIceServer[];
+  /** Seconds until their credentials end; 0 when none does. */
+  lasts: number;
+  /** Whether sound and picture may go by a relay only. */
+  relayed: boolean;
 }
 
 export interface TalkLine {
@@ -133,12 +153,11 @@ export interface TalkState {
   lead: string;
 }
 
-export interface Entered extends TalkState {
+export interface Entered extends TalkState, Ways {
   ok: true;
   you: Present;
   people: Present[];
   chat: TalkLine[];
-  ice: unknown[];
 }
 
 export interface TalkAsks {
@@ -147,6 +166,8 @@ export interface TalkAsks {
   hand: { takes: { up: boolean }; gives: { ok: true } };
   follow: { takes: { on: boolean }; gives: { ok: true } };
   say: { takes: { words: string }; gives: { ok: true; id: number } };
+  call: { takes: { part: Omit<Part, "since"> | null }; gives: { ok: true } };
+  ways: { takes: Record<string, never>; gives: Ways & { ok: true } };
   signal: { takes: { to: string; data: Record<string, unknown> }; gives: { ok: true } };
 }
 

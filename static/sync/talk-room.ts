@@ -1,5 +1,5 @@
 import { Patience } from "./patience";
-import { no, type Channel, type Entered, type Present, type Refusal, type TalkAsks, type TalkHears, type TalkLine, type TalkState } from "./protocol";
+import { no, type Channel, type Entered, type Present, type Refusal, type TalkAsks, type TalkHears, type TalkLine, type TalkState, type Ways } from "./protocol";
 import { Signal } from "./signal";
 
 export type TalkChannel = Channel<TalkAsks, TalkHears>;
@@ -62,6 +62,18 @@ export class TalkRoom {
     if (!this.inside) return false;
     const answer = await this.channel.ask("signal", { to, data }).catch(() => undefined);
     return answer?.ok ?? false;
+  }
+
+  /** Takes part with sound and picture, or no longer; gives the refusal, if there is one. */
+  async takePart(part: TalkAsks["call"]["takes"]["part"]): Promise<Refusal | undefined> {
+    const answer = await this.channel.ask("call", { part }).catch(() => no("unavailable"));
+    return answer.ok ? undefined : answer;
+  }
+
+  /** Asks for the servers by which this page is reached, with credentials that last from now. */
+  async ways(): Promise<Ways | undefined> {
+    const answer = await this.channel.ask("ways", {}).catch(() => undefined);
+    return answer?.ok ? answer : undefined;
   }
 
   /** The page shows nothing of this talk any more. */

@@ -16,23 +16,16 @@ import pytest_asyncio
 
 from server import cli, db
 from tests.cast import Cast, assemble
-from tests.conftest import COUNTED
 from tests.faults.machines import ROOT, Cluster, Redis, Server, Standby
 from tests.faults.storm import Storm
 from tests.faults.writers import PROGRAM, Writer
 from tests.visit import Visits
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncIterator, Iterator
 
     from server.db import Database
     from server.people.models import Person
-
-
-@pytest.fixture
-def report(request: pytest.FixtureRequest) -> Callable[[str], None]:
-    """Give where a test tells what it has counted."""
-    return lambda line: request.node.user_properties.append((COUNTED, line))
 
 
 @pytest.fixture(scope="session", autouse=True)

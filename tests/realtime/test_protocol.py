@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlmodel import col, update
 
-from realtime import following, forms, rates, saying, writing
+from realtime import calling, following, forms, rates, saying, writing
 from realtime.me import MeRoom
 from realtime.plan import PlanRoom
 from realtime.talk import TalkRoom
@@ -129,6 +129,7 @@ def test_the_limits_are_the_constants() -> None:
         "{:,} letters at most": forms.MOST_WORDS,
         "{:,} lines in a talk": saying.MOST_LINES,
         "at most {:,} bytes in MessagePack": forms.MOST_SIGNAL,
+        "At most {:,} take part": calling.MOST_CALLERS,
     }
     for sentence, number in said.items():
         assert sentence.format(number) in PAGE
@@ -183,6 +184,10 @@ async def everything_of_a_talk(cast: Cast, live: Visits) -> dict[str, dict[str, 
     got["ask follow"] = await elsa.talk("follow", {"on": False})
     got["ask say"] = await elsa.talk("say", {"words": "https://example.org"})
     got["said"] = await anna.until("said")
+    got["ask call"] = await elsa.talk("call", {"part": {"sound": True, "picture": "camera"}})
+    took = await anna.until("people", lambda one: any(who["part"] for who in one["people"]))
+    got["part"] = next(who["part"] for who in took["people"] if who["part"])
+    got["ask ways"] = await elsa.talk("ways", {})
     got["ask signal"] = await elsa.talk("signal", {"to": anna.client.get_sid("/talk"), "data": {"x": 1}})
     got["signal"] = await anna.until("signal")
     await mentor.post(f"/talks/{cast.talk.id}/point", data={"point": "reached"})
@@ -202,6 +207,7 @@ async def test_what_is_sent_of_a_talk_has_the_fields_that_are_documented(cast: C
         assert set(got[name]) == keys(gives), name
     for one in [got["ask enter"]["you"], *got["people"]["people"]]:
         assert set(one) == keys(PAGE.split("`Guest` is `")[1])
+    assert set(got["part"]) == keys(PAGE.split("`Part` is `")[1])
     assert set(got["said"]["line"]) == keys(PAGE.split("`Line` is `")[1])
 
 

@@ -206,6 +206,15 @@ WRONG: dict[str, list[Any]] = {
     "hand": [None, {}, {"up": 1}, {"up": "yes"}, {"up": True, "of": "anna"}],
     "follow": [None, {}, {"on": None}, {"on": True, "whom": "anna"}],
     "say": [None, {}, {"words": ""}, {"words": "   "}, {"words": 7}, {"words": "a" * (MOST_WORDS + 1)}, {"words": "a\x00b"}],
+    "call": [
+        None,
+        {},
+        {"part": {}},
+        {"part": {"sound": 1, "picture": "none"}},
+        {"part": {"sound": True, "picture": "hologram"}},
+        {"part": True},
+    ],
+    "ways": [None, 7, {"more": 1}],
     "signal": [
         None,
         {},

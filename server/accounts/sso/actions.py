@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     from sqlmodel.ext.asyncio.session import AsyncSession
 
-    from server.config import Provider, Settings
+    from server.config import Settings
     from server.db import Database
+    from server.providers import Provider
 
 
 @dataclass(frozen=True)

@@ -21,14 +21,14 @@ from joserfc.jws import JWSRegistry
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from server.accounts.sso.policy import LEEWAY
-from server.config import SecureAddress
+from server.providers import SecureAddress
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from server.accounts.models import ProviderVisit
     from server.accounts.sso.actions import Sent
-    from server.config import Provider
+    from server.providers import Provider
 
 PATIENCE = 10.0
 FRESH = 3600.0

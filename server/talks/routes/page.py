@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from server.guard import open_to_guests
+from server.guard import open_to_guests, sees_and_hears
 from server.talks import policy
 from server.talks.models import Talk
 from server.talks.routes.parts import agenda_part, guests_part, point_part, texts_part
@@ -21,6 +21,7 @@ def _is_room(request: Request) -> bool:
 
 
 @open_to_guests
+@sees_and_hears
 async def show_talk(request: Request) -> Response:
     """Show a talk to those who may attend it; whoever is not in its session stands at its door."""
     async with begin(request) as work:
@@ -31,7 +32,8 @@ async def show_talk(request: Request) -> Response:
             tie = policy.tie_to(work.actor, talk.id)
             waits = tie is not None and tie.guest and tie.invited and not tie.admitted
             return await show(work, request, "talks/door.html", waits=waits, may_enter=policy.may_enter(work.actor, talk), **around)
-        parts = {**around, **await point_part(work, talk, at), **await texts_part(work, talk)}
+        seen = {str(key): mark for key, mark in around["faces"].items() if mark}
+        parts = {**around, "seen_faces": seen, **await point_part(work, talk, at), **await texts_part(work, talk)}
         if around["may_run"]:
             parts |= await guests_part(work, talk)
         return await show(work, request, "talks/room.html" if _is_room(request) else "talks/talk.html", **parts)
