@@ -162,7 +162,7 @@ def _drop(index: dict[UUID, set[str]], key: UUID, sid: str) -> None:
 def may_hear(visitor: Visitor, plan: UUID, happening: Happening) -> bool:
     """Whether a visitor may know that something happened: not of what is the school's own still, nor of a part they may not read."""
     seat = visitor.plans[plan]
-    if happening.staff_only and seat.home:
+    if happening.staff_only and seat.home and getattr(happening, "person", None) != visitor.person.id:
         return False
     if any(getattr(happening, name) not in seat.known for name in happening.known):
         return False

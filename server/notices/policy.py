@@ -24,6 +24,9 @@ AUDIENCE: dict[str, frozenset[Role]] = {
     "goal_moved": _FAMILY_AND_MENTOR,
     "goal_checked_in": _FAMILY_AND_MENTOR,
     "comment_written": _FAMILY_AND_MENTOR,
+    "assent_asked": HOME,
+    "agreement_taken_back": HOME,
+    "assent_given": frozenset({Role.mentor}),
     "access_granted": _FAMILY_AND_MENTOR,
     "access_ended": _FAMILY_AND_MENTOR,
 }
@@ -34,12 +37,16 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "comments": ("comment_written",),
     "preparation": ("material_handed_out", "part_handed_in", "reminded"),
     "plan": ("plan_moved",),
+    "agreement": ("assent_asked", "agreement_taken_back", "assent_given"),
     "access": ("access_granted", "access_ended"),
 }
 """What somebody chooses about: kinds of events put together as a guardian would; each kind is in one."""
 
 GROUP_OF = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
 
+
+OF_AGREEING = frozenset(GROUPS["agreement"])
+"""What leads to the page on which it is agreed."""
 
 OF_STEPS = frozenset({"material_handed_out", "reminded"})
 """What the home may hear of before anything is shown to it: that something is prepared or waited for, not what."""

@@ -23,6 +23,8 @@ def way(stair: Stair, plan: Plan, who: Standing) -> str:
     """Give the address to which a step leads somebody; the first leads to the guide, since it is over for whoever has a plan."""
     if stair.step is Step.material:
         return guide(plan, who)
+    if stair.step is Step.talk and plan.phase is Phase.talk and plan.proposed is not None:
+        return f"/plans/{plan.id}/agreement"
     if _prepares(stair, plan, who):
         return f"/plans/{plan.id}/prepare"
     if who.is_any(Role.mentor) and stair.state is not StepState.done:

@@ -57,6 +57,7 @@ def test_rules_import_rules_and_tables_only() -> None:
 
 
 OTHERS = {
+    "agreements": ("events",),  # the same for agreeing on a plan
     "accounts": ("events",),  # what happens to accounts is nobody else's
     "guide": ("events", "own", "plain"),  # our own text, and the few signs in which a school writes its own
     "organisation": ("events",),  # the same for running the organisation

@@ -59,6 +59,9 @@ LOG = {
     "material_taken_back": _("Took the material back"),
     "material_renewed": _("Moved the material to a newer version"),
     "steps_dated": _("Changed the steps' last days or who is asked"),
+    "agreement_proposed": _("Proposed the agreement"),
+    "agreement_taken_back": _("Took the proposed agreement back"),
+    "assent_given": _("Answered the proposed agreement"),
     "goal_proposed": _("Proposed a goal"),
     "goal_reworded": _("Reworded a goal"),
     "goal_moved": _("Changed a goal's status"),
@@ -97,6 +100,9 @@ NOTICE = {
     "goal_moved": _n("A goal has a new status", "Goals have new statuses, {n} times"),
     "goal_checked_in": _n("A new check-in on a goal", "{n} new check-ins on goals"),
     "comment_written": _n("A new comment", "{n} new comments"),
+    "assent_asked": _n("You are asked to confirm the agreement", "You are asked to confirm the agreement, {n} times"),
+    "agreement_taken_back": _n("The proposed agreement was taken back", "The proposed agreement was taken back, {n} times"),
+    "assent_given": _n("Somebody has answered the agreement", "{n} answers to the agreement"),
     "access_granted": _n("Somebody has been given access", "Access has been given, {n} times"),
     "access_ended": _n("Somebody's access has ended", "Access has ended, {n} times"),
 }
@@ -105,6 +111,7 @@ NOTICE_GROUP = {
     "comments": (_("Comments"), _("Somebody writes a comment.")),
     "preparation": (_("Preparing"), _("Material is handed out, a part is handed in, you are reminded.")),
     "plan": (_("The plan"), _("The plan is shown to the home, the talk begins, the plan is locked or reopened.")),
+    "agreement": (_("The agreement"), _("You are asked to confirm what is agreed, or somebody has answered.")),
     "access": (_("Access"), _("Somebody is given access to the plan, or loses it.")),
 }
 MAIL = {

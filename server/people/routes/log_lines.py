@@ -64,7 +64,9 @@ def line_of(reader: LogReader, one: Logged) -> Line | None:
         if kind is TextKind.home_preparation and reader.home:
             return None
         return Line(one, who, names.LOG_PREPARED)
-    if one.data.get("staff_only") and not reader.staff:
+    if one.kind == "assent_given" and not reader.staff and one.actor_id != reader.actor.id:
+        return None
+    if one.data.get("staff_only") and one.actor_id != reader.actor.id and not reader.staff:
         return Line(one, who, names.LOG_PREPARED)
     return Line(one, who, names.LOG.get(one.kind, names.LOG_OTHER), _fills(reader, one, text))
 

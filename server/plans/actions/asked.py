@@ -9,12 +9,12 @@ from urllib.parse import quote
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from server.columns import now
 from server.errors import _
 from server.goals.models import Goal, Status
-from server.people.actions.age import local_day
 from server.people.policy import Role, standing
 from server.plans.actions.showing import waited_for
+from server.plans.actions.talking import talks_asked
+from server.plans.actions.task import Task
 from server.plans.models import Phase, Plan
 from server.plans.policy import has_left
 from server.preparations.actions.asking import asked_now
@@ -32,25 +32,6 @@ if TYPE_CHECKING:
     from server.preparations.actions.asking import Asked
 
 
-@dataclass(frozen=True)
-class Task:
-    """One thing to do: a sentence, the button's words, where it is done, about which pupils, how many, until when."""
-
-    title: str
-    act: str
-    address: str
-    pupils: tuple[UUID, ...]
-    class_id: UUID
-    subject: str = ""
-    count: int = 1
-    until: date | None = None
-
-    @property
-    def is_late(self) -> bool:
-        """Whether its last day is over."""
-        return self.until is not None and self.until < local_day(now())
-
-
 async def asked_of(session: AsyncSession, actor: Actor, plans: Sequence[Plan], *, each: bool = False) -> list[Task]:
     """Say what is asked of a person in the given plans: to prepare and hand in, to show plans to the home, to say a word about goals.
 
@@ -62,7 +43,7 @@ async def asked_of(session: AsyncSession, actor: Actor, plans: Sequence[Plan], *
     parts = await asked_now(session, actor, plans)
     shows, goals = await _to_show(session, actor, plans), await _waiting_goals(session, actor, plans)
     return [
-        *_talks(actor, plans),
+        *await talks_asked(session, actor, plans),
         *(_to_prepare(found, rounds) for found in _together(parts, _by_subject, each=each)),
         *(_show(found, rounds) for found in _together(shows, lambda plan: (plan.class_id,), each=each)),
         *(_about_goals(found) for found in _together(goals, _by_status, each=each)),
@@ -86,15 +67,6 @@ async def _rounds(session: AsyncSession, plans: Sequence[Plan]) -> dict[UUID | N
 def _first(days: Iterable[date | None]) -> date | None:
     """Give the first of some days."""
     return min((day for day in days if day is not None), default=None)
-
-
-def _talks(actor: Actor, plans: Sequence[Plan]) -> list[Task]:
-    """Call the pupil and the home to a talk that is going on."""
-    return [
-        Task(_("The talk is going on"), _("Go to the plan"), f"/plans/{plan.id}", (plan.pupil_id,), plan.class_id)
-        for plan in plans
-        if plan.phase is Phase.talk and standing(actor, plan).home
-    ]
 
 
 _WRITE = {
@@ -154,11 +126,13 @@ class _Waiting:
 
 
 async def _waiting_goals(session: AsyncSession, actor: Actor, plans: Sequence[Plan]) -> list[_Waiting]:
-    """Give the mentor what waits for a word: proposals to agree on, done goals to confirm."""
+    """Give the mentor what waits for a word: proposals to agree on, unless an agreement is proposed already, and done goals to confirm."""
     run = {plan.id: plan for plan in plans if standing(actor, plan).is_any(Role.mentor)}
     rows = await session.exec(
         select(col(Goal.plan_id), col(Goal.status), func.count())
-        .where(col(Goal.plan_id).in_(list(run)), col(Goal.status).in_([Status.proposed, Status.done]))
+        .join(Plan, col(Plan.id) == Goal.plan_id)
+        .where(col(Goal.plan_id).in_(list(run)))
+        .where((col(Goal.status) == Status.done) | ((col(Goal.status) == Status.proposed) & col(Plan.proposed).is_(None)))
         .group_by(col(Goal.plan_id), col(Goal.status))
         .order_by(col(Goal.status).desc(), col(Goal.plan_id))
     )

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _PARTIES = ", ".join(f"bool_or({said}) FILTER (WHERE party = '{party}')" for party in Party for said in ("missing", "missing AND begun"))
 _COUNTED = text(f"""
     WITH {WHOSE}, pupil AS (
-        SELECT class_id, school_id, round_id, phase, person_id, ARRAY[{_PARTIES}] AS parts
+        SELECT class_id, school_id, round_id, phase, proposed IS NOT NULL AS proposed, person_id, ARRAY[{_PARTIES}] AS parts
         FROM whose w LEFT JOIN LATERAL (
             SELECT p.party, p.ready IS NULL AND p.closed IS NULL AS missing,
                    EXISTS (SELECT FROM text t WHERE t.preparation_id = p.id AND t.seq > 0)
@@ -46,13 +46,16 @@ _COUNTED = text(f"""
                 )
             )
         ) prepared ON true
-        GROUP BY class_id, school_id, round_id, phase, person_id
+        GROUP BY class_id, school_id, round_id, phase, proposed, person_id
     )
-    SELECT class_id, school_id, round_id, phase, parts, count(*) FROM pupil GROUP BY class_id, school_id, round_id, phase, parts
+    SELECT class_id, school_id, round_id, phase, proposed, parts, count(*) FROM pupil
+    GROUP BY class_id, school_id, round_id, phase, proposed, parts
 """)  # noqa: S608  # nothing from outside is in it
 """Pupils of a class for whom the same has happened are one row, so that the state of their steps is derived once: of each party whether one
 is missing (none where nobody is asked) and whether a missing one is begun. As in `facts`, a home in which nobody may see the pupil any more
-is not waited for. Each plan's preparations are looked up by themselves, so that the time grows with the pupils and no faster."""
+is not waited for.
+Of an agreement it is enough that it is proposed: until the lock it waits for somebody. Each plan's preparations are looked up by
+themselves, so that the time grows with the pupils and no faster."""
 
 
 @dataclass
@@ -80,9 +83,9 @@ async def counts_in(session: AsyncSession, actor: Actor, schools: Collection[UUI
     rounds = {one.id: one for one in held}
     who, today = Standing(actor.id, frozenset({Role.principal})), local_day(now())
     found: dict[UUID, dict[UUID, Counts]] = {school: {} for school in schools}
-    for klass, school, key, phase, parts, count in rows:
+    for klass, school, key, phase, proposed, parts, count in rows:
         of = rounds.get(key)
-        facts = Facts(Phase(phase), _parts(parts), until_of(of), of is not None and of.talk_only) if phase else None
+        facts = Facts(Phase(phase), _parts(parts), until_of(of), of is not None and of.talk_only, proposed) if phase else None
         states = {one.step: Counter({one.state: count}) for one in stairs(facts, who, today)}
         found[school].setdefault(klass, Counts()).add(Counts(count, 0 if phase else count, states))
     return found

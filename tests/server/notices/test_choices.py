@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 ALL_AS_EVER = {
     "goals_badge": "true", "goals_mail": "nightly", "comments_badge": "true", "comments_mail": "nightly", "plan_badge": "true",
     "preparation_badge": "true", "preparation_mail": "nightly", "access_badge": "true", "access_mail": "nightly",
+    "agreement_badge": "true", "agreement_mail": "nightly",
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from server.people.policy import Role, Standing
 from server.plans.models import Phase
 from server.preparations.models import Party
+from server.rounds.happened import Asked
 from server.rounds.models import Step, StepState
 from server.rounds.staircase import Facts, Part, Stair, current, stairs
 from tests.server.rights import cells
@@ -40,6 +41,7 @@ PEOPLE = {
 
 def part(written: str) -> Part:
     """Read one party: `maths~`, `(anna)`."""
+    written = written.removesuffix("yes")
     name = written.strip("()~!#")
     about: dict[str, object] = {"party": Party.pupil} if name == "pupil" else {"party": Party.teachers, "subject": name}
     if name in HOMES:
@@ -52,7 +54,20 @@ def happened(history: str, days: str) -> Facts | None:
     phase, parts = next((phase, parts) for name, phase, parts in cells(HAPPENED) if name == history)
     if phase == "-":
         return None
-    return Facts(Phase(phase), tuple(part(one) for one in parts.split()), DAYS[days], talk_only=history.startswith("talk only"))
+    said, proposed = parts.split(), phase.endswith("+")
+    facts = Facts(Phase(phase.rstrip("+")), tuple(part(one) for one in said), DAYS[days], talk_only=history.startswith("talk only"))
+    return (
+        replace(facts, proposed=True, asked_to_confirm=tuple(asked(one) for one in said if part(one).party in ASKED)) if proposed else facts
+    )
+
+
+ASKED = (Party.pupil, Party.home)
+"""Who is asked to confirm what is proposed."""
+
+
+def asked(written: str) -> Asked:
+    """Read one who is asked to confirm: `anna!yes`."""
+    return Asked(PEOPLE[written.removesuffix("yes").strip("()~!#")].person_id, part(written).party, written.endswith("yes"))
 
 
 def said(stair: Stair) -> str:
