@@ -13,11 +13,12 @@ from server.people.actions import FAMILY, gives_rights
 from server.people.models import Relation, RelationKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Mapping
     from uuid import UUID
 
     from sqlmodel.ext.asyncio.session import AsyncSession
 
+    from server.people.models import Person
     from server.plans.models import Plan
 
 _AS = {
@@ -78,6 +79,11 @@ def _parties(asked: dict[UUID, Answerer], given: dict[UUID, Assent], by: UUID) -
     roles = {person: role for person, role in asked.items() if person != by} | {person: one.role for person, one in given.items()}
     found = [Party(person, role, given.get(person)) for person, role in roles.items()]
     return sorted(found, key=lambda one: (_ORDER.index(one.role), str(one.person_id)))
+
+
+def by_role_and_name(parties: Iterable[Party], people: Mapping[UUID, Person]) -> list[Party]:
+    """Give parties as they are listed: the pupil, the adults of the homes by name, the mentor."""
+    return sorted(parties, key=lambda one: (_ORDER.index(one.role), people[one.person_id].name))
 
 
 async def _given(session: AsyncSession, agreements: Collection[UUID]) -> dict[UUID, dict[UUID, Assent]]:

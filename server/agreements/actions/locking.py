@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from server.agreements.actions.asking import proposals_in
+from server.agreements.actions.asking import by_role_and_name, proposals_in
 from server.errors import WrongFormError, _
 from server.events import PlanMoved
 from server.goals.actions import move as move_goal
@@ -35,12 +35,13 @@ async def lock(work: Work, agreement: Agreement, reason: str = "") -> None:
     proposal = (await proposals_in(session, [plan]))[plan.id]
     if proposal.missing and not reason:
         raise WrongFormError({"reason": _("Not everybody has answered: say why you lock it now.")})
-    people = await named(session, [one.person_id for one in proposal.parties])
+    people = await named(session, [*(one.person_id for one in proposal.parties), agreement.proposed_by])
+    parties = by_role_and_name(proposal.parties, people)
     said = {
         **agreement.record,
         "proposed": {"at": agreement.at.isoformat(), "by": people[agreement.proposed_by].name, "sha256": agreement.sha256},
-        "answers": [_answer(one, people[one.person_id]) for one in proposal.parties if one.assent is not None],
-        "unanswered": [_whose(one, people[one.person_id]) for one in proposal.missing],
+        "answers": [_answer(one, people[one.person_id]) for one in parties if one.assent is not None],
+        "unanswered": [_whose(one, people[one.person_id]) for one in parties if one.assent is None],
         "reason": reason if proposal.missing else "",
     }
     await close_or_open(session, plan, is_open=False)  # a part that came meanwhile is closed as well

@@ -62,7 +62,7 @@ def _answers(sheet: Sheet, words: Words) -> dict[str, Any]:
     return {
         "answers": {
             "title": words.say("Who has confirmed"),
-            "head": [words.say("Name"), words.say("As"), words.say("Answer"), words.say("When")],
+            "head": [words.say("Name"), words.say("As"), words.say("Their answer"), words.say("When")],
             "rows": [_answered(one, words) for one in sheet.answers],
         },
         "unanswered": {"said": words.say("had not answered"), "rows": [[said(name), role] for name, role in sheet.unanswered]},

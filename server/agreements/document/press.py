@@ -21,7 +21,7 @@ import typst
 MOST_SECONDS = 30
 MOST_MEMORY = 3 * 1024**3
 LAYOUT = Path(__file__).with_name("layout.typ")
-_UNSHOWN = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
+_UNSHOWN = re.compile(r'(?:the text|disallowed codepoint) `"((?:[^"\\]|\\.)*)"`')
 _ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 _TRIES = 20
 
@@ -56,24 +56,29 @@ def unpack_all(fonts: Path, into: Path) -> None:
 
 
 def unshown(message: str) -> set[str]:
-    """Give the signs that no typeface has, as the typesetter complains of them."""
+    """Give the signs that no typeface has, or that no file may hold, as the typesetter complains of them."""
     found = (_ESCAPED.sub(lambda code: chr(int(code[1], 16)), one) for one in _UNSHOWN.findall(message))
     return {sign for words in found for sign in words}
 
 
-def numbered(data: str, signs: set[str]) -> str:
+def numbered(data: Any, signs: set[str]) -> Any:  # noqa: ANN401  # as JSON has it
     """Write signs by their number in Unicode, so that nothing that was written goes missing: `[U+1F600]`."""
-    for sign in signs:
-        data = data.replace(sign, f"[U+{ord(sign):04X}]")
+    match data:
+        case str():
+            return data.translate({ord(sign): f"[U+{ord(sign):04X}]" for sign in signs})
+        case list():
+            return [numbered(one, signs) for one in data]
+        case dict():
+            return {name: numbered(one, signs) for name, one in data.items()}
     return data
 
 
 def pressed(given: dict[str, Any], fonts: Path) -> bytes:
     """Give the PDF; signs that our typefaces lack are taken from the machine's own, and are numbered where it has none."""
-    data, system = json.dumps(given["data"], ensure_ascii=False), False
+    data, system = given["data"], False
     for _ in range(_TRIES):
         book = typst.Fonts(include_system_fonts=system, include_embedded_fonts=True, font_paths=[str(fonts)])
-        compiler = typst.Compiler(LAYOUT.read_bytes(), root=str(fonts), font_paths=book, sys_inputs={"data": data})
+        compiler = typst.Compiler(LAYOUT.read_bytes(), root=str(fonts), font_paths=book, sys_inputs={"data": json.dumps(data)})
         try:
             made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=given["at"])
         except typst.TypstError as error:

@@ -7,11 +7,12 @@ from html.parser import HTMLParser
 from typing import Any
 
 Node = dict[str, Any]
-"""`{"p" | "h": [run, …], "rtl": bool}`, `{"ul" | "ol": [[node, …], …], "start": int, "rtl": bool}`; a run is `{"t", "b", "i", "href"}` or `{"br": true}`."""
+"""`{"p" | "h": [run, …], "rtl": bool}`, `{"ul" | "ol": [[node, …], …], "start": int, "rtl": bool}`;
+a run is `{"t", "b", "i", "href"}` or `{"br": true}`."""
 MOST_DEPTH = 6
 """Lists within one another; what lies deeper stands at this depth."""
-LONGEST = 30
-"""Letters in a row; after so many a word may be broken, so that none leaves the page."""
+LONGEST, PIECE = 30, 12
+"""Letters of a word that stays whole, and of each piece into which a longer one may be broken, so that none leaves the page."""
 _BREAK = "\u200b"
 _RTL = frozenset({"R", "AL"})
 _STRONG = _RTL | {"L"}
@@ -44,7 +45,7 @@ def _cut(word: str) -> str:
     out, since = "", 0
     for at, sign in enumerate(word):
         joins = unicodedata.combining(sign) or unicodedata.category(sign) in {"Mn", "Me", "Cf", "Sk"} or word[at - 1 : at] == "\u200d"
-        if since >= LONGEST and not joins:
+        if since >= PIECE and not joins:
             out, since = out + _BREAK, 0
         out, since = out + sign, since + 1
     return out

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import col, select
 
 from server.agreements import policy
-from server.agreements.actions import proposals_in, proposed_goals
+from server.agreements.actions import by_role_and_name, proposals_in, proposed_goals
 from server.agreements.document.sheet import sheet_of
 from server.agreements.models import Agreement
 from server.people.actions import named
@@ -59,14 +59,14 @@ async def _agreement(work: Work, plan: Plan, words: Words) -> dict[str, Any]:
         return {"agreement": None, **await _to_propose(work, plan, words)}
     agreement = await work.find(Agreement, proposal.agreement, see=policy.may_see)
     all_seen = policy.sees_answers(standing(work.actor, plan))
-    parties = [one for one in proposal.parties if all_seen or one.person_id == work.actor.id]
+    people = await named(work.session, [*(one.person_id for one in proposal.parties), agreement.proposed_by])
     return {
         "agreement": agreement,
         "sheet": sheet_of(agreement.record, words),
         "mine": proposal.party(work.actor.id),
-        "parties": parties if all_seen else [],
+        "parties": by_role_and_name(proposal.parties, people) if all_seen else [],
         "missing": len(proposal.missing) if all_seen else None,
-        "people": await named(work.session, [*(one.person_id for one in parties), agreement.proposed_by]),
+        "people": people,
         "may_answer": policy.may_answer(work.actor, agreement),
         "may_run": policy.may_run(work.actor, agreement),
     }
