@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from server.people.models import RelationKind
 from server.people.policy import Role, standing
 from server.plans.models import Phase
-from server.plans.policy import LOCKED, is_writable, reached, sees
+from server.plans.policy import is_writable, reached, sees
 from server.preparations.models import Party
 from server.texts.policy import may_read as may_see_answer
 from server.texts.policy import may_write as may_answer
@@ -112,7 +112,7 @@ def may_hand_in(actor: Actor, one: Preparation) -> bool:
         and one.ready is None
         and one.closed is None
         and has_begun(one)
-        and one.plan.phase not in LOCKED
+        and is_writable(one.plan)
     )
 
 
