@@ -108,11 +108,7 @@ def may_see(actor: Actor, one: Preparation) -> bool:
 def may_hand_in(actor: Actor, one: Preparation) -> bool:
     """A party says that it is ready, from its step on until the plan is locked, unless nobody waits for it any more."""
     return (
-        is_whose(standing(actor, one.plan), one)
-        and one.ready is None
-        and one.closed is None
-        and has_begun(one)
-        and is_writable(one.plan)
+        is_whose(standing(actor, one.plan), one) and one.ready is None and one.closed is None and has_begun(one) and is_writable(one.plan)
     )
 
 

@@ -96,7 +96,9 @@ async def check(page: Page, file: bytes) -> None:
     """Check a file on the version's page."""
     if not await page.get_by_label("A file that you have been given").is_visible():
         await page.get_by_text("Check a file against this version").click()
-    await page.get_by_label("A file that you have been given").set_input_files({"name": "plan.pdf", "mimeType": "application/pdf", "buffer": file})
+    await page.get_by_label("A file that you have been given").set_input_files(
+        {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": file}
+    )
     await page.get_by_role("button", name="Check", exact=True).click()
 
 
