@@ -60,13 +60,9 @@ async def test_from_the_proposal_to_the_file(cast: Cast, live: Visits, windows: 
     await elsa.get_by_role("button", name="I agree", exact=True).click()
     await expect(mentor.get_by_text("1 answer is still waited for.")).to_be_visible()
 
-    # Bo objects, knowing nothing of Anna
     bo = await windows.open(cast.bo, agreement(cast))
     await expect(bo.get_by_text("Anna Berg")).to_have_count(0)
-    await bo.get_by_text("There is something I do not agree with").click()
-    await bo.get_by_label("Say it in your own words").fill(OBJECTION)
-    await bo.get_by_role("button", name="Send what I have written").click()
-    await expect(bo.get_by_text("You have said what you do not agree with.")).to_be_visible()
+    await object_to(bo)
     await expect(mentor.get_by_text(OBJECTION)).to_be_visible()
 
     # the mentor locks, and everybody sees it without loading anything again
@@ -76,6 +72,14 @@ async def test_from_the_proposal_to_the_file(cast: Cast, live: Visits, windows: 
     await start.get_by_role("link", name="Version 1, locked").click()
     await expect(start.get_by_text(OBJECTION)).to_be_visible()
     await taken_home(start)
+
+
+async def object_to(page: Page) -> None:
+    """Say in one's own words what one does not agree with."""
+    await page.get_by_text("There is something I do not agree with").click()
+    await page.get_by_label("Say it in your own words").fill(OBJECTION)
+    await page.get_by_role("button", name="Send what I have written").click()
+    await expect(page.get_by_text("You have said what you do not agree with.")).to_be_visible()
 
 
 async def taken_home(page: Page) -> None:
@@ -120,10 +124,7 @@ async def test_words_that_come_too_late_stay_in_the_form(cast: Cast, live: Visit
 async def test_it_is_answered_by_keyboard_and_without_a_script(cast: Cast, live: Visits, windows: Windows) -> None:
     await propose(await live.as_(cast.mentor), cast.plan.id)
     plain = await windows.open(cast.bo, agreement(cast), java_script_enabled=False, viewport=TELEPHONE)
-    await plain.get_by_text("There is something I do not agree with").click()
-    await plain.get_by_label("Say it in your own words").fill(OBJECTION)
-    await plain.get_by_role("button", name="Send what I have written").click()
-    await expect(plain.get_by_text("You have said what you do not agree with.")).to_be_visible()
+    await object_to(plain)
 
     anna = await windows.open(cast.anna, agreement(cast))
     await anna.get_by_role("button", name="I agree", exact=True).focus()

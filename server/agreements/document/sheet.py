@@ -109,15 +109,15 @@ def _card(goal: Mapping[str, Any], words: Words) -> Card:
     called = {
         "subject": words.say("Subject or area"),
         "why": words.say("Why"),
-        "school_does": words.say("The school does"),
-        "pupil_does": words.say("The pupil does"),
-        "home_does": words.say("The home does"),
+        "school_does": words.say("What the school does"),
+        "pupil_does": words.say("What the pupil does"),
+        "home_does": words.say("What the home does"),
         "criteria": words.say("Criteria"),
         "evaluation": words.say("Evaluation"),
     }
     lines = [(label, str(goal[key])) for key, label in called.items() if goal.get(key)]
     if goal.get("due"):
-        lines.insert(0, (words.say("Until"), words.iso_day(goal["due"])))
+        lines.insert(0, (words.say("By when"), words.iso_day(goal["due"])))
     return Card(goal["title"], words.say(names.STATUS[goal["status"]]), bool(goal.get("new")), lines)
 
 

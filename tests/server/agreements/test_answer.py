@@ -56,7 +56,10 @@ async def test_no_home_sees_the_others_answer_before_the_lock(world: World) -> N
     assert await page(world, cast.bo) == before
     assert (await world.get(cast.bo, f"{world.home}/head")).text == staircase
     assert "bo" not in {name for name, kinds in (await world.told()).items() if "assent_given" in kinds}
-    assert "Answered the proposed" not in (await world.get(cast.bo, f"/pupils/{cast.elsa.id}/access-log")).text
+    log = (await world.get(cast.bo, f"/pupils/{cast.elsa.id}/access-log?about=changes")).text
+    assert "Proposed the agreement" in log
+    assert "Answered the proposed" not in log
+    assert "Worked on the preparation" not in log, "not even in general"
     assert "twenty" not in await page(world, cast.elsa)
     await answer(world, cast.bo, one)
     await lock(await world.as_(cast.mentor), one)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from pypdf import PdfReader
 
-from server.agreements.actions import documents
+from server.agreements.actions import documents, keep_document
+from server.plans.models import Version
 from tests.agreeing import lock, propose
 
 if TYPE_CHECKING:
@@ -80,6 +81,19 @@ async def test_it_is_made_once_a_language_and_the_same_for_whoever_asks(world: W
     assert await world.value("SELECT count(*) FROM version_document") == 2
     kept = await world.value("SELECT sha256 FROM version_document WHERE language = 'en'")
     assert hashlib.sha256(first[0].content).hexdigest() == kept
+
+
+async def test_whoever_writes_first_has_made_it_for_ever(world: World) -> None:
+    await world.agree()
+    version = await world.value("SELECT id FROM version")
+
+    async with world.visits.database.session() as session:
+        found = await session.get_one(Version, version)
+        bodies = [(await keep_document(session, found, "sv", body)).body for body in (b"%PDF first", b"%PDF second")]
+        await session.commit()
+
+    assert bodies == [b"%PDF first"] * 2
+    assert (await document(world, world.cast.anna, "sv")).content == b"%PDF first"
 
 
 async def test_a_look_at_the_file_stands_in_the_log(world: World) -> None:
