@@ -168,7 +168,7 @@ _ADULTS = frozenset({"guardian", "contact"})
 def may_hear(visitor: Visitor, plan: UUID, happening: Happening) -> bool:
     """Whether a visitor may know that something happened: not of what is the school's own still, nor of a part they may not read."""
     seat = visitor.plans[plan]
-    if happening.staff_only and seat.home:
+    if happening.staff_only and seat.home and getattr(happening, "person", None) != visitor.person.id:
         return False
     if seat.guest_of is not None and getattr(happening, "talk", None) != seat.guest_of:
         return False

@@ -21,6 +21,7 @@ from server.accounts.actions.inviting import Inviting
 from server.accounts.routes import routes as account_routes
 from server.accounts.second.routes import routes as second_routes
 from server.accounts.sso.routes import routes as sso_routes
+from server.agreements.routes import routes as agreement_routes
 from server.booking.routes import routes as booking_routes
 from server.comments.routes import routes as comment_routes
 from server.courier import Courier
@@ -134,6 +135,7 @@ def routes() -> list[Route | Mount]:
         *second_routes,
         *sso_routes,
         *organisation_routes,
+        *agreement_routes,
         *people_routes,
         *plan_routes,
         *preparation_routes,

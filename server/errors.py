@@ -118,3 +118,13 @@ class ForeignOriginError(RefusedError):
     def __init__(self) -> None:
         """Say nothing more."""
         super().__init__(Code.origin)
+
+
+class UnavailableError(RefusedError):
+    """It cannot be done right now; trying again in a moment may help."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        """Say nothing more."""
+        super().__init__(Code.unavailable)

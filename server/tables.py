@@ -2,6 +2,7 @@
 
 from server import mail
 from server.accounts import models as accounts
+from server.agreements import models as agreements
 from server.audit import models as audit
 from server.booking import models as booking
 from server.comments import models as comments
@@ -20,6 +21,7 @@ from server.texts import models as texts
 
 __all__ = [
     "accounts",
+    "agreements",
     "audit",
     "booking",
     "comments",

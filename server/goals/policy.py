@@ -25,6 +25,7 @@ STEPS: dict[Status, frozenset[Status]] = {
     Status.cancelled: frozenset({Status.proposed, Status.ongoing}),
     Status.carried_over: frozenset({Status.ongoing}),
 }
+_AT_WORK = frozenset({Status.ongoing, Status.done, Status.fulfilled})
 _PUPILS = {(Status.ongoing, Status.done), (Status.done, Status.ongoing)}
 
 
@@ -60,8 +61,11 @@ def is_earlier(one: Plan, plan: Plan) -> bool:
 
 
 def may_reword(actor: Actor, goal: Goal) -> bool:
-    """The proposer and the mentor word a proposal; once it is agreed only the mentor does, and nobody when the plan is locked."""
-    if goal.plan.phase in CLOSED:
+    """The proposer and the mentor word a proposal; once it is agreed only the mentor does, and nobody when the plan is locked.
+
+    While an agreement is proposed nobody words anything.
+    """
+    if goal.plan.phase in CLOSED or goal.plan.proposed is not None:
         return False
     mentor = standing(actor, goal.plan).is_any(Role.mentor)
     if goal.status is Status.proposed:
@@ -70,8 +74,13 @@ def may_reword(actor: Actor, goal: Goal) -> bool:
 
 
 def may_move(actor: Actor, goal: Goal, to: Status) -> bool:
-    """The pupil may say done, and take it back; the mentor may set any status; nobody once the plan is evaluated."""
+    """The pupil may say done, and take it back; the mentor may set any status; nobody once the plan is evaluated.
+
+    While an agreement is proposed goals move as the work on them does, and none comes into it or leaves it.
+    """
     if goal.plan.phase in CLOSED or to not in STEPS[goal.status]:
+        return False
+    if goal.plan.proposed is not None and not {goal.status, to} <= _AT_WORK:
         return False
     who = standing(actor, goal.plan)
     return who.is_any(Role.mentor) or (who.is_any(Role.pupil) and (goal.status, to) in _PUPILS)

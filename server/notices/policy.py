@@ -30,6 +30,9 @@ AUDIENCE: dict[str, frozenset[Role]] = {
     "talk_cancelled": _FAMILY_AND_MENTOR,
     "talk_reminded": _FAMILY_AND_MENTOR,
     "time_freed": HOME,
+    "assent_asked": HOME,
+    "agreement_taken_back": HOME,
+    "assent_given": frozenset({Role.mentor}),
     "access_granted": _FAMILY_AND_MENTOR,
     "access_ended": _FAMILY_AND_MENTOR,
     "talk_begun": _FAMILY_AND_MENTOR,
@@ -43,6 +46,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "preparation": ("material_handed_out", "part_handed_in", "reminded"),
     "booking": ("times_offered", "talk_booked", "talk_moved", "talk_cancelled", "talk_reminded", "time_freed"),
     "plan": ("plan_moved", "talk_begun"),
+    "agreement": ("assent_asked", "agreement_taken_back", "assent_given"),
     "access": ("access_granted", "access_ended"),
 }
 """What somebody chooses about: kinds of events put together as a guardian would; each kind is in one."""
@@ -52,6 +56,9 @@ AT_ONCE = frozenset({"booking"})
 
 GROUP_OF = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
 
+
+OF_AGREEING = frozenset(GROUPS["agreement"])
+"""What leads to the page on which it is agreed."""
 
 OF_STEPS = frozenset({"material_handed_out", "reminded", *GROUPS["booking"]})
 """What the home may hear of before anything is shown to it: that something is prepared or waited for, and when the talk is, not what."""

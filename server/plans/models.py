@@ -12,6 +12,7 @@ from sqlmodel import Field, Relationship, SQLModel, col, select
 
 from server.columns import JOINED, identity, later, maybe_to, moment, now, to
 from server.people.models import Relation, RelationKind
+from server.rounds.models import Round
 from server.schools.models import Class, ClassKind
 
 if TYPE_CHECKING:
@@ -49,10 +50,14 @@ class Plan(SQLModel, table=True):
     phase: Phase = Phase.draft
     revision: int = 0
     begun: datetime = moment()
+    proposed: datetime | None = later()
+    """Since when an agreement is proposed: until it is locked or taken back nothing is worded otherwise."""
     locked: datetime | None = later()
     if TYPE_CHECKING:  # loaded with the row, and no column of it
         at_schools: Collection[UUID] | None = None
         """The schools to which the pupil goes at the moment of loading, by homeroom; none for a pupil who goes nowhere."""
+        talk_only: bool | None = None
+        """Whether the round makes no written plan, so that there is nothing to agree on; none without a round."""
 
 
 _AT = bindparam("at_schools_at", callable_=now, type_=DateTime(timezone=True))
@@ -70,6 +75,8 @@ _AT_SCHOOLS = (
     .scalar_subquery()
 )
 Plan.at_schools = column_property(_AT_SCHOOLS, expire_on_flush=False)  # type: ignore[assignment]
+_TALK_ONLY = select(Round.talk_only).where(Round.id == Plan.round_id).correlate_except(Round).scalar_subquery()
+Plan.talk_only = column_property(_TALK_ONLY, expire_on_flush=False)  # type: ignore[assignment]
 
 
 class Version(SQLModel, table=True):

@@ -48,8 +48,18 @@ def has_left(plan: Concerned) -> bool:
     return plan.school_id not in (plan.at_schools or ())
 
 
+def is_writable(plan: Plan) -> bool:
+    """Whether the plan's words may still change: neither locked nor proposed to be agreed on."""
+    return plan.phase not in LOCKED and plan.proposed is None
+
+
 def may_move(actor: Actor, plan: Plan, to: Phase) -> bool:
-    """Whether a person may take the plan from where it is to another phase."""
+    """Whether a person may take the plan from where it is to another phase.
+
+    A written plan is agreed by its agreement, and only a mere talk is simply held; what is proposed is first locked or taken back.
+    """
+    if plan.proposed is not None or (to is Phase.agreed and not plan.talk_only):
+        return False
     return not standing(actor, plan).roles.isdisjoint(MOVES.get((plan.phase, to), frozenset()))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from server.people.models import RelationKind
 from server.people.policy import Role, standing
 from server.plans.models import Phase
-from server.plans.policy import LOCKED, reached, sees
+from server.plans.policy import is_writable, reached, sees
 from server.preparations.models import Party
 from server.texts.policy import may_read as may_see_answer
 from server.texts.policy import may_write as may_answer
@@ -108,11 +108,7 @@ def may_see(actor: Actor, one: Preparation) -> bool:
 def may_hand_in(actor: Actor, one: Preparation) -> bool:
     """A party says that it is ready, from its step on until the plan is locked, unless nobody waits for it any more."""
     return (
-        is_whose(standing(actor, one.plan), one)
-        and one.ready is None
-        and one.closed is None
-        and has_begun(one)
-        and one.plan.phase not in LOCKED
+        is_whose(standing(actor, one.plan), one) and one.ready is None and one.closed is None and has_begun(one) and is_writable(one.plan)
     )
 
 
@@ -128,7 +124,7 @@ def may_run(actor: Actor, one: Preparation) -> bool:
 
 def may_close(actor: Actor, one: Preparation) -> bool:
     """They stop waiting for a preparation that is not handed in, or wait for it again."""
-    return may_run(actor, one) and one.ready is None and one.plan.phase not in LOCKED
+    return may_run(actor, one) and one.ready is None and is_writable(one.plan)
 
 
 def is_to_answer(actor: Actor, answer: Answer) -> bool:

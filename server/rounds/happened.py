@@ -76,14 +76,28 @@ class Talks:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """One who is asked to confirm what is proposed to be agreed, and whether they have answered."""
+
+    person_id: UUID
+    party: Party
+    answered: bool = False
+
+
+@dataclass(frozen=True)
 class Facts:
-    """What has happened in one pupil's round: the plan's phase, what was prepared, until when each step was to be done."""
+    """What has happened in one pupil's round: the plan's phase, what was prepared, until when each step was to be done.
+
+    `proposed` says whether an agreement waits to be locked, `asked_to_confirm` who of pupil and homes is asked about it.
+    """
 
     phase: Phase
     parts: tuple[Part, ...] = ()
     until: Mapping[Step, date] = field(default_factory=dict)
     talk_only: bool = False
     talks: Talks = field(default_factory=Talks)
+    proposed: bool = False
+    asked_to_confirm: tuple[Asked, ...] = ()
 
     def reached(self, phase: Phase) -> bool:
         """Whether the plan has come as far as a phase."""

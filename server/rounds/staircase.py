@@ -107,6 +107,8 @@ def _talk(look: Look) -> Stair:
     step = Step.talk
     if look.facts.reached(Phase.agreed):
         return Stair(step, StepState.done)
+    if look.facts.proposed:
+        return _confirm(look)
     if look.facts.phase is Phase.talk:
         if look.who.home and not look.who.staff:
             return Stair(step, StepState.your_turn, mine=True)
@@ -121,6 +123,16 @@ def _is_time(look: Look) -> bool:
     if known and all(one in talks.booked for one in known):
         return min(at_school(talks.booked[one]).date() for one in known) <= look.today
     return talks.times is not Times.open
+
+
+def _confirm(look: Look) -> Stair:
+    """Pupil and homes confirm what is proposed, then the mentor locks it. Who has answered is for the school to know, and no home's."""
+    step, missing = Step.talk, [one for one in look.facts.asked_to_confirm if not one.answered]
+    if any(one.person_id == look.who.person_id for one in missing):
+        return Stair(step, StepState.your_turn, mine=True)  # the talk has been held: an answer some days later is not late
+    if missing and look.who.staff:
+        return look.stair(step, StepState.waiting, *dict.fromkeys(Awaited(one.party) for one in missing))
+    return look.mentors(step)
 
 
 def _use(look: Look) -> Stair:

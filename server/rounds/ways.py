@@ -24,9 +24,8 @@ def way(stair: Stair, plan: Plan, who: Standing) -> str:
     """Give the address to which a step leads somebody; the first leads to the guide, since it is over for whoever has a plan."""
     if stair.step is Step.material:
         return guide(plan, who)
-    if stair.step is Step.book and (who.home or runs(who)) and plan.phase in BOOKABLE:
-        offers = not who.home and (stair.mine or stair.state is StepState.not_started)
-        return f"/classes/{plan.class_id}/booking" if offers else f"/plans/{plan.id}/booking"
+    if page := _booking(stair, plan, who) or _agreement(stair, plan):
+        return page
     if _prepares(stair, plan, who):
         return f"/plans/{plan.id}/prepare"
     if who.is_any(Role.mentor) and stair.state is not StepState.done:
@@ -40,6 +39,20 @@ def way(stair: Stair, plan: Plan, who: Standing) -> str:
 def guide(plan: Plan, who: Standing) -> str:
     """Give the address of the guide for somebody who looks at a plan: the school's, where the pupil still goes there."""
     return f"/schools/{plan.school_id}/guide/{role_of(who)}" if plan.school_id in (plan.at_schools or ()) else "/guide"
+
+
+def _booking(stair: Stair, plan: Plan, who: Standing) -> str:
+    """Give the page on which times are offered or booked, for whoever does so."""
+    if stair.step is not Step.book or not (who.home or runs(who)) or plan.phase not in BOOKABLE:
+        return ""
+    offers = not who.home and (stair.mine or stair.state is StepState.not_started)
+    return f"/classes/{plan.class_id}/booking" if offers else f"/plans/{plan.id}/booking"
+
+
+def _agreement(stair: Stair, plan: Plan) -> str:
+    """Give the page of the agreement that is proposed."""
+    is_proposed = stair.step is Step.talk and plan.phase is Phase.talk and plan.proposed is not None
+    return f"/plans/{plan.id}/agreement" if is_proposed else ""
 
 
 def _prepares(stair: Stair, plan: Plan, who: Standing) -> bool:

@@ -8,6 +8,8 @@ import { touched, wordsTyped } from "./touched";
 
 /** After a line that fell, pages ask again over this time, so that a restart is no stampede. */
 const BACK = 4000;
+/** Those who wait for each other's answers see them nearly at once. */
+const SOON = 300;
 
 /** Keeps a page true that is no plan: when what its reader may see has perhaps changed, it asks for itself again. */
 export function watchPage(): PageLook | undefined {
@@ -24,6 +26,7 @@ export class PageLook {
   constructor(private readonly main: HTMLElement) {
     this.#drawn = essence(main);
     theLine().me.on("look", ({ within }) => { this.soon(within); });
+    if (main.querySelector("[data-looks]")) document.body.addEventListener("news:notices", () => { this.soon(SOON); }); // it changes with the badge
     theLine().me.onLine((up) => {
       if (up && this.#wasUp) this.soon(BACK);
       this.#wasUp ||= up;

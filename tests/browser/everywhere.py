@@ -16,8 +16,9 @@ from server.booking.models import Held
 from server.config import Settings
 from server.i18n import LANGUAGES
 from server.mail import put
-from server.people.models import Person
+from server.people.models import Person, Relation, RelationKind
 from server.plans.models import Phase
+from tests.agreeing import agree, propose
 from tests.booking import offered, taken, tomorrow
 from tests.forms import YOUNG, hand_out
 from tests.rounds import begin_round, open_class, publish_newer
@@ -64,13 +65,13 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         (anna, f"/plans/{cast.plan.id}/goals", {"id": uuid4(), "title": "Cycle", "why": "Fun", "home_does": "Mends", "due": "2030-05-01"}),
         (mentor, f"/goals/{cast.goal.id}/check-ins", {"id": uuid4(), "words": "Every day so far"}),
         (mentor, f"/goals/{cast.goal.id}/status", {"status": "done"}),
-        (mentor, f"/plans/{cast.omars_plan.id}/phase", {"phase": "agreed"}),
         (anna, "/settings", {"about": "I bake", "phone": "070-123 45 67", "phone_for": "classes", "interpreter": "Tigrinya"}),
         (await live.as_(cast.omar), "/settings/reading", {"letters": "larger", "airy": "true", "aloud": "true"}),
     ):
         answer = await person.post(address, data={name: str(value) for name, value in form.items()})
         assert answer.status_code == 303, answer.text
     assert (await anna.post("/settings/second-factor/app")).status_code == 303
+    await agree(mentor, cast.omars_plan.id)
     writer = await live.socket(cast.mentor)
     await writer.open(cast.plan.id, cast.text("talk_notes"))
     await writer.write(cast.text("talk_notes"), "Elsa leads her talk, and tells of a book.")
@@ -80,7 +81,7 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         *(Place(f"start of {name}", getattr(cast, name), "/") for name in STARTING),
         *(Place(f"plan of {name}", getattr(cast, name), own) for name in READING),
         Place("plan locked", cast.mentor, omars),
-        Place("version", cast.mentor, f"{omars}/versions/1"),
+        *await _of_agreeing(cast, live),
         Place("goal", cast.mentor, f"/goals/{cast.goal.id}"),
         Place("comment", cast.anna, f"/comments/{comment}"),
         *await _of_the_way(cast, live),
@@ -92,6 +93,27 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         *[place for made in (organisation_places, round_places, _of_preparing, booking_places) for place in await made(cast, live)],
         Place("no such page", cast.anna, omars),
         Place("not allowed", cast.anna, f"/goals/{cast.goal.id}"),
+    ]
+
+
+async def _of_agreeing(cast: Cast, live: Visits) -> list[Place]:
+    """Give the pages of agreeing: Omar's plan is locked, in Hanna's an agreement is proposed and answered, in Elsa's it can be."""
+    omars, hannas = f"/plans/{cast.omars_plan.id}", f"/plans/{cast.hidden_plan.id}"
+    one = await propose(await live.as_(cast.mentor), cast.hidden_plan.id)
+    async with live.database.session() as session:
+        session.add(Relation(person_id=cast.bo.id, kind=RelationKind.guardian_of, pupil_id=cast.hidden.id))
+        await session.commit()
+    form = {"yes": "false", "objection": "I think that twenty minutes a day are too few."}
+    assert (await (await live.as_(cast.bo)).post(f"/agreements/{one}/answer", data=form)).status_code == 303
+    return [
+        Place("version", cast.mentor, f"{omars}/versions/1"),
+        Place("agreement to propose", cast.mentor, f"/plans/{cast.plan.id}/agreement"),
+        Place("no agreement yet", cast.anna, f"/plans/{cast.plan.id}/agreement"),
+        Place("agreement to answer", cast.hidden, f"{hannas}/agreement"),
+        Place("agreement answered", cast.bo, f"{hannas}/agreement"),
+        Place("agreement to lock", cast.mentor, f"{hannas}/agreement"),
+        Place("agreement locked", cast.omar, f"{omars}/agreement"),
+        Place("plan proposed", cast.hidden, hannas),
     ]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import expect
 
-from tests.browser.windows import alive, body, goal, plan, saved, text, write
+from tests.browser.windows import alive, body, goal, lock, plan, propose, saved, text, write
 
 if TYPE_CHECKING:
     from tests.browser.windows import Windows
@@ -43,18 +43,19 @@ async def test_a_relation_that_ends_mid_sentence_closes_the_editor_and_gives_the
     assert (await mother.context.request.get(plan(cast))).status == 404
 
 
-async def test_locking_the_plan_makes_editors_read_only_live(windows: Windows, cast: Cast) -> None:
+async def test_proposing_and_locking_make_editors_read_only_live(windows: Windows, cast: Cast) -> None:
     notes = cast.text("talk_notes")
     elsa, mentor = [await windows.open(one, plan(cast)) for one in (cast.elsa, cast.mentor)]
     await alive(elsa, notes, cast.text("self_assessment"))
     await write(elsa, notes, "Agreed words")
     await expect(saved(elsa, notes)).to_have_text("Saved")
-    await mentor.locator("#lock > summary").click()
-    await mentor.get_by_role("button", name="Lock it now").click()
+    await propose(mentor)
     for key in (notes, cast.text("self_assessment"), cast.text("agreement")):
         await expect(body(elsa, key)).to_have_attribute("contenteditable", "false")
         await expect(saved(elsa, key)).to_have_text("Read only")
         await expect(text(elsa, key).get_by_role("toolbar")).to_have_count(0)
+    await expect(elsa.locator("#head")).to_contain_text("You are asked to confirm the agreement.")
+    await lock(mentor)
     await expect(elsa.locator("#head")).to_contain_text("Agreed and locked")
     await expect(goal(elsa, cast.goal.id).locator("summary")).to_have_text("Ongoing")
     await elsa.get_by_role("link", name="Version 1, locked").click()

@@ -10,7 +10,7 @@ import pytest_asyncio
 from playwright.async_api import expect
 
 from tests.browser.test_accessible import tab_to
-from tests.browser.windows import alive, body, plan, saved
+from tests.browser.windows import alive, body, plan, propose, saved
 from tests.server.plans.earlier import last_plan
 
 if TYPE_CHECKING:
@@ -133,7 +133,6 @@ async def test_selected_words_are_taken_over_and_the_page_goes_on_where_the_righ
     await page.get_by_role("button", name="Take over the selected words: sees her read").click()
     await expect(body(page, home)).to_have_text("From Spring 2026: sees her read")
     mentor = await windows.open(cast.mentor, plan(cast))
-    await mentor.locator("#lock > summary").click()
-    await mentor.get_by_role("button", name="Lock it now").click()
+    await propose(mentor)
     await expect(page.locator("take-over .take").locator("visible=true")).to_have_count(0)
     await expect(saved(page, home)).to_have_text("Read only")

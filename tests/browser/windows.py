@@ -88,6 +88,20 @@ def plan(cast: Cast) -> str:
     return f"/plans/{cast.plan.id}"
 
 
+async def propose(mentor: Page) -> None:
+    """Let the mentor, in a plan, propose the agreement: from then on its words are closed."""
+    await mentor.get_by_role("link", name="Propose the agreement").click()
+    await mentor.get_by_role("button", name="Propose the agreement").click()
+    await expect(mentor.get_by_role("heading", name="Answers")).to_be_visible()
+
+
+async def lock(mentor: Page) -> None:
+    """Let the mentor lock what is proposed before anybody has answered."""
+    await mentor.locator("#lock > summary").click()
+    await mentor.get_by_label("Why?").fill("Everybody was there")
+    await mentor.get_by_role("button", name="Lock it now").click()
+
+
 def text(page: Page, key: UUID) -> Locator:
     """Find a text with all that belongs to it."""
     return page.locator(f"#text-{key}")

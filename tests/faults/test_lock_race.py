@@ -1,12 +1,15 @@
-"""A lock holds in the database: edits that race with the lock of a plan are in the locked version or refused, never both, never after."""
+"""What is proposed and locked holds in the database: a racing edit is in it or refused, never both, never after."""
 
 from __future__ import annotations
 
 import asyncio
 import random
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
+from server.agreements.models import Agreement
 from server.texts.actions import state
+from tests.agreeing import lock, propose
 from tests.faults.machines import until
 from tests.faults.storm import MARK
 
@@ -51,17 +54,27 @@ class Race:
                 else:
                     self.refused[word], refused = answer["code"], True
 
-    async def move(self, phase: str, **more: str) -> None:
-        """Lock the plan, or open it again."""
-        page = self.mentor if phase == "agreed" else self.principal
-        answer = await page.post(f"/plans/{self.cast.plan.id}/phase", data={"phase": phase, **more})
+    async def reopen(self) -> None:
+        """Open the plan again."""
+        answer = await self.principal.post(f"/plans/{self.cast.plan.id}/phase", data={"phase": "talk", "reason": "Another round"})
         assert answer.status_code == 303, answer.text
+
+    async def proposed(self, database: Database, agreement: str) -> dict[str, Any]:
+        """Read the text of what is proposed."""
+        async with database.session() as session:
+            record = (await session.get_one(Agreement, UUID(agreement))).record
+        return notes(record)
 
     async def version(self, number: int) -> dict[str, Any]:
         """Read a locked version's text."""
         record = (await self.mentor.get(f"/plans/{self.cast.plan.id}/versions/{number}", params={"as": "json"})).json()
-        found: dict[str, Any] = next(one for one in record["texts"] if one["kind"] == "talk_notes")
-        return found
+        return notes(record)
+
+
+def notes(record: dict[str, Any]) -> dict[str, Any]:
+    """Give the text that the race is about."""
+    found: dict[str, Any] = next(one for one in record["texts"] if one["kind"] == "talk_notes")
+    return found
 
 
 def marks(html: str) -> list[str]:
@@ -86,16 +99,19 @@ async def test_an_edit_is_in_the_locked_version_or_refused(
         wanted = len(race.kept) + dice.randint(2, 40)
         await until(lambda wanted=wanted: len(race.kept) >= wanted, "words are kept")  # type: ignore[misc]
         await asyncio.sleep(dice.uniform(0, 0.02))
-        await race.move("agreed")
+        agreement = await propose(race.mentor, cast.plan.id)
         await asyncio.gather(*writing)
 
+        proposed = await race.proposed(database, agreement)
+        assert (await lock(race.mentor, agreement)).status_code == 303
         locked = await race.version(number)
+        assert locked == proposed, "what was proposed is what is locked"
         assert sorted(marks(locked["html"])) == sorted(race.kept), f"round {number}: what is in the version is what was kept, and once"
         assert locked["seq"] == max(race.kept.values()) == len(race.kept)
         assert not race.kept.keys() & race.refused.keys()
         async with database.session() as session:
             assert (await state(session, race.text)).seq == locked["seq"], "nothing came after the lock"
-        await race.move("talk", reason="Another round")
+        await race.reopen()
 
     # "slow_down": a fast machine lets one connection write more than it may
     assert set(race.refused.values()) <= {"locked", "forbidden", "gap", "not_joined", "slow_down"}

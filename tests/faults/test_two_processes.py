@@ -10,6 +10,7 @@ import pytest_asyncio
 from sqlmodel import select
 
 from server.people.models import Relation
+from tests.agreeing import agree
 from tests.realtime.steps import comment
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ async def test_a_plan_locked_at_one_is_locked_at_the_other(cast: Cast, two: Two)
     _, anna = await both(cast, two)
     mentor = await two.here.as_(cast.mentor)
 
-    await mentor.post(f"/plans/{cast.plan.id}/phase", data={"phase": "agreed"})
+    await agree(mentor, cast.plan.id)
 
     assert (await anna.until("right", lambda one: one["text"] == str(cast.text("talk_notes"))))["code"] == "locked"
     assert (await anna.write(cast.text("talk_notes"), "Nevertheless."))["code"] == "forbidden"

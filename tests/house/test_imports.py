@@ -57,6 +57,7 @@ def test_rules_import_rules_and_tables_only() -> None:
 
 
 OTHERS = {
+    "agreements": ("events",),  # the same for agreeing on a plan
     "accounts": ("events",),  # what happens to accounts is nobody else's
     "booking": ("demo", "events"),  # times of the demo school; the events of offering and booking
     "guide": ("events", "own", "plain"),  # our own text, and the few signs in which a school writes its own

@@ -10,6 +10,7 @@ import socketio
 from sqlmodel import select, text
 
 from server.people.models import Relation
+from tests.agreeing import agree
 
 if TYPE_CHECKING:
     import httpx
@@ -38,8 +39,11 @@ async def end_teaching(cast: Cast, live: Visits, database: Database) -> None:
 
 
 async def move_plan(cast: Cast, live: Visits, phase: str, by: Person | None = None, reason: str = "") -> None:
-    """Take Elsa's plan to another phase."""
+    """Take Elsa's plan to another phase; a written plan is agreed by its agreement."""
     page = await live.as_(by or cast.mentor)
+    if phase == "agreed":
+        await agree(page, cast.plan.id)
+        return
     answer = await page.post(f"/plans/{cast.plan.id}/phase", data={"phase": phase, **({"reason": reason} if reason else {})})
     assert answer.status_code == 303, answer.text
 

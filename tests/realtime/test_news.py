@@ -11,6 +11,7 @@ from sqlmodel import col, update
 from server.columns import now
 from server.plans.models import Phase, Plan
 from server.preparations.models import Preparation
+from tests.agreeing import propose
 from tests.realtime.steps import comment, move_plan
 
 if TYPE_CHECKING:
@@ -137,3 +138,18 @@ async def test_an_event_that_is_found_again_in_the_database_is_not_told_again(ca
 
     await mentor.until("news", lambda _: len(told(mentor)) == 2)
     assert len({one["about"]["comment"] for one in told(mentor)}) == 2
+
+
+async def test_an_answer_to_the_agreement_is_heard_at_school_and_by_whoever_gave_it(cast: Cast, live: Visits) -> None:
+    mentor = await live.as_(cast.mentor)
+    one = await propose(mentor, cast.plan.id)
+    sockets = {who: await live.socket(getattr(cast, who)) for who in ("elsa", "anna", "bo", "mentor", "teacher")}
+    for socket in sockets.values():
+        await socket.open(cast.plan.id)
+
+    await (await live.as_(cast.anna)).post(f"/agreements/{one}/answer", data={"yes": "true"})
+    await comment(cast, mentor)
+
+    for who, socket in sockets.items():
+        await socket.until("news", lambda news: news["kind"] == "comment_written")
+        assert ("assent_given" in {news["kind"] for news in told(socket)}) == (who in {"anna", "mentor", "teacher"}), who

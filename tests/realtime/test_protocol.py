@@ -21,6 +21,7 @@ from server.events import Happening
 from server.texts import schema
 from server.texts.document import EMPTY_STATE
 from server.texts.models import Text
+from tests.agreeing import agree
 from tests.realtime.steps import end_teaching, end_tie
 from tests.visit import paragraph
 
@@ -234,7 +235,7 @@ async def everything(cast: Cast, live: Visits, database: Database) -> dict[str, 
         await session.commit()
     got["afresh"] = await anna.until("afresh")
     mentor = await live.as_(cast.mentor)
-    await mentor.post(f"/plans/{cast.plan.id}/phase", data={"phase": "agreed"})
+    await agree(mentor, cast.plan.id)
     got["right"] = await anna.until("right")
     got |= await everything_followed(cast, live, database)
     await anna.ask("open", {"text": str(text), "epoch": 0, "state": EMPTY_STATE})

@@ -86,17 +86,37 @@ POST /plans/{plan:elsa}/compare/goals        | archived                 | id=new
 POST /plans/{plan:omar}/compare/goals        | talk                     | id=new goal=last      | -                                       | observer principal
 GET /plans/{plan:elsa}/versions/{number:1}   | agreed                   | -                     | all                                     | -
 GET /plans/{plan:elsa}/versions/{number:9}   | agreed                   | -                     | -                                       | -
+GET /plans/{plan:elsa}/versions/{number:1}/document | agreed             | -                     | all                                     | -
+GET /plans/{plan:omar}/versions/{number:1}/document | agreed             | -                     | -                                       | -
+POST /plans/{plan:elsa}/versions/{number:1}/verified | agreed            | sha256=0000000000000000000000000000000000000000000000000000000000000000 | pdf:all                                     | -
 POST /plans/{plan:elsa}/phase                | talk                     | phase=shared          | mentor principal                        | home teacher observer
 POST /plans/{plan:elsa}/phase                | draft                    | phase=shared          | mentor principal                        | home teacher observer
 POST /plans/{plan:elsa}/phase                | shared                   | phase=draft reason=x  | mentor principal                        | home teacher observer
 POST /plans/{plan:elsa}/phase                | shared                   | phase=talk            | mentor principal                        | home teacher observer
 POST /plans/{plan:elsa}/phase                | talk                     | phase=shared reason=x | mentor principal                        | home teacher observer
-POST /plans/{plan:elsa}/phase                | talk                     | phase=agreed          | mentor                                  | home teacher observer principal
+POST /plans/{plan:elsa}/phase                | talk                     | phase=agreed          | -                                       | all
 POST /plans/{plan:elsa}/phase                | agreed                   | phase=in_use          | mentor                                  | home teacher observer principal
 POST /plans/{plan:elsa}/phase                | agreed in_use            | phase=talk reason=x   | principal                               | home mentor teacher observer
 POST /plans/{plan:elsa}/phase                | evaluated archived       | phase=talk reason=x   | -                                       | all
-POST /plans/{plan:omar}/phase                | talk                     | phase=agreed          | mentor                                  | omar omars_mother teacher observer principal
-POST /plans/{plan:hidden}/phase              | talk                     | phase=agreed          | mentor                                  | hidden
+POST /plans/{plan:omar}/phase                | talk                     | phase=shared          | mentor principal                        | omar omars_mother teacher observer
+POST /plans/{plan:hidden}/phase              | talk                     | phase=shared          | mentor                                  | hidden
+GET /plans/{plan:elsa}/agreement             | draft talk agreed        | -                     | all                                     | -
+GET /plans/{plan:omar}/agreement             | talk                     | -                     | omar omars_mother staff                 | -
+GET /plans/{plan:hidden}/agreement           | talk                     | -                     | hidden mentor                           | -
+GET /plans/{plan:foreign}/agreement          | talk                     | -                     | foreign stranger                        | -
+POST /plans/{plan:elsa}/agreement            | talk                     | id=new                | mentor                                  | home teacher observer principal
+POST /plans/{plan:elsa}/agreement            | draft shared agreed      | id=new                | -                                       | all
+POST /plans/{plan:omar}/agreement            | talk                     | id=new                | mentor                                  | omar omars_mother teacher observer principal
+POST /plans/{plan:hidden}/agreement          | talk                     | id=new                | mentor                                  | hidden
+POST /plans/{plan:far}/agreement             | talk                     | id=new                | -                                       | theirs
+POST /agreements/{agreement:elsas}/answer    | talk                     | yes=true              | home                                    | staff
+POST /agreements/{agreement:elsas}/answer    | talk                     | yes=false objection=x | home                                    | staff
+POST /agreements/{agreement:omars}/answer    | talk                     | yes=true              | omar omars_mother                       | staff
+POST /agreements/{agreement:hiddens}/answer  | talk                     | yes=true              | hidden                                  | mentor
+POST /agreements/{agreement:elsas}/taken-back | talk                    | -                     | mentor                                  | home teacher observer principal
+POST /agreements/{agreement:omars}/taken-back | talk                    | -                     | mentor                                  | omar omars_mother teacher observer principal
+POST /agreements/{agreement:elsas}/locked    | talk                     | reason=x              | mentor                                  | home teacher observer principal
+POST /agreements/{agreement:hiddens}/locked  | talk                     | reason=x              | mentor                                  | hidden
 POST /plans/{plan:far}/phase                 | talk                     | phase=shared reason=x | far_principal                           | far far_teacher far_observer
 GET /plans/{plan:elsa}/prepare               | draft                    | -                     | elsa teacher                            | anna bo mentor observer principal
 GET /plans/{plan:elsa}/prepare               | shared talk agreed       | -                     | home teacher                            | mentor observer principal
@@ -526,7 +546,7 @@ POST /settings/picture/removed     | -                 | 303       | 401
 GET /settings/reading              | -                 | 200       | 303
 POST /settings/reading             | letters=large     | 303       | 401
 GET /settings/notices              | -                 | 200       | 303
-POST /settings/notices | goals_mail=never comments_mail=never preparation_mail=never booking_mail=never plan_mail=never access_mail=never | 303 | 401
+POST /settings/notices | goals_mail=never comments_mail=never preparation_mail=never booking_mail=never plan_mail=never access_mail=never agreement_mail=never | 303 | 401
 GET /settings/calendar             | -                 | 200       | 303
 POST /settings/calendar            | -                 | 200       | 401
 POST /settings/calendar/ended      | -                 | 303       | 401

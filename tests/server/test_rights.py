@@ -78,7 +78,7 @@ async def walk(world: World, row: Row) -> tuple[int, list[str]]:
 @pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row.act} in {row.phase} {row.sends}")
 async def test_each_may_what_the_table_says(fresh: World, row: Row, record_property: Callable[[str, object], None]) -> None:
     if "versions" in row.act:
-        await fresh.post(fresh.cast.mentor, f"{fresh.home}/phase", phase="agreed")
+        await fresh.agree()
 
     tried, wrong = await walk(fresh, row)
 

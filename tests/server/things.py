@@ -8,10 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from server.accounts.models import Passkey
+from server.agreements.models import Agreement
 from server.columns import now
 from server.notices.models import Notice
 from server.organisation.models import Merge, Rollover, SchoolYear
 from server.people.models import Person, Picture, Relation, RelationKind
+from server.plans.actions.locking import canonical
 from server.preparations.models import Attachment
 from server.rounds.models import Round
 from server.schools.actions import written
@@ -60,6 +62,15 @@ class Things:
 
     async def plan(self, name: str) -> UUID:
         return self.plans[name].id
+
+    async def agreement(self, name: str) -> UUID:
+        """What is proposed in somebody's plan: `elsas`, `omars`."""
+        plan = self.plans[name.removesuffix("s")]
+        made = Agreement(plan_id=plan.id, proposed_by=self.world.cast.mentor.id, body=canonical({"texts": [], "goals": []}), sha256="x")
+        await self.world.rows("UPDATE agreement SET taken_back = now() WHERE plan_id = $1", plan.id)
+        await self.world.rows("UPDATE plan SET proposed = now() WHERE id = $1", plan.id)
+        await self.world.add(made)
+        return made.id
 
     async def text(self, name: str) -> UUID:
         return self.world.cast.text(name)

@@ -12,6 +12,7 @@ from server.goals.models import Goal, Status
 from server.plans.models import Phase
 from server.plans.policy import LOCKED
 from server.texts.models import TextUpdate
+from tests.agreeing import agree
 from tests.forms import FORM, hand_out
 from tests.server.texts.writing import saying
 
@@ -51,6 +52,7 @@ SET_BACK = """
     DELETE FROM talk_reminder; DELETE FROM waiting; DELETE FROM booking; DELETE FROM slot; DELETE FROM offer_pupil; DELETE FROM offer;
     DELETE FROM calendar_feed;
     DELETE FROM session WHERE person_id IN (SELECT id FROM person WHERE source_id LIKE 'guest:%');
+    DELETE FROM version_document; DELETE FROM assent; DELETE FROM agreement;
     DELETE FROM notice; DELETE FROM comment; DELETE FROM thread; DELETE FROM check_in; DELETE FROM goal; DELETE FROM version;
     DELETE FROM text_update; DELETE FROM text_snapshot; DELETE FROM event; DELETE FROM attempt; DELETE FROM roster_import;
     DELETE FROM picture; DELETE FROM profile; DELETE FROM notice_choice; DELETE FROM quiet_hours;
@@ -59,7 +61,8 @@ SET_BACK = """
     DELETE FROM guess; DELETE FROM staff_rule; DELETE FROM provider_visit; UPDATE session SET ended = NULL WHERE ended IS NOT NULL;
     DELETE FROM school_year; DELETE FROM reminder; DELETE FROM plan_years; DELETE FROM guide_text; DELETE FROM rollover;
     UPDATE preparation SET ready = NULL, ready_by = NULL, closed = NULL, closed_by = NULL, asked = true;
-    UPDATE plan SET phase = 'talk', revision = 0, locked = NULL WHERE phase != 'talk' OR revision != 0;
+    UPDATE plan SET phase = 'talk', revision = 0, locked = NULL, proposed = NULL
+    WHERE phase != 'talk' OR revision != 0 OR proposed IS NOT NULL;
     UPDATE text SET open = true, seq = 0, epoch = 1 WHERE NOT open OR seq != 0 OR epoch != 1;
     UPDATE person SET language = 'en', theme = '', letters = 'usual', airy = false, aloud = false
     WHERE language != 'en' OR theme != '' OR letters != 'usual' OR airy OR aloud;
@@ -140,8 +143,14 @@ class World:
         """Put a plan where a test wants it, as if it had always been there."""
         key = (plan or self.cast.plan).id
         locked = Phase(phase) in LOCKED
-        await self.connection.execute("UPDATE plan SET phase = $2, locked = CASE WHEN $3 THEN now() END WHERE id = $1", key, phase, locked)
+        await self.connection.execute(
+            "UPDATE plan SET phase = $2, locked = CASE WHEN $3 THEN now() END, proposed = NULL WHERE id = $1", key, phase, locked
+        )
         await self.connection.execute("UPDATE text SET open = NOT $2 WHERE plan_id = $1", key, locked)
+
+    async def agree(self, *goals: UUID, plan: Plan | None = None) -> None:
+        """Let the mentor propose the agreement and lock it."""
+        await agree(await self.as_(self.cast.mentor), (plan or self.cast.plan).id, *goals)
 
     async def hand_out(self, phase: Phase | str = Phase.draft, form: Form = FORM, pupil: Person | None = None) -> Plan:
         """Hand a form out to Elsa, or to another; her old plan is then the one before."""

@@ -35,6 +35,8 @@ class ChooseNotices(Form):
     booking_mail: Mail
     plan_badge: bool = False
     plan_mail: Mail
+    agreement_badge: bool = False
+    agreement_mail: Mail
     access_badge: bool = False
     access_mail: Mail
 

@@ -59,6 +59,8 @@ async def read_notice(request: Request) -> Response:
         return go(f"/plans/{notice.plan_id}/booking")
     if notice.is_bundle:  # of several pupils: to where they stand together
         return go(f"/classes/{notice.bundle_id}" + ("/overview" if notice.kind == "part_handed_in" else ""))
+    if notice.kind in policy.OF_AGREEING:
+        return go(f"/plans/{notice.plan_id}/agreement")
     return go(f"/plans/{notice.plan_id}" + (f"#{notice.place}" if notice.place else ""))
 
 

@@ -38,6 +38,7 @@ FIELD = {
     "words": _("Words"),
     "body": _("Words"),
     "reason": _("Reason"),
+    "objection": _("Your own words"),
     "responsible_id": _("Responsible"),
     "user_name": _("User name"),
     "password": _("Password"),

@@ -67,6 +67,9 @@ LOG = {
     "time_freed": _("A time for the talk became free"),
     "queue_joined": _("Asked to be told of free times"),
     "queue_left": _("Asked to be told of free times no longer"),
+    "agreement_proposed": _("Proposed the agreement"),
+    "agreement_taken_back": _("Took the proposed agreement back"),
+    "assent_given": _("Answered the proposed agreement"),
     "goal_proposed": _("Proposed a goal"),
     "goal_reworded": _("Reworded a goal"),
     "goal_moved": _("Changed a goal's status"),
@@ -124,6 +127,9 @@ NOTICE = {
     "talk_cancelled": _n("The talk is cancelled", "The talk is cancelled, {n} times"),
     "talk_reminded": _n("The talk is near", "The talk is near"),
     "time_freed": _n("A time for the talk is free", "Times for the talk are free"),
+    "assent_asked": _n("You are asked to confirm the agreement", "You are asked to confirm the agreement, {n} times"),
+    "agreement_taken_back": _n("The proposed agreement was taken back", "The proposed agreement was taken back, {n} times"),
+    "assent_given": _n("Somebody has answered the agreement", "{n} answers to the agreement"),
     "access_granted": _n("Somebody has been given access", "Access has been given, {n} times"),
     "talk_begun": _n("The talk begins: join", "The talk begins: join"),
     "access_ended": _n("Somebody's access has ended", "Access has ended, {n} times"),
@@ -134,6 +140,7 @@ NOTICE_GROUP = {
     "preparation": (_("Preparing"), _("Material is handed out, a part is handed in, you are reminded.")),
     "booking": (_("Booking the talk"), _("Times are offered, the talk is booked, moved, cancelled or near, a time becomes free.")),
     "plan": (_("The plan"), _("The plan is shown to the home, the talk begins, the plan is locked or reopened.")),
+    "agreement": (_("The agreement"), _("You are asked to confirm what is agreed, or somebody has answered.")),
     "access": (_("Access"), _("Somebody is given access to the plan, or loses it.")),
 }
 MAIL = {

@@ -38,7 +38,7 @@ PHASE_ACT = {
     (Phase.shared, Phase.draft): _("Take back from the home"),
     (Phase.shared, Phase.talk): _("Begin the talk"),
     (Phase.talk, Phase.shared): _("Go back to preparing"),
-    (Phase.talk, Phase.agreed): _("Lock the plan as agreed"),
+    (Phase.talk, Phase.agreed): _("The talk has been held"),
     (Phase.agreed, Phase.in_use): _("Begin using the plan"),
     (Phase.agreed, Phase.talk): _("Reopen the plan"),
     (Phase.in_use, Phase.talk): _("Reopen the plan"),

@@ -47,8 +47,8 @@ class Asked:
 
 def _in_phase(plan: Plan, phase: Phase) -> Any:  # noqa: ANN401  # stands in for a plan
     """Give something that rules take for the plan as it would be in a phase."""
-    kept = {name: getattr(plan, name) for name in ("id", "pupil_id", "school_id", "class_id", "organisation_id", "at_schools")}
-    return SimpleNamespace(**kept, phase=phase)
+    kept = {name: getattr(plan, name) for name in ("id", "pupil_id", "school_id", "class_id", "organisation_id", "at_schools", "talk_only")}
+    return SimpleNamespace(**kept, phase=phase, proposed=plan.proposed if phase is plan.phase else None)
 
 
 def _text_in_phase(text: Text, plan: Plan, phase: Phase) -> Any:  # noqa: ANN401  # stands in for a text

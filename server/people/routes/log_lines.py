@@ -58,9 +58,7 @@ class LogReader:
 
 def line_of(reader: LogReader, one: Logged) -> Line | None:
     """Say what happened, in general where the particular may not be seen; nothing where even that is another home's own."""
-    if (one.actor_id in reader.other_homes and one.kind in LOOKS):
-        return None
-    if reader.households is not None and (home := one.data.get("household")) and UUID(str(home)) not in reader.households:
+    if _is_anothers(reader, one):
         return None
     who = reader.people.get(one.actor_id) if one.actor_id else None
     text = reader.texts.get(str(one.data.get("text")))
@@ -69,9 +67,19 @@ def line_of(reader: LogReader, one: Logged) -> Line | None:
         if kind is TextKind.home_preparation and reader.home:
             return None
         return Line(one, who, names.LOG_PREPARED)
-    if one.data.get("staff_only") and not reader.staff:
+    if one.data.get("staff_only") and one.actor_id != reader.actor.id and not reader.staff:
         return Line(one, who, names.LOG_PREPARED)
     return Line(one, who, names.LOG.get(one.kind, names.LOG_OTHER), _fills(reader, one, text))
+
+
+def _is_anothers(reader: LogReader, one: Logged) -> bool:
+    """Whether a line is another's own: what another home looked at, its sittings, and what others answer before the lock."""
+    if one.kind == "assent_given" and not reader.staff and one.actor_id != reader.actor.id:
+        return True
+    home = one.data.get("household") if reader.households is not None else None
+    return (home is not None and UUID(str(home)) not in (reader.households or ())) or (
+        one.actor_id in reader.other_homes and one.kind in LOOKS
+    )
 
 
 def _part(reader: LogReader, one: Logged, text: Text | None) -> tuple[TextKind | None, bool]:

@@ -10,20 +10,18 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from server.booking.actions.asking import asked_to_book
-from server.columns import now
 from server.errors import _
 from server.goals.models import Goal, Status
-from server.people.actions.age import local_day
 from server.people.policy import Role, standing
 from server.plans.actions.showing import waited_for
+from server.plans.actions.talking import talks_asked
+from server.plans.actions.task import Task
 from server.plans.models import Phase, Plan
 from server.plans.policy import has_left
 from server.preparations.actions.asking import asked_now
 from server.preparations.actions.owing import owed_by_school
 from server.preparations.models import Party
 from server.rounds.models import Round
-from server.talks.actions.finding import open_talks
-from server.talks.policy import is_called
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -34,25 +32,6 @@ if TYPE_CHECKING:
 
     from server.people.policy import Actor
     from server.preparations.actions.asking import Asked
-
-
-@dataclass(frozen=True)
-class Task:
-    """One thing to do: a sentence, the button's words, where it is done, about which pupils, how many, until when."""
-
-    title: str
-    act: str
-    address: str
-    pupils: tuple[UUID, ...]
-    class_id: UUID
-    subject: str = ""
-    count: int = 1
-    until: date | None = None
-
-    @property
-    def is_late(self) -> bool:
-        """Whether its last day is over."""
-        return self.until is not None and self.until < local_day(now())
 
 
 async def asked_of(session: AsyncSession, actor: Actor, plans: Sequence[Plan], *, each: bool = False) -> list[Task]:
@@ -67,7 +46,7 @@ async def asked_of(session: AsyncSession, actor: Actor, plans: Sequence[Plan], *
     (shows, owes), goals = await _to_show(session, actor, plans), await _waiting_goals(session, actor, plans)
     todo = await asked_to_book(session, actor, plans)
     return [
-        *await _talks(session, actor, plans),
+        *await talks_asked(session, actor, plans),
         *(_to_book(plan, rounds) for plan in todo.book),
         *(_offer(found, rounds) for found in _together(todo.offer, _by_class, each=each)),
         *(_to_prepare(found, rounds) for found in _together(parts, _by_subject, each=each)),
@@ -94,16 +73,6 @@ async def _rounds(session: AsyncSession, plans: Sequence[Plan]) -> dict[UUID | N
 def _first(days: Iterable[date | None]) -> date | None:
     """Give the first of some days."""
     return min((day for day in days if day is not None), default=None)
-
-
-async def _talks(session: AsyncSession, actor: Actor, plans: Sequence[Plan]) -> list[Task]:
-    """Call everyone to a talk that goes on who is to be in it: the pupil, the home, the mentor, whoever is invited."""
-    found = {plan.id: plan for plan in plans if plan.phase is Phase.talk}
-    talks = [talk for talk in await open_talks(session, list(found)) if is_called(actor, talk)] if found else []
-    return [
-        Task(_("The talk is going on"), _("Join the talk"), f"/talks/{talk.id}", (talk.plan.pupil_id,), talk.plan.class_id)
-        for talk in talks
-    ]
 
 
 def _to_book(plan: Plan, rounds: dict[UUID | None, Round]) -> Task:
@@ -194,11 +163,13 @@ class _Waiting:
 
 
 async def _waiting_goals(session: AsyncSession, actor: Actor, plans: Sequence[Plan]) -> list[_Waiting]:
-    """Give the mentor what waits for a word: proposals to agree on, done goals to confirm."""
+    """Give the mentor what waits for a word: proposals to agree on, unless an agreement is proposed already, and done goals to confirm."""
     run = {plan.id: plan for plan in plans if standing(actor, plan).is_any(Role.mentor)}
     rows = await session.exec(
         select(col(Goal.plan_id), col(Goal.status), func.count())
-        .where(col(Goal.plan_id).in_(list(run)), col(Goal.status).in_([Status.proposed, Status.done]))
+        .join(Plan, col(Plan.id) == Goal.plan_id)
+        .where(col(Goal.plan_id).in_(list(run)))
+        .where((col(Goal.status) == Status.done) | ((col(Goal.status) == Status.proposed) & col(Plan.proposed).is_(None)))
         .group_by(col(Goal.plan_id), col(Goal.status))
         .order_by(col(Goal.status).desc(), col(Goal.plan_id))
     )

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 
 async def complete(session: AsyncSession, *pupils: UUID | None) -> None:
-    """Give the homes and subjects that have come since a plan was begun their parts, where it is not locked."""
+    """Give the homes and subjects that have come since a plan was begun their parts, where words may still change."""
     await session.flush()
     plans = await session.exec(
         select(Plan)
-        .where(col(Plan.pupil_id).in_([one for one in pupils if one]), col(Plan.phase).not_in(LOCKED))
+        .where(col(Plan.pupil_id).in_([one for one in pupils if one]), col(Plan.phase).not_in(LOCKED), col(Plan.proposed).is_(None))
         .with_for_update(key_share=True)
     )
     found = plans.all()

@@ -1,26 +1,20 @@
-"""Taking a plan from phase to phase, locking it."""
+"""Taking a plan from phase to phase."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, update
 from sqlmodel import col, select
 
 from server.audit.models import Event
-from server.columns import now
 from server.errors import WrongFormError, _
 from server.events import PlanMoved, PlanOpened
-from server.goals.models import Goal, Status
 from server.plans.actions.going_back import is_written_since
+from server.plans.actions.locking import close_or_open, keep_version
 from server.plans.actions.record import record
 from server.plans.actions.showing import must_be_ready
-from server.plans.models import Phase, Plan, Version
+from server.plans.models import Phase, Plan
 from server.plans.policy import LOCKED, needs_reason
-from server.preparations.models import Answer, Preparation
-from server.texts.models import Text
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -31,7 +25,7 @@ if TYPE_CHECKING:
 
 
 async def move(work: Work, plan: Plan, to: Phase, reason: str = "") -> None:
-    """Take a plan to another phase, and tell everyone concerned; `agreed` locks it, coming back from there opens it.
+    """Take a plan to another phase, and tell everyone concerned; a talk that is held is locked, coming back from behind the lock opens it.
 
     The plan's row must be held (`find(lock=True)`).
 
@@ -44,45 +38,13 @@ async def move(work: Work, plan: Plan, to: Phase, reason: str = "") -> None:
         await must_be_ready(work.session, plan, work.actor.person.language)
     old, plan.phase = plan.phase, to
     version = None
-    if to is Phase.agreed:
-        version = await _lock(work, plan)
+    if to is Phase.agreed:  # only a talk is simply held; a written plan is locked with its agreement
+        await close_or_open(work.session, plan, is_open=False)
+        version = await keep_version(work, plan, await record(work.session, plan))
     elif old in LOCKED and to not in LOCKED:
-        await _open(work, plan)
-    work.tell(PlanMoved(plan=plan.id, old=old, new=to, reason=reason, version=version))
-
-
-async def _lock(work: Work, plan: Plan) -> int:
-    """Close the texts, and keep what they say as the next version; an edit is either in it or refused."""
-    session = work.session
-    await _close_or_open(session, plan, is_open=False)
-    plan.locked = now()
-    number = 1 + (await session.exec(select(func.count()).select_from(Version).where(Version.plan_id == plan.id))).one()
-    body = json.dumps(await record(session, plan, number), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-    session.add(
-        Version(plan_id=plan.id, number=number, locked_by=work.actor.id, body=body, sha256=hashlib.sha256(body).hexdigest(), at=plan.locked)
-    )
-    return number
-
-
-async def _open(work: Work, plan: Plan) -> None:
-    """Let the texts be written again; the locked version stays as it is."""
-    await _close_or_open(work.session, plan, is_open=True)
-    plan.locked = None
-
-
-async def _close_or_open(session: AsyncSession, plan: Plan, *, is_open: bool) -> None:
-    """Close or open all parts of a plan, held in the order of their ids as the committer holds them: neither waits for the other.
-
-    What is handed in stays closed when a plan is opened again.
-    """
-    await session.exec(select(col(Text.id)).where(Text.plan_id == plan.id).order_by(col(Text.id)).with_for_update())
-    handed_in = select(Preparation.id).where(
-        Preparation.plan_id == plan.id, col(Preparation.ready).is_not(None) | col(Preparation.closed).is_not(None)
-    )
-    for part in (Text, Answer):
-        belongs = col(part.preparation_id)
-        opens = belongs.is_(None) | belongs.not_in(handed_in)
-        await session.exec(update(part).where(col(part.plan_id) == plan.id).values(open=opens if is_open else False))
+        await close_or_open(work.session, plan, is_open=True)
+        plan.locked = None
+    work.tell(PlanMoved(plan=plan.id, old=old, new=to, reason=reason, version=version.number if version else None))
 
 
 def opened(work: Work, plan: Plan) -> None:
@@ -106,9 +68,3 @@ async def plans_by_id(session: AsyncSession, keys: list[UUID]) -> dict[UUID, Pla
     """Give plans by their ids."""
     rows = await session.exec(select(Plan).where(col(Plan.id).in_(keys)))
     return {plan.id: plan for plan in rows}
-
-
-async def proposed(session: AsyncSession, plan: Plan) -> int:
-    """Count the goals that are only proposed: a lock leaves them outside."""
-    counted = await session.exec(select(func.count()).select_from(Goal).where(Goal.plan_id == plan.id, Goal.status == Status.proposed))
-    return counted.one()

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import col, select
 
 from server.goals.models import Goal, Status
+from server.people.models import Person
 from server.preparations.models import Answer
+from server.schools.models import Class, Organisation, School, Term
 from server.templates.actions import forms_of
 from server.templates.form import QuestionKind
 from server.texts.actions import of_plan, states
@@ -15,7 +17,8 @@ from server.texts.document import html
 from server.texts.models import Text, TextKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
+    from uuid import UUID
 
     from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 
 RECORD = (TextKind.assessment, TextKind.school, TextKind.talk_notes, TextKind.agreement)
 """The parts that the locked version holds; preparations are working material and stay outside the record."""
-_GOAL = {"title", "why", "school_does", "pupil_does", "home_does", "subject", "criteria", "due", "status", "evaluation"}
+_GOAL = {"id", "title", "why", "school_does", "pupil_does", "home_does", "subject", "criteria", "due", "status", "evaluation"}
 
 
 async def form_of(session: AsyncSession, plan: Plan) -> Form | None:
@@ -32,25 +35,43 @@ async def form_of(session: AsyncSession, plan: Plan) -> Form | None:
     return (await forms_of(session, [plan.template_version_id])).get(plan.template_version_id)
 
 
-async def record(session: AsyncSession, plan: Plan, number: int) -> dict[str, Any]:
+async def record(session: AsyncSession, plan: Plan, agreed: Collection[UUID] = ()) -> dict[str, Any]:
     """Say what the plan says: the record's texts as HTML, the levels of assessments, and the goals that are agreed.
 
-    Headings are said as the template had them, in its languages, so that the record needs nothing beside itself.
+    Headings are said as the template had them, in its languages, and names as they are now, so that the record needs nothing beside
+    itself. A proposed goal that is agreed with it stands in it as what it becomes.
     """
     form = await form_of(session, plan)
     goals = await session.exec(
         select(Goal)
-        .where(Goal.plan_id == plan.id, col(Goal.status).not_in([Status.proposed, Status.cancelled]))
+        .where(Goal.plan_id == plan.id, col(Goal.status).not_in([Status.proposed, Status.cancelled]) | col(Goal.id).in_(agreed))
         .order_by(col(Goal.at), col(Goal.id))
     )
     return {
         "plan": str(plan.id),
         "pupil": str(plan.pupil_id),
-        "number": number,
+        "about": await _about(session, plan),
+        "form": form.title if form else {},
         "texts": await _texts(session, plan, form),
         "levels": await _levels(session, plan, form),
-        "goals": [goal.model_dump(mode="json", include=_GOAL) for goal in goals.unique()],
+        "goals": [_goal(goal) for goal in goals.unique()],
     }
+
+
+def _goal(goal: Goal) -> dict[str, Any]:
+    """Say a goal as it is agreed."""
+    is_new = goal.status is Status.proposed
+    said = goal.model_dump(mode="json", include=_GOAL)
+    return {**said, "new": is_new, "status": Status.ongoing if is_new else goal.status}
+
+
+async def _about(session: AsyncSession, plan: Plan) -> dict[str, str]:
+    """Say whose plan it is: the pupil, class, term, school and its owner, by name."""
+    pupil, klass = await session.get_one(Person, plan.pupil_id), await session.get_one(Class, plan.class_id)
+    term = await session.get(Term, plan.term_id) if plan.term_id else None
+    school, owner = await session.get_one(School, plan.school_id), await session.get_one(Organisation, plan.organisation_id)
+    names = {"pupil": pupil.name, "class": klass.name, "term": term.title if term else "", "school": school.name}
+    return {**names, "organisation": owner.name}
 
 
 async def _texts(session: AsyncSession, plan: Plan, form: Form | None) -> list[dict[str, Any]]:

@@ -1,10 +1,10 @@
-"""The plan's page, its fragments, its phases and its locked versions."""
+"""The plan's page, its fragments and its phases."""
 
 from starlette.routing import Route
 
 from server.plans.routes.acts import move_plan
 from server.plans.routes.compare import show_compare, show_goals_beside, take_goal_over
-from server.plans.routes.page import show_handed_over, show_head, show_plan, show_since, show_texts, show_version
+from server.plans.routes.page import show_handed_over, show_head, show_plan, show_since, show_texts
 
 routes = [
     Route("/plans/{plan}", show_plan, methods=["GET"]),
@@ -16,5 +16,4 @@ routes = [
     Route("/plans/{plan}/compare/goals", take_goal_over, methods=["POST"]),
     Route("/plans/{plan}/phase", move_plan, methods=["POST"]),
     Route("/pupils/{pupil}/handed-over", show_handed_over, methods=["GET"]),
-    Route("/plans/{plan}/versions/{number:int}", show_version, methods=["GET"]),
 ]

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import select
-from starlette.responses import Response
-
-from server.access import HandedOverOpened, VersionOpened
+from server.access import HandedOverOpened
 from server.errors import UnknownError
 from server.people.actions import around, faces, offices
 from server.people.models import Person
 from server.plans.actions import active_goals, kinds_since, newest_version, opened, plans_before
-from server.plans.models import Plan, Version
-from server.plans.policy import may_see, may_see_handed_over, may_see_version
+from server.plans.models import Plan
+from server.plans.policy import may_see, may_see_handed_over
 from server.plans.routes.parts import comments_part, goals_part, head_part, sheet_part
 from server.schools.models import School
 from server.web import begin, fragment, key, number, show
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+    from starlette.responses import Response
 
 
 async def show_plan(request: Request) -> Response:
@@ -89,22 +87,6 @@ def parts_of(kinds: set[str]) -> set[str]:
     for kind in kinds:
         found |= next((parts for begins, parts in _PARTS if kind.startswith(begins)), {"head", "goals", "comments", "texts"})
     return found
-
-
-async def show_version(request: Request) -> Response:
-    """Show a locked version: the same for whoever reads it."""
-    async with begin(request) as work:
-        plan = await work.find(Plan, key(request, "plan"), see=may_see)
-        rows = await work.session.exec(select(Version).where(Version.plan_id == plan.id, Version.number == number(request, "number")))
-        version = rows.unique().one_or_none()
-        if version is None:
-            raise UnknownError
-        version = await work.find(Version, version.id, see=may_see_version)
-        taken = request.query_params.get("as") == "json"
-        work.tell(VersionOpened(plan=plan.id, number=version.number, taken=taken))
-        if taken:
-            return Response(version.body, media_type="application/json", headers={"Cache-Control": "private, no-cache"})
-        return await show(work, request, "plans/version.html", version=version, record=version.record, **await head_part(work, plan))
 
 
 async def show_handed_over(request: Request) -> Response:

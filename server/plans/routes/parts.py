@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
 
+from server.agreements.actions import proposals_in
+from server.agreements.policy import may_propose as may_propose_agreement
 from server.columns import now
 from server.comments.routes import comments_part
 from server.goals.policy import may_propose
@@ -13,7 +15,7 @@ from server.goals.routes import goals_part
 from server.people.actions import in_force
 from server.people.models import Person, Relation, RelationKind
 from server.people.policy import standing
-from server.plans.actions import earlier_than, is_written_since, moves_of, proposed
+from server.plans.actions import earlier_than, is_written_since, moves_of
 from server.plans.models import Phase, Plan, Version
 from server.plans.policy import may_move, needs_reason
 from server.preparations.routes.parts import homes_of, sheet_part, states_part
@@ -34,6 +36,7 @@ async def head_part(work: Work, plan: Plan) -> dict[str, Any]:
     versions = await session.exec(select(Version.number, Version.at).where(Version.plan_id == plan.id).order_by(col(Version.number).desc()))
     earlier = await earlier_than(work, plan)
     may = [to for to in Phase if may_move(work.actor, plan, to)]
+    proposal = (await proposals_in(session, [plan])).get(plan.id)
     written = bool(may) and await is_written_since(session, plan)
     return {
         "plan": plan,
@@ -44,7 +47,8 @@ async def head_part(work: Work, plan: Plan) -> dict[str, Any]:
         "mentors": await _mentors(work, plan),
         "moves": [(to, needs_reason(plan, to, written=written)) for to in may],
         "versions": list(versions),
-        "proposed": await proposed(session, plan),
+        "proposes": plan.proposed is None and may_propose_agreement(work.actor, plan),
+        "asked_now": proposal is not None and any(one.person_id == work.actor.id for one in proposal.missing),
         "came": await moves_of(session, plan),
         "stairs": (await stairs_of(work, [plan]))[plan.id],
         "earlier": earlier,

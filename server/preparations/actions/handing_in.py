@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from server.columns import now
-from server.plans.policy import LOCKED
+from server.plans.policy import is_writable
 from server.preparations.actions.holding import close_or_open, hold_texts
 from server.preparations.actions.progress import progress_of
 from server.preparations.events import PartAskedAgain, PartClosed, PartHandedIn, PartTakenBack
@@ -60,5 +60,5 @@ async def ask_again(work: Work, one: Preparation) -> None:
     if one.closed is None and one.asked:
         return
     one.closed, one.closed_by, one.asked = None, None, True
-    await close_or_open(work, one, is_open=one.plan.phase not in LOCKED)
+    await close_or_open(work, one, is_open=is_writable(one.plan))
     work.tell(PartAskedAgain(plan=one.plan_id, preparation=one.id))

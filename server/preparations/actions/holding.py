@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlmodel import col, select, update
+from sqlmodel import SQLModel, col, select, update
 
-from server.preparations.models import Answer, Attachment, Preparation
+from server.preparations.models import Answer
 from server.texts.models import Text
 
 if TYPE_CHECKING:
@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from server.people.policy import Actor
+    from server.preparations.models import Preparation
     from server.work import Work
 
-Thing = TypeVar("Thing", Answer, Attachment, Preparation)
+Thing = TypeVar("Thing", bound=SQLModel)
+"""A part of a plan: it knows its plan."""
 
 
 async def hold(
@@ -31,7 +33,7 @@ async def hold(
         ForbiddenError: the actor may see it but not do this.
     """
     found = await work.find(model, key, see=see)
-    await work.session.refresh(found.plan, with_for_update={"key_share": True})
+    await work.session.refresh(found.plan, with_for_update={"key_share": True})  # type: ignore[attr-defined]
     return await work.find(model, key, see=see, may=may, lock=True)
 
 

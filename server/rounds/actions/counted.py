@@ -20,7 +20,7 @@ COUNTED = text(f"""
             SELECT FROM slot s WHERE s.offer_id = o.id AND s.cancelled IS NULL AND s.starts > :at AND NOT EXISTS ({_TAKEN})
         ) AS is_open FROM offer o WHERE o.school_id = ANY(:schools) AND o.cancelled IS NULL
     ), pupil AS (
-        SELECT class_id, school_id, round_id, phase, person_id, ARRAY[{_PARTIES}] AS parts, (
+        SELECT class_id, school_id, round_id, phase, proposed IS NOT NULL AS proposed, person_id, ARRAY[{_PARTIES}] AS parts, (
             SELECT bool_or(is_open) FROM offered o WHERE o.class_id = w.class_id AND w.phase IN ('draft', 'shared', 'talk') AND (
                 o.whole OR EXISTS (SELECT FROM offer_pupil c WHERE c.offer_id = o.id AND c.pupil_id = w.person_id)
             )
@@ -45,14 +45,16 @@ COUNTED = text(f"""
                 )
             )
         ) prepared ON true
-        GROUP BY w.class_id, w.school_id, w.round_id, w.phase, w.person_id, w.plan_id
+        GROUP BY w.class_id, w.school_id, w.round_id, w.phase, w.proposed, w.person_id, w.plan_id
     ), talks AS (
-        SELECT class_id, school_id, round_id, phase, parts, is_open, own, CASE WHEN homes[1] THEN homes ELSE alone END AS booked FROM pupil
+        SELECT class_id, school_id, round_id, phase, proposed, parts, is_open, own,
+               CASE WHEN homes[1] THEN homes ELSE alone END AS booked FROM pupil
     )
-    SELECT class_id, school_id, round_id, phase, parts, is_open, own, booked, count(*) FROM talks
-    GROUP BY class_id, school_id, round_id, phase, parts, is_open, own, booked
+    SELECT class_id, school_id, round_id, phase, proposed, parts, is_open, own, booked, count(*) FROM talks
+    GROUP BY class_id, school_id, round_id, phase, proposed, parts, is_open, own, booked
 """)  # noqa: S608  # nothing from outside is in it
 """Of each party whether one is missing (none where nobody is asked) and whether a missing one is begun; of the times whether one can be
 booked (none where none are offered); of the talks whether they are households', whether one is not booked, whether one is, and whether
-that has come. As in `facts`, a home in which nobody may see the pupil any more is not waited for. Each plan's parts are looked up by
-themselves, so that the time grows with the pupils and no faster."""
+that has come. As in `facts`, a home in which nobody may see the pupil any more is not waited for. Of an agreement it is enough that it
+is proposed: until the lock it waits for somebody. Each plan's parts are looked up by themselves, so that the time grows with the pupils
+and no faster."""

@@ -59,9 +59,9 @@ async def counts_in(session: AsyncSession, actor: Actor, schools: Collection[UUI
     rounds = {one.id: one for one in held}
     who, today = Standing(actor.id, frozenset({Role.principal})), local_day(now())
     found: dict[UUID, dict[UUID, Counts]] = {school: {} for school in schools}
-    for klass, school, key, phase, parts, is_open, own, booked, count in rows:
+    for klass, school, key, phase, proposed, parts, is_open, own, booked, count in rows:
         of, talks = rounds.get(key), _talks(is_open, booked, own=own)
-        facts = Facts(Phase(phase), _parts(parts), until_of(of), of is not None and of.talk_only, talks) if phase else None
+        facts = Facts(Phase(phase), _parts(parts), until_of(of), of is not None and of.talk_only, talks, proposed) if phase else None
         states = {one.step: Counter({one.state: count}) for one in stairs(facts, who, today)}
         found[school].setdefault(klass, Counts()).add(Counts(count, 0 if phase else count, states))
     return found

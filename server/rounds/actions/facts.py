@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from sqlalchemy import exists
 from sqlmodel import col, select
 
+from server.agreements.actions.asking import proposals_in
+from server.agreements.models import Answerer
 from server.booking.actions.facts import talks_of
 from server.columns import now
 from server.people.actions import FAMILY, gives_rights
 from server.people.models import Relation
 from server.plans.models import Plan
-from server.preparations.models import Answer, Preparation
+from server.preparations.models import Answer, Party, Preparation
+from server.rounds.happened import Asked
 from server.rounds.models import Round, Step
 from server.rounds.staircase import Facts, Part
 from server.texts.models import Text
@@ -30,10 +33,32 @@ async def facts_of(session: AsyncSession, plans: Collection[Plan]) -> dict[UUID,
     """Give the facts of each plan, by its id."""
     rounds = {one.id: one for one in await session.exec(select(Round).where(col(Round.id).in_({plan.round_id for plan in plans})))}
     parts, talks = await _parts(session, [plan.id for plan in plans]), await talks_of(session, plans)
+    asked = await _asked_to_confirm(session, plans)
     return {
-        plan.id: Facts(plan.phase, tuple(parts.get(plan.id, ())), until_of(held), held is not None and held.talk_only, talks[plan.id])
+        plan.id: Facts(
+            plan.phase,
+            tuple(parts.get(plan.id, ())),
+            until_of(held),
+            held is not None and held.talk_only,
+            talks[plan.id],
+            plan.proposed is not None,
+            asked.get(plan.id, ()),
+        )
         for plan in plans
         for held in [rounds.get(plan.round_id) if plan.round_id else None]
+    }
+
+
+_PARTY = {Answerer.pupil: Party.pupil, Answerer.guardian: Party.home, Answerer.contact: Party.home}
+
+
+async def _asked_to_confirm(session: AsyncSession, plans: Collection[Plan]) -> dict[UUID, tuple[Asked, ...]]:
+    """Give who of pupil and homes is asked about what is proposed; the mentor has said yes by proposing it."""
+    return {
+        plan: tuple(
+            Asked(one.person_id, _PARTY[one.role], one.assent is not None) for one in proposal.parties if one.role is not Answerer.mentor
+        )
+        for plan, proposal in (await proposals_in(session, plans)).items()
     }
 
 

@@ -39,9 +39,9 @@ async def newer_version(session: AsyncSession, held: Round) -> TemplateVersion |
 
 
 async def renew(work: Work, held: Round, version: TemplateVersion) -> None:
-    """Move a round's plans to a newer version, but for those that are locked; the round's row must be held."""
+    """Move a round's plans to a newer version, but for those that are locked or proposed to be agreed on; the round's row must be held."""
     session = work.session
-    wanted = of(Plan).where(Plan.round_id == held.id, col(Plan.phase).not_in(LOCKED)).order_by(col(Plan.id))
+    wanted = of(Plan).where(Plan.round_id == held.id, col(Plan.phase).not_in(LOCKED), col(Plan.proposed).is_(None)).order_by(col(Plan.id))
     plans = (await session.exec(wanted.with_for_update(key_share=True).execution_options(populate_existing=True))).all()
     held.template_version_id = version.id
     await session.flush()

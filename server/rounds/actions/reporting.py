@@ -47,7 +47,7 @@ async def report_on(session: AsyncSession, held: Round, version: TemplateVersion
     mine = await session.get_one(TemplateVersion, held.template_version_id)
     old, new = Form.model_validate(mine.body), Form.model_validate(version.body)
     difference = compare(old, new)
-    in_round, is_locked = col(Plan.round_id) == held.id, col(Plan.phase).in_(LOCKED)
+    in_round, is_locked = col(Plan.round_id) == held.id, col(Plan.phase).in_(LOCKED) | col(Plan.proposed).is_not(None)
     counted = select(func.count().filter(~is_locked), func.count().filter(is_locked)).select_from(Plan).where(in_round)
     open_plans = select(col(Plan.id)).where(in_round, ~is_locked)
     ready = (

@@ -24,7 +24,8 @@ WHOSE = """
         SELECT DISTINCT ON (class_id) id, class_id, term_id FROM round
         WHERE class_id = ANY(:classes) OR school_id = ANY(:schools) ORDER BY class_id, begun DESC
     ), whose AS (
-        SELECT DISTINCT ON (m.class_id, m.person_id) m.class_id, m.school_id, m.person_id, p.id AS plan_id, p.phase, h.id AS round_id
+        SELECT DISTINCT ON (m.class_id, m.person_id)
+            m.class_id, m.school_id, m.person_id, p.id AS plan_id, p.phase, p.proposed, h.id AS round_id
         FROM member m
         LEFT JOIN held h ON h.class_id = m.class_id
         LEFT JOIN plan p ON p.pupil_id = m.person_id AND p.school_id = m.school_id AND (

@@ -64,13 +64,16 @@ async def test_a_lock_that_comes_between_is_obeyed(world: World) -> None:
     held = world.connection.transaction()
     await held.start()
     await world.rows("SELECT id FROM goal WHERE id = $1 FOR UPDATE", world.cast.goal.id)
-    late = asyncio.create_task(reword(world, "mentor", world.cast.goal.id))
-    while not await world.value("SELECT count(*) FROM pg_locks WHERE NOT granted"):
+    waiting = "SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted"
+    proposing = asyncio.create_task(world.agree())
+    while not await world.value(waiting):
         pass  # the question itself lets the others go on
-    locked = await world.post(world.cast.mentor, f"{world.home}/phase", phase="agreed")
+    late = asyncio.create_task(reword(world, "mentor", world.cast.goal.id))
+    while await world.value(waiting) < 2:
+        pass
     await held.rollback()
 
-    assert locked.status_code == 303
+    await proposing
     assert (await late).status_code == 403
     assert await title_of(world, world.cast.goal.id) == "Read every day"
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.agreeing import propose
 from tests.server.world import new
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ MATRIX = [
     ("comment on home's text",   "mentor",    {"elsa", "anna"}),
     ("comment on staff's notes", "teacher",   {"mentor"}),
     ("locked",                   "mentor",    FAMILY | {"teacher"}),
+    ("agreement proposed",       "mentor",    FAMILY),
+    ("assent given",             "anna",      {"mentor"}),
+    ("agreement taken back",     "mentor",    FAMILY),
     ("reopened",                 "principal", FAMILY | {"mentor", "teacher"}),
 ]  # fmt: skip
 
@@ -39,6 +43,10 @@ async def do(world: World, what: str, who: str) -> None:
     thread, _ = await world.thread(cast.teacher)
     if what == "reopened":
         await world.phase("agreed")
+    agreement = ""
+    if what in {"locked", "assent given", "agreement taken back"}:
+        agreement = await propose(await world.as_(cast.mentor), cast.plan.id)
+        await world.rows("DELETE FROM notice")
     word: dict[str, object] = {"id": new(), "words": "Good"}
     acts: dict[str, tuple[str, dict[str, object]]] = {
         "goal proposed": (f"{home}/goals", {"id": new(), "title": "Swim"}),
@@ -51,7 +59,10 @@ async def do(world: World, what: str, who: str) -> None:
         "answer to the teacher": (f"{home}/comments", {**word, "thread": thread}),
         "comment on home's text": (f"{home}/comments", {**word, "text": cast.text("home_anna")}),
         "comment on staff's notes": (f"{home}/comments", {**word, "text": cast.text("staff_notes")}),
-        "locked": (f"{home}/phase", {"phase": "agreed"}),
+        "agreement proposed": (f"{home}/agreement", {"id": new()}),
+        "assent given": (f"/agreements/{agreement}/answer", {"yes": "true"}),
+        "agreement taken back": (f"/agreements/{agreement}/taken-back", {}),
+        "locked": (f"/agreements/{agreement}/locked", {"reason": "Enough"}),
         "reopened": (f"{home}/phase", {"phase": "talk", "reason": "A slip"}),
     }
     address, fields = acts[what]

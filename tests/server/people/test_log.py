@@ -75,7 +75,7 @@ async def test_an_open_page_that_asks_again_is_no_second_look_and_nobody_hides_b
 
 
 async def test_a_locked_version_that_is_read_or_taken_away_stands_there(world: World) -> None:
-    await world.post(world.cast.mentor, f"{world.home}/phase", phase="agreed")
+    await world.agree()
     await world.get(world.cast.observer, f"{world.home}/versions/1")
     await world.get(world.cast.teacher, f"{world.home}/versions/1?as=json")
 

@@ -30,7 +30,7 @@ async def move(world: World, to: object) -> None:
 @pytest_asyncio.fixture(loop_scope="session")
 async def moved(world: World) -> World:
     """Give a world in which Elsa's plan was locked once and opened again, and she goes to the other school now."""
-    await world.post(world.cast.mentor, f"{world.home}/phase", phase="agreed")
+    await world.agree()
     await world.post(world.cast.principal, f"{world.home}/phase", phase="talk", reason="One more thing")
     await world.thread(world.cast.mentor, words="Between us")
     await tie(world, world.cast.admin, RelationKind.admin_of, organisation_id=world.cast.organisation.id)

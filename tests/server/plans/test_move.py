@@ -9,6 +9,7 @@ import pytest
 
 from server.texts.models import TextUpdate
 from tests.server.texts.writing import saying
+from tests.server.things import Things
 from tests.server.world import new
 
 if TYPE_CHECKING:
@@ -59,17 +60,46 @@ async def test_the_same_phase_twice_tells_nobody_twice(world: World) -> None:
     assert (await world.told())["anna"] == {"plan_moved": 1}
 
 
-async def test_two_who_lock_at_once_make_one_version(world: World) -> None:
+async def test_a_written_plan_is_agreed_by_its_agreement_and_in_no_other_way(world: World) -> None:
+    for who in ("mentor", "principal"):
+        assert (await move(world, who, "agreed")).status_code == 403
+    assert await world.value("SELECT count(*) FROM version") == 0
+    assert await phase_of(world) == "talk"
+    assert "Propose the agreement" in (await world.get(world.cast.mentor, world.home)).text
+
+
+async def talk_only(world: World) -> None:
+    """Let Elsa's round make no written plan."""
+    await world.rows("UPDATE plan SET round_id = $2 WHERE id = $1", world.cast.plan.id, await Things(world).round("ours"))
+    await world.rows("UPDATE round SET talk_only = true")
+
+
+async def test_a_mere_talk_is_simply_held(world: World) -> None:
+    await talk_only(world)
+    await say(world, "talk_notes", "We talked about reading.")
+
     answers = await asyncio.gather(*(move(world, "mentor", "agreed") for _ in range(3)))
 
     assert {answer.status_code for answer in answers} == {303}
     assert await world.value("SELECT count(*) FROM version") == 1
     assert await world.events() == ["plan_moved"]
+    assert "We talked about reading." in (await world.get(world.cast.anna, f"{world.home}/versions/1")).text
+    assert not await world.value("SELECT bool_or(open) FROM text WHERE plan_id = $1", world.cast.plan.id)
+
+
+async def test_of_a_mere_talk_nothing_is_proposed(world: World) -> None:
+    await talk_only(world)
+
+    answer = await world.post(world.cast.mentor, f"{world.home}/agreement", id=new())
+
+    assert answer.status_code == 403
+    assert "nothing to agree on" in (await world.get(world.cast.mentor, f"{world.home}/agreement")).text
+    assert "The talk has been held" in (await world.get(world.cast.mentor, world.home)).text
 
 
 @pytest.mark.parametrize("phase", ["agreed", "in_use"])
 async def test_a_principal_reopens_with_a_reason_and_nobody_else_does(world: World, phase: str) -> None:
-    await move(world, "mentor", "agreed")
+    await world.agree()
     await move(world, "mentor", phase)
 
     assert (await move(world, "mentor", "talk", reason="A slip")).status_code == 403
@@ -79,11 +109,6 @@ async def test_a_principal_reopens_with_a_reason_and_nobody_else_does(world: Wor
     assert await phase_of(world) == "talk"
     assert await world.value("SELECT bool_and(open) FROM text WHERE plan_id = $1", world.cast.plan.id)
     assert {"elsa", "anna", "bo", "mentor", "teacher"} <= await world.hearers()
-
-
-async def test_a_principal_does_not_lock(world: World) -> None:
-    assert (await move(world, "principal", "agreed")).status_code == 403
-    assert await world.value("SELECT count(*) FROM version") == 0
 
 
 @pytest.mark.parametrize(
@@ -107,14 +132,16 @@ async def test_no_phase_is_leapt_over(world: World, phase: str, to: str) -> None
 
 
 async def test_the_lock_closes_every_text_and_says_so(world: World) -> None:
-    await move(world, "mentor", "agreed")
+    await world.agree()
 
     assert not await world.value("SELECT bool_or(open) FROM text WHERE plan_id = $1", world.cast.plan.id)
     page = (await world.get(world.cast.mentor, world.home)).text
     assert 'right="write"' not in page
     assert "Agreed and locked" in page
     assert "Version 1, locked" in page
-    assert await world.told() == {name: {"plan_moved": 1} for name in ("elsa", "anna", "bo", "teacher")}
+    told = await world.told()
+    assert {name for name, kinds in told.items() if kinds.get("plan_moved") == 1} == {"elsa", "anna", "bo", "teacher"}
+    assert "mentor" not in told
 
 
 async def test_the_version_holds_the_record_and_not_the_preparations(world: World) -> None:
@@ -122,7 +149,7 @@ async def test_the_version_holds_the_record_and_not_the_preparations(world: Worl
         await say(world, kind, f"Words of {kind}.")
     await world.goal(world.cast.mentor, "cancelled", title="Given up")
 
-    await move(world, "mentor", "agreed")
+    await world.agree()
 
     body = (await world.get(world.cast.anna, f"{world.home}/versions/1?as=json")).text
     page = (await world.get(world.cast.anna, f"{world.home}/versions/1")).text
@@ -135,7 +162,7 @@ async def test_the_version_holds_the_record_and_not_the_preparations(world: Worl
 
 async def test_a_version_stays_the_same_for_ever(world: World) -> None:
     await say(world, "agreement", "First words.")
-    await move(world, "mentor", "agreed")
+    await world.agree()
     first = await world.get(world.cast.elsa, f"{world.home}/versions/1?as=json")
     page = (await world.get(world.cast.elsa, f"{world.home}/versions/1")).text
     assert first.headers["content-type"] == "application/json"
@@ -146,7 +173,7 @@ async def test_a_version_stays_the_same_for_ever(world: World) -> None:
     await move(world, "principal", "talk", reason="More to say")
     await say(world, "agreement", "Second words.")
     await world.post(world.cast.mentor, f"/goals/{world.cast.goal.id}", title="Read every night")
-    await move(world, "mentor", "agreed")
+    await world.agree()
 
     again = await world.get(world.cast.elsa, f"{world.home}/versions/1?as=json")
     second = await world.get(world.cast.elsa, f"{world.home}/versions/2?as=json")
@@ -183,8 +210,8 @@ async def test_a_wrong_form_changes_nothing(world: World, wrong: dict[str, str])
 async def test_a_script_gets_the_head_as_it_is_now(world: World) -> None:
     browser = await world.as_(world.cast.mentor, live=True)
 
-    answer = await browser.post(f"{world.home}/phase", data={"phase": "agreed"})
+    answer = await browser.post(f"{world.home}/phase", data={"phase": "shared"})
 
     assert answer.status_code == 200
-    assert "Agreed and locked" in answer.text
+    assert "Begin the talk" in answer.text
     assert "<html" not in answer.text

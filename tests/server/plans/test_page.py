@@ -60,7 +60,7 @@ async def test_the_fragments_since_a_revision_are_those_that_changed(world: Worl
 
 
 async def test_a_plan_that_has_moved_brings_everything(world: World) -> None:
-    await world.post(world.cast.mentor, f"{world.home}/phase", phase="agreed")
+    await world.agree()
 
     changed = (await world.get(world.cast.anna, f"{world.home}/since/0")).text
 

@@ -197,4 +197,4 @@ async def test_an_answer_beyond_the_choices_of_a_newer_form_is_no_fault(world: W
 
     for who in (world.cast.elsa, world.cast.mentor, world.cast.teacher):
         assert (await world.get(who, f"/plans/{plan.id}")).status_code == 200
-    assert (await world.post(world.cast.mentor, f"/plans/{plan.id}/phase", phase="agreed")).status_code == 303
+    await world.agree(plan=plan)

@@ -89,7 +89,7 @@ async def test_what_is_handed_in_stays_closed_when_the_plan_is_opened_again(worl
     plan = await world.hand_out("talk")
     own = await world.preparation("pupil", plan)
     await world.rows("UPDATE preparation SET ready = now() WHERE id = $1", own)
-    await world.post(world.cast.mentor, f"/plans/{plan.id}/phase", phase="agreed")
+    await world.agree(plan=plan)
 
     await world.post(world.cast.principal, f"/plans/{plan.id}/phase", phase="talk", reason="x")
 

@@ -211,7 +211,7 @@ async def test_a_locked_version_has_the_forms_headings_and_levels(world: World) 
     await world.write(await world.text_of(plan, "overall"), world.cast.mentor, "A good term")
     await world.write(await world.text_of(plan, "subject", subject="Matematik"), world.cast.teacher, "Counts well")
     await world.post(world.cast.teacher, f"/answers/{await world.answer(plan, 'subject')}", value=2)
-    await world.post(world.cast.mentor, f"/plans/{plan.id}/phase", phase="agreed")
+    await world.agree(plan=plan)
 
     said = await page(world, "anna", plan, "/versions/1")
 

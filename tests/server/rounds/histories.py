@@ -2,6 +2,8 @@
 
 What is booked: whether there are times (`open`, or `over` when none can be booked any more), then whose talks are booked, with `@` for
 today; where nothing stands no times were offered.
+After a phase `+`: an agreement is proposed; after a party `yes`: it has answered.
+
 `name` of a party: asked, nothing begun · `~` begun · `!` handed in · `#` closed by the mentor · `(name)` not asked.
 A step: `-` not begun · `turn` · `goes` (ongoing) · `waits` · `done` · `skip`; after a colon whom it waits for; with `*` it is late once its
 last day is over.
@@ -30,6 +32,11 @@ the talk                         | talk      | pupil! maths! swedish! anna! bo!
 the talk without one household   | talk      | pupil! maths! swedish! anna! bo
 the talk without any household   | talk      | pupil! maths! swedish! anna bo
 back from the talk               | shared    | pupil! maths! swedish! anna! bo
+agreement proposed               | talk+     | pupil! maths! swedish! anna! bo!
+one home has answered            | talk+     | pupil! maths! swedish! anna!yes bo!
+pupil and one home answered      | talk+     | pupil!yes maths! swedish! anna!yes bo!
+all have answered                | talk+     | pupil!yes maths! swedish! anna!yes bo!yes
+proposal taken back              | talk      | pupil! maths! swedish! anna! bo!
 agreed                           | agreed    | pupil! maths! swedish! anna! bo!
 in use                           | in_use    | pupil! maths! swedish! anna! bo!
 reopened                         | talk      | pupil! maths! swedish! anna! bo!
@@ -125,6 +132,20 @@ back from the talk               | anna                                         
 back from the talk               | bo                                           | done     | done                  | turn*         | -             | -             | -            | -
 back from the talk               | pupil                                        | done     | done                  | waits:home    | -             | -             | -            | -
 back from the talk               | mentor others                                | done     | done                  | waits:home*   | -             | -             | -            | -
+agreement proposed               | pupil anna bo                                | done     | done                  | done          | skip          | turn          | -            | -
+agreement proposed               | mentor others                                | done     | done                  | done          | skip          | waits:pupil+home*| -            | -
+one home has answered            | anna                                         | done     | done                  | done          | skip          | waits:mentor  | -            | -
+one home has answered            | pupil bo                                     | done     | done                  | done          | skip          | turn          | -            | -
+one home has answered            | mentor others                                | done     | done                  | done          | skip          | waits:pupil+home*| -            | -
+pupil and one home answered      | pupil anna                                   | done     | done                  | done          | skip          | waits:mentor  | -            | -
+pupil and one home answered      | bo                                           | done     | done                  | done          | skip          | turn          | -            | -
+pupil and one home answered      | mentor others                                | done     | done                  | done          | skip          | waits:home*   | -            | -
+all have answered                | pupil anna bo                                | done     | done                  | done          | skip          | waits:mentor  | -            | -
+all have answered                | mentor                                       | done     | done                  | done          | skip          | turn*         | -            | -
+all have answered                | others                                       | done     | done                  | done          | skip          | waits:mentor* | -            | -
+proposal taken back              | pupil anna bo                                | done     | done                  | done          | skip          | turn          | -            | -
+proposal taken back              | mentor                                       | done     | done                  | done          | skip          | turn*         | -            | -
+proposal taken back              | others                                       | done     | done                  | done          | skip          | goes*         | -            | -
 agreed                           | mentor                                       | done     | done                  | done          | skip          | done          | turn         | -
 agreed                           | pupil anna bo others                         | done     | done                  | done          | skip          | done          | waits:mentor | -
 in use                           | all                                          | done     | done                  | done          | skip          | done          | goes         | -

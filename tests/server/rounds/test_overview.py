@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.agreeing import propose
 from tests.server.rounds.making import day, plan_of, ready, round_begun
 
 if TYPE_CHECKING:
@@ -184,6 +185,23 @@ async def test_counts_and_rows_say_the_same(world: World) -> None:
     await ready(world, await plan_of(world, world.cast.omar, held), "pupil")
     await world.rows("UPDATE plan SET phase = 'shared' WHERE id = $1", await plan_of(world, world.cast.elsa, held))
 
+    await hold_same(world)
+
+
+async def test_they_say_the_same_of_an_agreement_that_is_proposed(world: World) -> None:
+    held = await round_begun(world)
+    plan = await plan_of(world, world.cast.elsa, held)
+    await world.rows("UPDATE plan SET phase = 'talk' WHERE id = $1", plan)
+    one = await propose(await world.as_(world.cast.mentor), plan)
+
+    await hold_same(world)
+    for who in (world.cast.elsa, world.cast.anna, world.cast.bo):
+        await world.post(who, f"/agreements/{one}/answer", yes="true")
+    await hold_same(world)
+
+
+async def hold_same(world: World) -> None:
+    """Hold that a school's counts are its rows, counted."""
     page = (await world.get(world.cast.principal, address(world))).text
     counts = (await world.get(world.cast.principal, f"/schools/{world.cast.school.id}/overview/counts")).text
 

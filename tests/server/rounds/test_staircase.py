@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from server.people.policy import Role, Standing
 from server.plans.models import Phase
 from server.preparations.models import Party
+from server.rounds.happened import Asked
 from server.rounds.models import Step, StepState
 from server.rounds.staircase import Facts, Part, Stair, Talks, Times, current, stairs
 from tests.server.rights import cells
@@ -40,6 +41,7 @@ PEOPLE = {
 
 def part(written: str) -> Part:
     """Read one party: `maths~`, `(anna)`."""
+    written = written.removesuffix("yes")
     name = written.strip("()~!#")
     about: dict[str, object] = {"party": Party.pupil} if name == "pupil" else {"party": Party.teachers, "subject": name}
     if name in HOMES:
@@ -53,7 +55,11 @@ def happened(history: str, days: str) -> Facts | None:
     if phase == "-":
         return None
     talks = booked(" ".join(booking), parts, own=history.startswith("of age"))
-    return Facts(Phase(phase), tuple(part(one) for one in parts.split()), DAYS[days], history.startswith("talk only"), talks)
+    said, proposed = parts.split(), phase.endswith("+")
+    facts = Facts(Phase(phase.rstrip("+")), tuple(part(one) for one in said), DAYS[days], history.startswith("talk only"), talks)
+    return (
+        replace(facts, proposed=True, asked_to_confirm=tuple(asked(one) for one in said if part(one).party in ASKED)) if proposed else facts
+    )
 
 
 def booked(written: str, parts: str, *, own: bool) -> Talks:
@@ -63,6 +69,15 @@ def booked(written: str, parts: str, *, own: bool) -> Talks:
     when = {HOMES.get(one.strip("@")): noon if one.endswith("@") else noon + timedelta(days=3) for one in whose}
     asked = tuple(HOMES[name] for name in HOMES if name in parts) or (None,)
     return Talks(Times(times), asked, when, own)
+
+
+ASKED = (Party.pupil, Party.home)
+"""Who is asked to confirm what is proposed."""
+
+
+def asked(written: str) -> Asked:
+    """Read one who is asked to confirm: `anna!yes`."""
+    return Asked(PEOPLE[written.removesuffix("yes").strip("()~!#")].person_id, part(written).party, written.endswith("yes"))
 
 
 def said(stair: Stair) -> str:

@@ -1,0 +1,25 @@
+"""Proposing what is agreed, answering it, locking it, and keeping it as a document."""
+
+from server.agreements.actions.answering import answer
+from server.agreements.actions.asking import Party, Proposal, by_role_and_name, proposals_in
+from server.agreements.actions.documents import PressError, document_in, files_known, keep_document, press_document
+from server.agreements.actions.locking import lock
+from server.agreements.actions.proposing import hold_goals, propose, proposed_goals, take_back
+
+__all__ = [
+    "Party",
+    "PressError",
+    "Proposal",
+    "answer",
+    "by_role_and_name",
+    "document_in",
+    "files_known",
+    "hold_goals",
+    "keep_document",
+    "lock",
+    "press_document",
+    "proposals_in",
+    "propose",
+    "proposed_goals",
+    "take_back",
+]
