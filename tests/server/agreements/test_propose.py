@@ -147,7 +147,7 @@ async def test_those_who_have_an_address_are_mailed_at_once_without_content(worl
     await world.rows(
         "UPDATE person SET email = given_name || '@hem.example' WHERE id = ANY($1)", [cast.anna.id, cast.bo.id, cast.mentor.id]
     )
-    kinds = ("goals", "comments", "preparation", "plan", "agreement", "access")
+    kinds = ("goals", "comments", "preparation", "booking", "plan", "agreement", "access")
     await world.post(cast.bo, "/settings/notices", about=cast.elsa.id, **{f"{kind}_mail": "never" for kind in kinds})
 
     await propose(await world.as_(cast.mentor), cast.plan.id)
