@@ -1,5 +1,8 @@
 """Times are offered and booked; nobody and no room is taken twice; mails may bring a calendar file."""
 
+from datetime import datetime
+from uuid import UUID
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -112,11 +115,16 @@ def _bookings() -> None:
         _moment("cancelled", nullable=True),
         _to("person", "cancelled_by", nullable=True),
     )
-    only_live = {"postgresql_where": sa.text(LIVE)}
+    live = sa.text(LIVE)
     op.create_index(
-        "one_live_booking", "booking", ["plan_id", "household_id"], unique=True, postgresql_nulls_not_distinct=True, **only_live
+        "one_live_booking",
+        "booking",
+        ["plan_id", "household_id"],
+        unique=True,
+        postgresql_nulls_not_distinct=True,
+        postgresql_where=live,
     )
-    op.create_index("bookings_ahead", "booking", ["starts"], **only_live)
+    op.create_index("bookings_ahead", "booking", ["starts"], postgresql_where=live)
     op.create_table(
         "waiting",
         sa.Column("id", sa.Uuid(), primary_key=True),
@@ -135,11 +143,11 @@ def _bookings() -> None:
     )
 
 
-def _to(table: str, name: str = "", *, index: bool = False, nullable: bool = False) -> sa.Column[sa.Uuid[object]]:
+def _to(table: str, name: str = "", *, index: bool = False, nullable: bool = False) -> sa.Column[UUID]:
     """Give a reference."""
     return sa.Column(name or f"{table}_id", sa.Uuid(), sa.ForeignKey(f"{table}.id"), nullable=nullable, index=index)
 
 
-def _moment(name: str, *, nullable: bool = False) -> sa.Column[object]:
+def _moment(name: str, *, nullable: bool = False) -> sa.Column[datetime]:
     """Give a moment."""
     return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)

@@ -68,10 +68,10 @@ def may_follow(actor: Actor, plan: Plan) -> bool:
 
 
 def is_of(who: Standing, household: UUID | None, *, of_age: bool) -> bool:
-    """Whether a talk is somebody's own to book: a household's for its adults, that of a pupil of age for the pupil."""
-    if household is None:
-        return of_age and who.is_any(Role.pupil)
-    return who.is_any(*ADULTS) and household in who.households
+    """Whether a talk is somebody's own to book: a household's for its adults, all for a pupil of age, also what the home booked before."""
+    if of_age and who.is_any(Role.pupil):
+        return True
+    return household is not None and who.is_any(*ADULTS) and household in who.households
 
 
 def may_book(actor: Actor, plan: Plan, household: UUID | None, *, of_age: bool) -> bool:

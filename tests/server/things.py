@@ -420,7 +420,7 @@ class Things:
 
     async def form(self, sends: str) -> dict[str, str]:
         """Give the form that an act sends; a field may be named after a thing: `plan:{plan:elsa}=true`."""
-        found = {}
+        found: dict[str, str] = {}
         for name, _, value in (pair.partition("=") for pair in sends.split() if pair != "-"):
             if name == "offered":
                 found |= await self._offering(await self.pupil({"ours": "elsa"}.get(value, value)))

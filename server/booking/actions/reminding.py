@@ -16,6 +16,7 @@ from server.booking.models import Ahead, Booking, TalkReminder
 from server.columns import now
 from server.people.models import Person
 from server.people.policy import Actor
+from server.plans.policy import has_left
 from server.work import Work
 
 if TYPE_CHECKING:
@@ -49,7 +50,11 @@ async def _remind(database: Database, settings: Settings, ahead: Ahead) -> list[
         nobody = Person(id=uuid4(), organisation_id=due[0].plan.organisation_id, source_id="", given_name="", family_name="")
         work = Work(session, Actor(nobody, ()), by_itself=True)
         for booking in due:
-            if booking.plan.organisation_id == nobody.organisation_id and await _mark(session, booking, ahead):
+            if (
+                booking.plan.organisation_id == nobody.organisation_id
+                and await _mark(session, booking, ahead)
+                and not has_left(booking.plan)
+            ):
                 told = TalkReminded(plan=booking.plan_id, booking=booking.id, household=booking.household_id, host=booking.host_id)
                 work.tell(told)
                 await invite(work, settings, booking, told)

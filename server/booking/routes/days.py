@@ -45,7 +45,8 @@ async def _day(work: Work, request: Request) -> dict[str, Any]:
     days = list(dict.fromkeys(at_school(one).date() for one in await days_of(work, work.actor.id)))
     day = _asked_day(request) or next(iter(days), local_day(now()))
     begins, ends = whole_day(day)
-    return {"day": day, "days": days, "lines": await day_lines(work, begins, ends, host=work.actor.id)}
+    lines = await day_lines(work, begins, ends, host=work.actor.id)
+    return {"day": day, "days": days, "lines": lines, "classes": sorted({one.offer.class_id for one in lines})}
 
 
 async def show_day(request: Request) -> Response:
