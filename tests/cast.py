@@ -173,7 +173,7 @@ async def _sit(session: AsyncSession, plan: Plan, people: list[Person]) -> list[
     for one in people:
         if one.source_id in {"teacher", "guest"}:
             kept: dict[str, Any] = {"talk_id": talk.id, "person_id": one.id, "name": one.name, "invited_by": by, "admitted": now()}
-            guest = {"secret": "used", "opened": now()} if one.guest else {}
+            guest: dict[str, Any] = {"secret": "used", "opened": now()} if one.guest else {}
             around.append(Invited(**kept, **guest, kind=InvitedAs.interpreter if one.guest else InvitedAs.teacher))
     session.add_all(around)
     await session.flush()
