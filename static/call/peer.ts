@@ -1,18 +1,12 @@
 import { Patience } from "../sync/patience";
 import { Signal } from "../sync/signal";
+import { resize, type Size } from "./size";
 import type { PeerSignal } from "./signals";
 
 /** What this page sends: each may be missing, and each may come and go without a word to the other side. */
 export interface Tracks {
   sound: MediaStreamTrack | null;
   picture: MediaStreamTrack | null;
-}
-
-/** How much of a picture is sent. */
-export interface Size {
-  bits: number;
-  frames: number;
-  scale: number;
 }
 
 export type PeerState = "connecting" | "connected" | "lost" | "closed";
@@ -161,13 +155,7 @@ export class Peer {
   }
 
   async #resize(): Promise<void> {
-    const sender = this.connection.getTransceivers().find((one) => one.receiver.track.kind === "video")?.sender;
-    const wanted = sender?.getParameters();
-    const [first] = wanted?.encodings ?? [];
-    if (!this.#size || !sender || !wanted || !first) return;
-    const { bits, frames, scale } = this.#size;
-    Object.assign(first, { maxBitrate: bits, maxFramerate: frames, scaleResolutionDownBy: scale });
-    await sender.setParameters(wanted).catch((error: unknown) => { this.#failed(error); });
+    if (this.#size) await resize(this.connection, this.#size).catch((error: unknown) => { this.#failed(error); });
   }
 
   #follow(): void {
@@ -195,6 +183,7 @@ export class Peer {
   /** Looks for a way through again, with the servers as they are known now; an offer that nobody has answered is said again. */
   #again(): void {
     if (this.state === "closed") return;
+    this.#turn("lost");
     this.#watch(AGAIN);
     try {
       this.connection.setConfiguration(this.parts.config());
