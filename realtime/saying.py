@@ -8,29 +8,37 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from realtime.looking import look
-from realtime.talking import line_of
 from server.errors import Code, RefusedError
 from server.people.models import Person
 from server.talks.models import Talk, TalkLine
 from server.talks.policy import is_in, may_see
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from uuid import UUID
 
     from sqlmodel.ext.asyncio.session import AsyncSession
 
-    from realtime.talking import TalkSeat
+    from realtime.places import TalkSeat
     from server.db import Database
 
 MOST_LINES = 200
 """Lines of one talk: it is for links, not for talking."""
 
 
-async def chat(session: AsyncSession, talk: UUID) -> list[dict[str, object]]:
-    """Give what was said in a talk, the oldest first."""
+def line_of(line: TalkLine, name: str) -> dict[str, object]:
+    """Say a line of the chat."""
+    return {"id": line.id, "person": str(line.person_id), "name": name, "words": line.words, "at": line.at.isoformat()}
+
+
+async def chats(session: AsyncSession, talks: Collection[UUID]) -> dict[UUID, list[dict[str, object]]]:
+    """Give what was said in some talks, the oldest first."""
     wanted = select(TalkLine, Person).join(Person, col(Person.id) == TalkLine.person_id)
-    rows = await session.exec(wanted.where(TalkLine.talk_id == talk).order_by(col(TalkLine.id)))
-    return [line_of(line, person.name) for line, person in rows]
+    rows = await session.exec(wanted.where(col(TalkLine.talk_id).in_(talks)).order_by(col(TalkLine.id)))
+    found: dict[UUID, list[dict[str, object]]] = {talk: [] for talk in talks}
+    for line, person in rows:
+        found[line.talk_id].append(line_of(line, person.name))
+    return found
 
 
 async def keep(database: Database, seat: TalkSeat, words: str) -> dict[str, object]:

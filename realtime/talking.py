@@ -3,53 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlmodel import col, select
 
-from realtime.calling import Part, part_of
 from realtime.errands import Errands
 from realtime.fanout import TIES
+from realtime.places import TalkSeat, said_of, state_of
 from realtime.presence import Presence
-from realtime.rates import Bucket, lines, signals
+from realtime.saying import chats
 from server.errors import Code
 from server.pages.names import TALK_LEFT, TALK_OVER
 from server.people.actions import actors_of
 from server.people.models import Person
-from server.talks.models import Talk, TalkLine
+from server.talks.models import Talk
 from server.talks.policy import is_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from realtime.live import Live
-    from realtime.seats import Visitor
     from server.work import News
-
-
-@dataclass(slots=True)
-class TalkSeat:
-    """A connection's place in a talk."""
-
-    visitor: Visitor
-    talk: UUID
-    role: str
-    kind: str
-    """As what somebody is invited, if they are."""
-    room: bool
-    """Whether this is the room's large screen, and not a person's own page."""
-    follows: bool
-    hand: int | None = None
-    """When the hand went up, in milliseconds."""
-    part: Part | None = None
-    """How it takes part with sound and picture."""
-    relayed: bool = True
-    """Whether its sound and picture may go by a relay only."""
-    lines: Bucket = field(default_factory=lines)
-    signals: Bucket = field(default_factory=signals)
 
 
 class TalkPresence(Presence):
@@ -67,33 +43,6 @@ class TalkPresence(Presence):
     def here(self, place: UUID) -> list[dict[str, object]]:
         """Give those of this process."""
         return [said_of(seat) for seat in self.talking.by_talk.get(place, {}).values()]
-
-
-def said_of(seat: TalkSeat) -> dict[str, object]:
-    """Say who somebody is to the others in a talk."""
-    visitor = seat.visitor
-    return {
-        "person": str(visitor.person.id),
-        "name": visitor.person.name,
-        "role": seat.role,
-        "kind": seat.kind,
-        "colour": visitor.colour,
-        "client": visitor.sid,
-        "room": seat.room,
-        "follows": seat.follows,
-        "hand": seat.hand,
-        "part": part_of(seat),
-    }
-
-
-def state_of(talk: Talk) -> dict[str, object]:
-    """Say where a talk is and who leads it."""
-    return {"talk": str(talk.id), "point": talk.point, "lead": str(talk.lead_id)}
-
-
-def line_of(line: TalkLine, name: str) -> dict[str, object]:
-    """Say a line of the chat."""
-    return {"id": line.id, "person": str(line.person_id), "name": name, "words": line.words, "at": line.at.isoformat()}
 
 
 class Talking:
@@ -132,10 +81,11 @@ class Talking:
     # What others do.
 
     def hear(self, news: list[News]) -> None:
-        """Judge the places in talks anew where something has happened, and say where the talks are."""
+        """Judge the places in talks anew where something has happened; whoever stands at a talk's door looks again."""
         touched = {UUID(str(one.data["talk"])) for one in news if one.data.get("talk")}
         if any(one.kind in TIES or one.kind == "plan_moved" for one in news):
             touched |= set(self.by_talk)
+        self.live.pages.ask({UUID(str(one.data["person"])) for one in news if one.data.get("talk") and one.data.get("person")})
         if here := touched & set(self.by_talk):
             self.errands.surely(partial(self.judge, here))
 
@@ -183,10 +133,9 @@ class Talking:
         if not self.by_talk:
             return
         async with self.live.database.session() as session:
-            wanted = select(TalkLine, Person).join(Person, col(Person.id) == TalkLine.person_id)
-            rows = await session.exec(wanted.where(col(TalkLine.talk_id).in_(list(self.by_talk))).order_by(col(TalkLine.id)))
-            for line, person in rows:
-                self.tell_line(line.talk_id, line_of(line, person.name))
+            for talk, said in (await chats(session, list(self.by_talk))).items():
+                for line in said:
+                    self.tell_line(talk, line)
 
     # Signals.
 

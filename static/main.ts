@@ -24,6 +24,10 @@ import { TakeOver } from "./elements/take-over";
 import { ShowPassword } from "./elements/show-password";
 import { isLeaving, watchSignOut } from "./elements/sign-out";
 import { watchSession } from "./elements/signed-out";
+import { TalkChat } from "./elements/talk-chat";
+import { TalkClock } from "./elements/talk-clock";
+import { TalkDoor } from "./elements/talk-door";
+import { TalkRoomPage } from "./elements/talk-room";
 import { TemplateDesigner } from "./elements/template-designer";
 import { YoungSteps } from "./elements/young-steps";
 import { loadWords } from "./words/words";
@@ -55,6 +59,10 @@ customElements.define("grid-text", GridText);
 customElements.define("class-grid", ClassGrid);
 customElements.define("show-password", ShowPassword);
 customElements.define("copy-text", CopyText);
+customElements.define("talk-room", TalkRoomPage);
+customElements.define("talk-chat", TalkChat);
+customElements.define("talk-clock", TalkClock);
+customElements.define("talk-door", TalkDoor);
 
 // the editor is the largest part, and most pages have none; a plan's page may get its texts later
 if (document.querySelector("live-plan, class-grid")) {

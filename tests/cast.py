@@ -56,6 +56,8 @@ class Cast:
     """Administers the whole organisation."""
     stranger: Person
     """A principal of the other organisation."""
+    guest: Person
+    """An interpreter, let into Elsa's talk by the mentor; nobody anywhere else."""
 
     organisation: Organisation
     school: School
@@ -93,6 +95,7 @@ _NAMES = {
     "anna": "Anna Berg", "bo": "Bo Lind", "omars_mother": "Maryam Aziz", "mentor": "Maja Mentor", "teacher": "Tore Lärare",
     "far_observer": "Tina Special", "far_teacher": "Fanny Lärare", "observer": "Olga Special", "principal": "Pia Rektor",
     "far_principal": "Ferdinand Rektor", "admin": "Adam Admin", "director": "Disa Direktör", "stranger": "Stig Främling",
+    "guest": "Iman Tolk",
 }  # fmt: skip
 _FOREIGN = {"foreign", "stranger"}
 
@@ -106,7 +109,7 @@ async def assemble(session: AsyncSession) -> Cast:
     people: dict[str, Any] = {
         key: Person(
             organisation_id=(there if key in _FOREIGN else here).id, source_id=key, given_name=name.split()[0], family_name=name.split()[1],
-            protected=key == "hidden", language="en",
+            protected=key == "hidden", guest=key == "guest", language="en",
         )
         for key, name in _NAMES.items()
     }  # fmt: skip
@@ -132,7 +135,7 @@ async def assemble(session: AsyncSession) -> Cast:
         "foreign_plan": await begin_plan(session, people["foreign"].id, classes["Främmande"], Phase.talk),
     }
     await session.flush()
-    sittings = await _sit(session, plans["plan"], [people[who] for who in ("mentor", "elsa", "anna", "bo", "teacher")], people["teacher"])
+    sittings = await _sit(session, plans["plan"], [people[who] for who in ("mentor", "elsa", "anna", "bo", "teacher", "guest")])
     sittings += await _sit(session, plans["omars_plan"], [people[who] for who in ("mentor", "omar", "omars_mother")])
     goals = _goals(plans["plan"], people)
     session.add_all(goals)
@@ -160,16 +163,18 @@ def _class(school: School, name: str, kind: ClassKind, subject: str = "") -> Cla
     )
 
 
-async def _sit(session: AsyncSession, plan: Plan, people: list[Person], teacher: Person | None = None) -> list[Any]:
-    """Let a talk go on, with some people in its session, and a teacher invited."""
+async def _sit(session: AsyncSession, plan: Plan, people: list[Person]) -> list[Any]:
+    """Let a talk go on, with some people in its session, of whom teachers and guests are invited."""
     agenda, by = begin_agenda(), people[0].id
     talk = Talk(plan_id=plan.id, begun_by=by, lead_id=by, agenda=agenda, point=agenda[0]["key"])
     session.add(talk)
     await session.flush()
     around: list[SQLModel] = [Attendance(talk_id=talk.id, person_id=one.id) for one in people]
-    if teacher is not None:
-        kept: dict[str, Any] = {"talk_id": talk.id, "person_id": teacher.id, "name": teacher.name, "kind": InvitedAs.teacher}
-        around.append(Invited(**kept, invited_by=by, admitted=now()))
+    for one in people:
+        if one.source_id in {"teacher", "guest"}:
+            kept: dict[str, Any] = {"talk_id": talk.id, "person_id": one.id, "name": one.name, "invited_by": by, "admitted": now()}
+            guest: dict[str, Any] = {"secret": "used", "opened": now()} if one.guest else {}
+            around.append(Invited(**kept, **guest, kind=InvitedAs.interpreter if one.guest else InvitedAs.teacher))
     session.add_all(around)
     await session.flush()
     return [talk, *around]

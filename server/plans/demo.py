@@ -18,6 +18,7 @@ from server.plans.models import Phase, Plan
 from server.preparations.demo import hand_in_as_far
 from server.rounds.demo import begin_rounds
 from server.schools.models import Class, ClassKind
+from server.talks.demo import sit
 from server.texts.actions import of_plan
 from server.texts.models import Text, TextKind, TextUpdate
 from server.texts.schema import ROOT
@@ -72,6 +73,8 @@ async def fill(session: AsyncSession) -> None:
             await session.flush()
             await _write(session, plan, place)
             await hand_in_as_far(session, plan, place)
+            if place == 0 and plan.phase is Phase.talk:
+                await sit(session, plan)
 
 
 async def _begin_earlier(session: AsyncSession, pupil: UUID, klass: Class) -> None:

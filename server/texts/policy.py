@@ -118,7 +118,7 @@ JOINT = frozenset({TextKind.talk_notes, TextKind.agreement})
 def reads(who: Standing, part: Part) -> bool:
     """Whether a part is readable to somebody; its plan must be loaded."""
     if who.guest:
-        return part.kind in JOINT
+        return part.kind in JOINT and reached(part.plan, Phase.talk)
     if part.kind is TextKind.home_preparation and not reached(part.plan, Phase.shared):
         return False
     if owns(who, part) or who.is_any(*_FOLLOW):

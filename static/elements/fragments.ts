@@ -19,7 +19,7 @@ export function setUpHtmx(): void {
   htmx.config.history = false;
   htmx.config.defaultSwap = "innerMorph";
   htmx.config.implicitInheritance = false;
-  htmx.config.morphSkip = "[hx-morph-skip], live-text, people-here, notice-badge, line-state, picture-cut, passkey-form, dialog";
+  htmx.config.morphSkip = "[hx-morph-skip], live-text, people-here, talk-chat, notice-badge, line-state, picture-cut, passkey-form, dialog";
   htmx.config.morphIgnore = [...htmx.config.morphIgnore, "open"]; // a menu that is open stays open when its list is drawn anew
   document.addEventListener("htmx:response:error", (event) => { failed((event as CustomEvent<Told>).detail); });
   document.addEventListener("htmx:error", (event) => { failed((event as CustomEvent<Told>).detail); });

@@ -64,6 +64,11 @@ export class LivePlan extends HTMLElement {
   /** Brings every part that has changed since the page was drawn; tries until it has come. */
   #catchUp(revision: number): void {
     if (revision <= this.revision) return;
+    if (this.hasAttribute("texts-only")) { // a guest of the talk has nothing of the plan but the texts
+      this.revision = revision;
+      this.#tell("talk", undefined);
+      return;
+    }
     void this.#fetchSince(this.revision).then((done) => {
       if (done) {
         this.#patience.reset();
@@ -92,6 +97,7 @@ export class LivePlan extends HTMLElement {
 
 function kindOf(kind: string, about: Hears["news"]["about"]): string {
   if (kind.startsWith("goal_")) return "goals";
+  if ((kind.startsWith("talk_") && kind !== "talk_begun" && kind !== "talk_ended") || kind.startsWith("guest_")) return "talk";
   if (kind === "answered") return `answer-${String(about["answer"])}`;
   return kind.startsWith("comment_") || kind.startsWith("thread_") ? "comments" : "plan";
 }

@@ -12,7 +12,7 @@ const BACK = 4000;
 /** Keeps a page true that is no plan: when what its reader may see has perhaps changed, it asks for itself again. */
 export function watchPage(): PageLook | undefined {
   const main = document.querySelector("main");
-  if (!main || person() === undefined || document.querySelector("live-plan")) return undefined; // plans have their own way
+  if (!main || person() === undefined || document.querySelector("live-plan, talk-door")) return undefined; // plans have their own way, and a talk's door
   return new PageLook(main);
 }
 

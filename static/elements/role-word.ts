@@ -11,6 +11,7 @@ export function roleWord(role: string): string {
     case "observer": return t("Special educator");
     case "principal": return t("Principal");
     case "admin": return t("School administrator");
+    case "guest": return t("Guest");
     default: return "";
   }
 }

@@ -15,8 +15,10 @@ from server.accounts.models import Session
 from server.columns import now
 from server.people.models import Household, Person, Relation, RelationKind
 from server.plans.actions import begin_plan
-from server.plans.models import Phase
+from server.plans.models import Phase, Plan
 from server.schools.models import Class, ClassKind, Organisation, School
+from server.talks.actions import begin_agenda
+from server.talks.models import Attendance, Talk
 from server.texts.models import Text, TextKind
 
 _PUPILS_OF_A_MENTOR = 25
@@ -70,12 +72,24 @@ async def _build(session: AsyncSession, plans: int) -> list[Seats]:
     await _keep(session, making.rows)
     begun = [await begin_plan(session, five[0].id, making.klass, Phase.talk) for five in fives]
     await session.flush()
+    await _sit(session, begun, fives)
     texts = await session.exec(select(Text).where(Text.kind == TextKind.agreement, col(Text.plan_id).in_([plan.id for plan in begun])))
     text_of = {text.plan_id: text.id for text in texts.unique()}
     return [
         Seats(plan.id, text_of[plan.id], tuple(making.tokens[person.id] for person in five))
         for plan, five in zip(begun, fives, strict=True)
     ]
+
+
+async def _sit(session: AsyncSession, begun: list[Plan], fives: list[list[Person]]) -> None:
+    """Let a talk go on under each plan, with all five in its session."""
+    for plan, five in zip(begun, fives, strict=True):
+        agenda, mentor = begin_agenda(), five[-1].id
+        talk = Talk(plan_id=plan.id, begun_by=mentor, lead_id=mentor, agenda=agenda, point=agenda[0]["key"])
+        session.add(talk)
+        await session.flush()
+        session.add_all(Attendance(talk_id=talk.id, person_id=one.id) for one in five)
+    await session.flush()
 
 
 async def _school(session: AsyncSession) -> _Making:

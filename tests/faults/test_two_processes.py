@@ -192,3 +192,32 @@ async def test_five_write_at_two_processes_while_redis_comes_and_goes(
 
     await storm.calm()
     report(storm.books(f"Redis killed under two processes (seed {SEED})", 3))
+
+
+async def test_a_talk_in_two_processes_is_one_room(cast: Cast, two: Two) -> None:
+    elsa, anna, text = await two.here.socket(cast.elsa), await two.there.socket(cast.anna), cast.text("talk_notes")
+    for one in (elsa, anna):
+        await one.open(cast.plan.id, text)
+        assert (await one.talk("enter", {"talk": str(cast.talk.id)}))["ok"]
+    for one in (elsa, anna):
+        await one.until("people", lambda said: len(said["people"]) == 2)
+
+    await elsa.talk("hand", {"up": True})
+    await anna.until("people", lambda said: any(one["hand"] is not None for one in said["people"]))
+    await elsa.talk("say", {"words": "https://example.org"})
+    assert (await anna.until("said"))["line"]["words"] == "https://example.org"
+    data = {"candidate": "x"}
+    assert (await elsa.talk("signal", {"to": str(anna.client.get_sid("/talk")), "data": data}))["ok"]
+    heard = await anna.until("signal")
+    assert (heard["from"], heard["data"]) == (str(elsa.client.get_sid("/talk")), data)
+
+    mentor = await two.here.as_(cast.mentor)
+    await mentor.post(f"/talks/{cast.talk.id}/point", data={"point": "new_goals"})
+    await anna.until("state", lambda said: said["point"] == "new_goals")
+
+    await mentor.post(f"/talks/{cast.talk.id}/ended")
+    ended = monotonic()
+    await anna.until("talk_over")
+    await anna.until("right", lambda said: said["text"] == str(text) and said["right"] == "read")
+    assert monotonic() - ended < SOON
+    assert (await anna.write(text, "Nevertheless."))["code"] == "forbidden"

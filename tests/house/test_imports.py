@@ -64,7 +64,7 @@ OTHERS = {
     "preparations": ("demo", "events"),  # so that the file of all events stays short
     "rounds": ("demo", "events", "happened", "staircase", "ways"),  # the derived states of the steps: from what, and where each leads
     "schools": ("demo",),  # opens the demo school
-    "talks": ("events",),  # what happens in a talk, beside the plan's own
+    "talks": ("demo", "events"),  # what happens in a talk, beside the plan's own
     "templates": ("events", "form"),  # `form` is what a template says, also as a file
     "texts": ("document", "lib0", "schema", "shape", "trial", "update"),  # a Yjs document as the server sees it, from its bytes up
 }

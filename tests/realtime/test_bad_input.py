@@ -251,7 +251,7 @@ async def test_a_frame_that_is_too_large_ends_that_connection_alone(room: Room) 
     room.elsa.heard.clear()
 
 
-@pytest.mark.parametrize("namespace", ["/plan", "/me"])
+@pytest.mark.parametrize("namespace", ["/plan", "/me", "/talk"])
 async def test_a_page_of_another_site_is_refused_at_the_door(cast: Cast, live: Visits, namespace: str) -> None:
     cookie = {"Cookie": f"stegvis={await live.cookie(cast.elsa)}; language=sv"}
     refused = {"message": words("sv").say(REFUSED[Code.origin]), "data": {"code": "origin"}}
@@ -262,7 +262,7 @@ async def test_a_page_of_another_site_is_refused_at_the_door(cast: Cast, live: V
     assert await refused_at_the_door(live.base, {**cookie, "Origin": live.base}, namespace) == {}
 
 
-@pytest.mark.parametrize("namespace", ["/plan", "/me"])
+@pytest.mark.parametrize("namespace", ["/plan", "/me", "/talk"])
 async def test_whoever_is_not_signed_in_is_refused_at_the_door(cast: Cast, live: Visits, namespace: str) -> None:
     ended = await live.cookie(cast.elsa, hours=-1)
     for cookie in ("", "stegvis=", "stegvis=nobody", f"stegvis={ended}", 'stegvis="', "; ;=", "stegvis=" + "a" * 5000):

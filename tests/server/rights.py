@@ -19,6 +19,7 @@ GROUPS = {
     "admins": "director admin",
     "theirs": "far far_observer far_teacher far_principal",
     "homes": "elsa omar hidden anna bo omars_mother",
+    "attend": "elsa anna bo mentor teacher principal guest",
     "readers": "mentor teacher observer principal admin director",
 }
 
@@ -416,6 +417,45 @@ GET /rounds/{round:ours}/version             | talk | - | mentor principal admin
 POST /rounds/{round:ours}/version            | talk | version=newer | mentor principal admin | -
 POST /rounds/{round:ours}/undone             | talk | - | mentor principal admin | -
 POST /rounds/{round:far}/undone              | talk | - | far_principal director | -
+POST /plans/{plan:elsa}/talks                | shared talk              | id=new                | mentor principal                        | home teacher observer
+POST /plans/{plan:elsa}/talks                | draft agreed             | id=new                | -                                       | all
+POST /plans/{plan:omar}/talks                | talk                     | id=new                | mentor principal                        | omar omars_mother teacher observer
+POST /plans/{plan:hidden}/talks              | talk                     | id=new                | mentor                                  | hidden
+GET /talks/{talk:elsas}                      | talk agreed              | -                     | attend                                  | -
+GET /talks/{talk:annas}                      | talk                     | -                     | elsa anna mentor principal              | -
+GET /talks/{talk:omar}                       | talk                     | -                     | omar omars_mother mentor principal      | -
+GET /talks/{talk:hidden}                     | talk                     | -                     | hidden mentor                           | -
+GET /talks/{talk:far}                        | talk                     | -                     | far far_principal                       | -
+GET /talks/{talk:foreign}                    | talk                     | -                     | foreign stranger                        | -
+GET /talks/{talk:over}                       | talk                     | -                     | home mentor principal                   | -
+GET /talks/{talk:elsas}/agenda               | talk                     | -                     | home mentor teacher guest               | principal
+GET /talks/{talk:annas}/agenda               | talk                     | -                     | -                                       | elsa anna mentor principal
+GET /talks/{talk:elsas}/session              | talk                     | -                     | home mentor teacher guest               | principal
+GET /talks/{talk:elsas}/at/{point:where_now} | talk                     | -                     | home mentor teacher guest               | principal
+GET /talks/{talk:elsas}/at/{point:reached}   | talk                     | -                     | home mentor teacher guest               | principal
+GET /talks/{talk:over}/at/{point:reached}    | talk                     | -                     | -                                       | home mentor principal
+POST /talks/{talk:elsas}/entered             | talk                     | -                     | attend                                  | -
+POST /talks/{talk:annas}/entered             | talk                     | -                     | elsa anna mentor principal              | -
+POST /talks/{talk:over}/entered              | talk                     | -                     | -                                       | home mentor principal
+POST /talks/{talk:elsas}/left                | talk                     | -                     | attend                                  | -
+POST /talks/{talk:annas}/left                | talk                     | -                     | elsa anna mentor principal              | -
+POST /talks/{talk:elsas}/ended               | talk                     | -                     | mentor principal                        | home teacher
+POST /talks/{talk:annas}/ended               | talk                     | -                     | mentor principal                        | elsa anna
+POST /talks/{talk:elsas}/point               | talk                     | point=reached         | mentor principal                        | home teacher
+POST /talks/{talk:over}/point                | talk                     | point=reached         | -                                       | home mentor principal
+POST /talks/{talk:elsas}/lead                | talk                     | person=elsa           | mentor principal                        | home teacher
+POST /talks/{talk:elsas}/points              | talk                     | id=new title=x        | mentor principal                        | home teacher
+POST /talks/{talk:elsas}/points/{point:reached} | talk                  | place=1               | mentor principal                        | home teacher
+POST /talks/{talk:elsas}/points/{point:reached}/removed | talk          | -                     | mentor principal                        | home teacher
+POST /talks/{talk:elsas}/reach               | talk                     | phone=1               | mentor principal                        | home teacher
+GET /talks/{talk:elsas}/guests               | talk                     | -                     | mentor principal                        | home teacher
+POST /talks/{talk:elsas}/guests              | talk                     | id=new name=x kind=other | pdf:mentor principal                 | home teacher
+POST /talks/{talk:omar}/guests               | talk                     | id=new name=x kind=other | pdf:mentor principal                 | omar omars_mother
+POST /talks/{talk:elsas}/teachers            | talk                     | person=teacher        | mentor principal                        | home teacher
+POST /invited/{invited:waits}/admitted       | talk                     | -                     | mentor principal                        | home teacher
+POST /invited/{invited:waits}/removed        | talk                     | -                     | mentor principal                        | home teacher
+POST /invited/{invited:inside}/removed       | talk                     | -                     | mentor principal                        | home teacher
+POST /invited/{invited:inside}/writes        | talk                     | on=true               | mentor principal                        | home teacher
 GET /classes/{class:ours}/overview           | draft talk | - | mentor teacher observer principal admin | elsa omar hidden anna bo omars_mother
 GET /classes/{class:far}/overview            | talk | - | far_teacher far_observer far_principal director | far
 GET /classes/{class:foreign}/overview        | talk | - | stranger | foreign
@@ -486,6 +526,8 @@ GET /first                         | -                 | 200       | 200
 POST /first                        | user_name=x code=x password=x | 401 | 401
 GET /link/{token:none}             | -                 | 404       | 404
 POST /link/{token:none}            | password=x        | 404       | 404
+GET /guests/{token:none}           | -                 | 404       | 404
+POST /guests/{token:none}          | -                 | 404       | 404
 GET /mail                          | -                 | 404       | 404
 GET /settings/sign-in              | -                 | 200       | 303
 GET /settings/mail                 | -                 | 200       | 303

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from server.accounts.models import Passkey
+from server.columns import now
 from server.notices.models import Notice
 from server.organisation.models import Merge, Rollover, SchoolYear
 from server.people.models import Person, Picture, Relation, RelationKind
@@ -16,6 +17,8 @@ from server.rounds.models import Round
 from server.schools.actions import written
 from server.schools.models import Class, ClassKind, ImportState, RosterImport, School, Term
 from server.schools.roster.report import Report
+from server.talks.actions import begin_agenda
+from server.talks.models import Invited, Talk
 from server.templates.actions.keeping import written as written_form
 from server.templates.models import Template, TemplateVersion
 from tests.bench.school import form
@@ -46,7 +49,7 @@ class Things:
 
     async def named(self, kind: str, name: str) -> object:
         """Give the id of a thing, made if it is not there."""
-        if kind in {"revision", "number", "language", "mark", "provider", "token", "piece", "starting", "role"}:
+        if kind in {"revision", "number", "language", "mark", "provider", "token", "piece", "starting", "role", "point"}:
             return name
         key = f"{kind} {name}"
         if key not in self.made:
@@ -303,6 +306,33 @@ class Things:
             organisation_id=organisation, school_id=school, class_id=klass, template_version_id=version, begun_by=cast.principal.id
         )
         await self.world.add(made)
+        return made.id
+
+    async def talk(self, name: str) -> UUID:
+        """A talk: Elsa's with everybody, Anna's home's own, one that is over, another pupil's; those who are in them are in them again."""
+        world, cast = self.world, self.world.cast
+        await world.sit_again()
+        if name == "elsas":
+            return cast.talk.id
+        plan = self.plans.get(name, cast.plan)
+        made = Talk(plan_id=plan.id, begun_by=cast.mentor.id, lead_id=cast.mentor.id, agenda=begin_agenda(), point="where_now")
+        if name == "omar":
+            await world.rows("DELETE FROM attendance WHERE talk_id IN (SELECT id FROM talk WHERE plan_id = $1)", plan.id)
+            await world.rows("DELETE FROM talk WHERE plan_id = $1", plan.id)
+        made.household_id = cast.annas.id if name == "annas" else None
+        made.ended = now() if name == "over" else None
+        await world.add(made)
+        return made.id
+
+    async def invited(self, name: str) -> UUID:
+        """Somebody invited to Elsa's talk: who `waits` to be let in, or is `inside`."""
+        await self.world.sit_again()
+        if name == "inside":
+            return await self.world.value("SELECT id FROM invited WHERE secret = 'used'")  # type: ignore[no-any-return]
+        cast = self.world.cast
+        waits = Person(organisation_id=cast.organisation.id, source_id=f"guest:{new()}", given_name="Vera", family_name="", guest=True)
+        made = Invited(talk_id=cast.talk.id, person_id=waits.id, name="Vera", invited_by=cast.mentor.id, opened=now())
+        await self.world.add(waits, made)
         return made.id
 
     async def version(self, _: str) -> UUID:

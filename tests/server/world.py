@@ -48,8 +48,7 @@ HANDED_OUT_BACK = """
     DELETE FROM term WHERE source_id LIKE 'round:%' OR source_id LIKE 'earlier:%';
 """
 SET_BACK = """
-    DELETE FROM talk_line; DELETE FROM attendance; DELETE FROM invited; DELETE FROM talk;
-    DELETE FROM session WHERE person_id IN (SELECT id FROM person WHERE guest);
+    DELETE FROM session WHERE person_id IN (SELECT id FROM person WHERE source_id LIKE 'guest:%');
     DELETE FROM notice; DELETE FROM comment; DELETE FROM thread; DELETE FROM check_in; DELETE FROM goal; DELETE FROM version;
     DELETE FROM text_update; DELETE FROM text_snapshot; DELETE FROM event; DELETE FROM attempt; DELETE FROM roster_import;
     DELETE FROM picture; DELETE FROM profile; DELETE FROM notice_choice; DELETE FROM quiet_hours;
@@ -83,6 +82,7 @@ class World:
     async def tidy(self) -> None:
         """Set everything back, but for who is signed in."""
         cast = self.cast
+        await self.connection.execute("DELETE FROM talk_line; DELETE FROM attendance; DELETE FROM invited; DELETE FROM talk")
         await self.connection.execute(SET_BACK)
         ours = [getattr(cast, name).id for name in ("plan", "omars_plan", "hidden_plan", "far_plan", "foreign_plan")]
         await self.connection.execute("DELETE FROM attachment")
@@ -90,8 +90,14 @@ class World:
             await self.connection.execute(f"DELETE FROM {table} WHERE {column} <> ALL($1)", ours)  # noqa: S608  # nothing from outside
         await self.connection.execute("UPDATE plan SET template_version_id = NULL, round_id = NULL")
         await self.connection.execute(HANDED_OUT_BACK + TIES_BACK)
-        await self.connection.execute("DELETE FROM person WHERE guest")
-        await self.add(*(type(row).model_validate(row.model_dump()) for row in (cast.goal, cast.proposal, *cast.sittings)))
+        await self.add(*(Goal.model_validate(goal.model_dump()) for goal in (cast.goal, cast.proposal)))
+        await self.sit_again()
+        await self.connection.execute("DELETE FROM person WHERE source_id LIKE 'guest:%'")
+
+    async def sit_again(self) -> None:
+        """Let the talks go on that went on at first, with those in them who were, and no others."""
+        await self.connection.execute("DELETE FROM talk_line; DELETE FROM attendance; DELETE FROM invited; DELETE FROM talk")
+        await self.add(*(type(row).model_validate(row.model_dump()) for row in self.cast.sittings))
 
     async def set_ties_back(self) -> None:
         """Set back who is tied to whom, and leave the plans as they are."""

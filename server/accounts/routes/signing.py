@@ -10,6 +10,7 @@ from server.accounts.actions import TooManyAttemptsError, check, end_session, wh
 from server.accounts.second.entry import admit, step_left
 from server.accounts.sso.actions import offered
 from server.errors import SignInError, _
+from server.guard import open_to_guests
 from server.pages import names
 from server.people.actions import act_as, prefer
 from server.web import COOKIE, Form, begin, client_address, go, page, read
@@ -80,6 +81,7 @@ async def sign_in(request: Request) -> Response:
         return page(request, "accounts/sign_in.html", status, **said, providers=await offered(state.database, state.settings))
 
 
+@open_to_guests
 async def sign_out(request: Request) -> Response:
     """Sign out; the session's sockets close, and the browser drops what it has cached."""
     async with begin(request) as work:
@@ -90,12 +92,14 @@ async def sign_out(request: Request) -> Response:
     return answer
 
 
+@open_to_guests
 async def choose_language(request: Request) -> Response:
     """Remember the language: with the person if somebody is signed in, and in the browser."""
     wanted = await read(request, ChooseLanguage)
     return await _remember(request, "language", wanted.language, wanted.then)
 
 
+@open_to_guests
 async def choose_theme(request: Request) -> Response:
     """Remember light or dark."""
     wanted = await read(request, ChooseTheme)

@@ -13,7 +13,7 @@ from server.accounts.second.pending import begin_pending, end_pending, held_by, 
 from server.accounts.second.policy import PENDING, Step, next_step
 from server.accounts.second.rules import required_of
 from server.accounts.second.vault import Vault, vault_of
-from server.errors import ForbiddenError, SignInError, WrongFormError
+from server.errors import ForbiddenError, SignInError, UnknownError, WrongFormError
 from server.people.actions import act_as
 from server.web import COOKIE, go
 from server.work import working
@@ -148,6 +148,8 @@ async def begin_own(request: Request) -> AsyncIterator[tuple[Work, PendingSignIn
             found.append(pending)
             request.state.expected = person
         else:
+            if person.guest:  # nobody anywhere but in their talk
+                raise UnknownError
             request.state.session_id, request.state.person = signed_in.id, person
         return await act_as(session, person)
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
-from server.errors import SignInError, WrongFormError, _
+from server.errors import SignInError, UnknownError, WrongFormError, _
 from server.guard import takes
 from server.people import policy
 from server.people.actions import hide_oneself, look_at, own_profile, prefer, remake, show_oneself, tell_of_oneself
@@ -80,8 +80,11 @@ async def tell(request: Request) -> Response:
 async def set_picture(request: Request) -> Response:
     """Keep a new picture. Nobody's file is read who is not signed in, and none while a database connection waits."""
     await recognise(request)
-    if getattr(request.state, "person", None) is None:
+    person = getattr(request.state, "person", None)
+    if person is None:
         raise SignInError
+    if person.guest:
+        raise UnknownError
     made = await remake(await _sent(request, "picture"))
     async with begin(request) as work:
         await show_oneself(work, made)

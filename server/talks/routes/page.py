@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 
+def _is_room(request: Request) -> bool:
+    """Whether it is for the room's large screen."""
+    return "room" in request.query_params
+
+
 @open_to_guests
 @sees_and_hears
 async def show_talk(request: Request) -> Response:
@@ -31,7 +36,7 @@ async def show_talk(request: Request) -> Response:
         parts = {**around, "seen_faces": seen, **await point_part(work, talk, at), **await texts_part(work, talk)}
         if around["may_run"]:
             parts |= await guests_part(work, talk)
-        return await show(work, request, "talks/room.html" if "room" in request.query_params else "talks/talk.html", **parts)
+        return await show(work, request, "talks/room.html" if _is_room(request) else "talks/talk.html", **parts)
 
 
 @open_to_guests
@@ -39,7 +44,8 @@ async def show_agenda(request: Request) -> Response:
     """Show the agenda again."""
     async with begin(request) as work:
         talk = await work.find(Talk, key(request, "talk"), see=policy.may_see, may=policy.is_in)
-        return fragment(request, "talks/_agenda.html", **await agenda_part(work, talk, request.query_params.get("at", "")))
+        template = "talks/_agenda_room.html" if _is_room(request) else "talks/_agenda.html"
+        return fragment(request, template, **await agenda_part(work, talk, request.query_params.get("at", "")))
 
 
 @open_to_guests
@@ -47,7 +53,8 @@ async def show_point(request: Request) -> Response:
     """Show what stands at a point of the agenda."""
     async with begin(request) as work:
         talk = await work.find(Talk, key(request, "talk"), see=policy.may_see, may=policy.is_in)
-        return fragment(request, "talks/_point.html", **await point_part(work, talk, request.path_params["point"]))
+        template = "talks/_point_room.html" if _is_room(request) else "talks/_point.html"
+        return fragment(request, template, **await point_part(work, talk, request.path_params["point"]))
 
 
 @open_to_guests
@@ -55,4 +62,5 @@ async def show_session(request: Request) -> Response:
     """Show who is in the session again."""
     async with begin(request) as work:
         talk = await work.find(Talk, key(request, "talk"), see=policy.may_see, may=policy.is_in)
-        return fragment(request, "talks/_session.html", **await agenda_part(work, talk))
+        template = "talks/_session_room.html" if _is_room(request) else "talks/_session.html"
+        return fragment(request, template, **await agenda_part(work, talk))

@@ -93,6 +93,7 @@ async def point_part(work: Work, talk: Talk, at: str = "") -> dict[str, Any]:
             beside = await beside_part(work, talk.plan)
             for name in ("goals_then", "goals_now"):
                 beside[name] = cards.goals_for_all(beside[name], present)
+            beside["for_all"] = beside["goals_now"]
             return {**shown, **beside, **await _moves(work, beside["goals_then"])}
         case PointKind.new_goals | PointKind.agreement:
             goals = await goals_part(work, talk.plan)

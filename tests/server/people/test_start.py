@@ -115,13 +115,14 @@ async def test_a_task_says_until_when_and_whether_it_is_late(world: World, days:
     assert f"{said}{words('en').day(day)}" in page
 
 
-async def test_a_talk_under_way_calls_the_pupil_and_the_home(world: World) -> None:
-    await world.phase("talk")
+async def test_a_talk_under_way_calls_the_pupil_the_home_the_mentor_and_whoever_is_invited(world: World) -> None:
+    for person in (world.cast.elsa, world.cast.anna, world.cast.bo, world.cast.mentor, world.cast.teacher):
+        assert f"/talks/{world.cast.talk.id}" in await start(world, person)
+    for person in (world.cast.omar, world.cast.principal, world.cast.observer, world.cast.admin):
+        assert f"/talks/{world.cast.talk.id}" not in await start(world, person)
 
-    for person in (world.cast.elsa, world.cast.anna, world.cast.bo):
-        assert "Join the talk" in await start(world, person)
-    for person in (world.cast.mentor, world.cast.teacher, world.cast.admin):
-        assert "Go to the plan" not in await start(world, person)
+    await world.post(world.cast.mentor, f"/talks/{world.cast.talk.id}/ended")
+    assert "Join the talk" not in await start(world, world.cast.anna)
 
 
 async def test_nothing_is_asked_before_the_showing_or_after_the_lock(world: World) -> None:
