@@ -1,8 +1,8 @@
 import { Signal } from "../sync/signal";
+import { sizeFor, type Tracks } from "./lines";
 import { Outgoing } from "./outgoing";
-import { Peer, type PeerParts, type Tracks } from "./peer";
+import { Peer, type PeerParts } from "./peer";
 import { Flood, readSignal, type PeerSignal } from "./signals";
-import { sizeFor } from "./size";
 
 export interface MeshParts {
   config: () => RTCConfiguration;

@@ -1,13 +1,7 @@
 import { Patience } from "../sync/patience";
 import { Signal } from "../sync/signal";
-import { resize, type Size } from "./size";
+import { fill, resize, type Size, type Tracks } from "./lines";
 import type { PeerSignal } from "./signals";
-
-/** What this page sends: each may be missing, and each may come and go without a word to the other side. */
-export interface Tracks {
-  sound: MediaStreamTrack | null;
-  picture: MediaStreamTrack | null;
-}
 
 export type PeerState = "connecting" | "connected" | "lost" | "closed";
 
@@ -145,13 +139,8 @@ export class Peer {
     if (said?.type === "offer" || said?.type === "answer") this.parts.send({ description: { type: said.type, sdp: said.sdp } });
   }
 
-  /** Puts what is to be sent into the two lines, as far as they are there. */
   #fill(): void {
-    for (const transceiver of this.connection.getTransceivers()) {
-      const track = transceiver.receiver.track.kind === "audio" ? this.#tracks.sound : this.#tracks.picture;
-      if (transceiver.direction !== "sendrecv" && transceiver.direction !== "stopped") transceiver.direction = "sendrecv";
-      if (transceiver.sender.track !== track) transceiver.sender.replaceTrack(track).catch((error: unknown) => { this.#failed(error); });
-    }
+    fill(this.connection, this.#tracks, (error) => { this.#failed(error); });
   }
 
   async #resize(): Promise<void> {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { callers } from "../../../static/call/callers";
 import { Mesh } from "../../../static/call/mesh";
 import type { PeerSignal } from "../../../static/call/signals";
-import { sizeFor } from "../../../static/call/size";
+import { sizeFor } from "../../../static/call/lines";
 import type { Present } from "../../../static/sync/protocol";
 import { FakeConnection, FakeStream } from "./fake-connection";
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Peer, type Tracks } from "../../../static/call/peer";
+import type { Tracks } from "../../../static/call/lines";
+import { Peer } from "../../../static/call/peer";
 import type { PeerSignal } from "../../../static/call/signals";
 import { FakeConnection, FakeStream } from "./fake-connection";
 

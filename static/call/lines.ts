@@ -1,3 +1,9 @@
+/** What this page sends: each may be missing, and each may come and go without a word to the other side. */
+export interface Tracks {
+  sound: MediaStreamTrack | null;
+  picture: MediaStreamTrack | null;
+}
+
 /** How much of a picture is sent. */
 export interface Size {
   bits: number;
@@ -24,4 +30,13 @@ export async function resize(connection: RTCPeerConnection, { bits, frames, scal
   if (!sender || !wanted || !first) return;
   Object.assign(first, { maxBitrate: bits, maxFramerate: frames, scaleResolutionDownBy: scale });
   await sender.setParameters(wanted);
+}
+
+/** Puts what is to be sent into the two lines, as far as they are there. */
+export function fill(connection: RTCPeerConnection, tracks: Tracks, failed: (error: unknown) => void): void {
+  for (const line of connection.getTransceivers()) {
+    const track = line.receiver.track.kind === "audio" ? tracks.sound : tracks.picture;
+    if (line.direction !== "sendrecv" && line.direction !== "stopped") line.direction = "sendrecv";
+    if (line.sender.track !== track) line.sender.replaceTrack(track).catch(failed);
+  }
 }
