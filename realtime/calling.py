@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
-    from realtime.talking import TalkSeat
+    from realtime.places import TalkSeat
 
 MOST_CALLERS = 6
 """Each page sends to each other one: five times its picture is what a home's line and a telephone bear."""
@@ -20,11 +20,6 @@ class Part:
     """From when, in milliseconds: whoever comes to a full call comes last."""
     sound: bool
     picture: str
-
-
-def part_of(seat: TalkSeat) -> dict[str, object] | None:
-    """Say how a place takes part."""
-    return asdict(seat.part) if seat.part else None
 
 
 def callers(people: list[dict[str, object]]) -> list[str]:

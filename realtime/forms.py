@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 from uuid import UUID
 
-import msgpack
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from server.comments.models import Position
 from server.errors import Code, RefusedError
@@ -15,34 +14,32 @@ from server.errors import Code, RefusedError
 MOST_UPDATE = 262_144
 MOST_STATE = 16_384
 MOST_HEARD = 60
-MOST_WORDS = 500
-MOST_SIGNAL = 65_536
 _MOST_NUMBER = 2**53
 
 
-class _Form(BaseModel):
+class ReadForm(BaseModel):
     """No unknown fields, no silent conversions of numbers."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-Wanted = TypeVar("Wanted", bound=_Form)
+Wanted = TypeVar("Wanted", bound=ReadForm)
 Number = Annotated[int, Field(ge=0, lt=_MOST_NUMBER, strict=True)]
 
 
-class JoinPlan(_Form):
+class JoinPlan(ReadForm):
     """A plan to be in."""
 
     plan: UUID
 
 
-class ListenToPlans(_Form):
+class ListenToPlans(ReadForm):
     """Plans to hear of without being in them."""
 
     plans: Annotated[list[UUID], Field(max_length=MOST_HEARD)]
 
 
-class OpenText(_Form):
+class OpenText(ReadForm):
     """A text to open, and what the page has of it already."""
 
     text: UUID
@@ -50,82 +47,35 @@ class OpenText(_Form):
     state: Annotated[bytes, Field(strict=True)]
 
 
-class NamedText(_Form):
+class NamedText(ReadForm):
     """A text to leave."""
 
     text: UUID
 
 
-class FollowPlace(_Form):
+class FollowPlace(ReadForm):
     """A class, a school or the organisation whose overview is open, or a plan whose page of booking is."""
 
     place: Literal["class", "school", "organisation", "booking"]
     id: UUID
 
 
-class Caret(_Form):
+class Caret(ReadForm):
     """From where to where somebody has selected."""
 
     anchor: Position
     head: Position
 
 
-class PointAt(_Form):
+class PointAt(ReadForm):
     """Where somebody's caret stands, or that it went."""
 
     text: UUID
     at: Caret | None
 
 
-class Nothing(_Form):
+class Nothing(ReadForm):
     """Nothing beside the event itself."""
-
-
-class EnterTalk(_Form):
-    """A talk to be in; what the page knew of itself before its line fell; whether it is the room's large screen."""
-
-    talk: UUID
-    hand: Annotated[bool, Field(strict=True)] = False
-    follows: Annotated[bool, Field(strict=True)] = True
-    room: Annotated[bool, Field(strict=True)] = False
-
-
-class Hand(_Form):
-    """Whether the hand is up."""
-
-    up: Annotated[bool, Field(strict=True)]
-
-
-class FollowLead(_Form):
-    """Whether the page follows whoever leads."""
-
-    on: Annotated[bool, Field(strict=True)]
-
-
-class Say(_Form):
-    """A line for the chat."""
-
-    words: Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=MOST_WORDS, pattern=r"^[^\x00]*$")]
-
-
-class TakingPart(_Form):
-    """How somebody takes part with sound and picture."""
-
-    sound: Annotated[bool, Field(strict=True)]
-    picture: Literal["none", "camera", "screen"]
-
-
-class TakePart(_Form):
-    """To take part with sound and picture, to do so otherwise, or no longer."""
-
-    part: TakingPart | None
-
-
-class Signal(_Form):
-    """What one page has to tell another, so that sound and picture find their way."""
-
-    to: Annotated[str, Field(strict=True, max_length=64)]
-    data: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,22 +118,6 @@ def read_edit(given: object) -> KeepEdit:
     if len(update) > MOST_UPDATE:
         raise RefusedError(Code.too_large)
     return KeepEdit(_uuid(given["text"]), epoch, _uuid(given["client"]), op, update)
-
-
-def read_signal(given: object) -> Signal:
-    """Read a signal.
-
-    Raises:
-        RefusedError: `form`, or `too_large` for what it carries.
-    """
-    wanted = read(Signal, given)
-    try:
-        size = len(msgpack.packb(wanted.data))
-    except (TypeError, ValueError, OverflowError, RecursionError) as error:
-        raise RefusedError(Code.form) from error
-    if size > MOST_SIGNAL:
-        raise RefusedError(Code.too_large)
-    return wanted
 
 
 def _is_number(value: object) -> bool:

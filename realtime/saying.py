@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlmodel.ext.asyncio.session import AsyncSession
 
-    from realtime.talking import TalkSeat
+    from realtime.places import TalkSeat
     from server.db import Database
 
 MOST_LINES = 200

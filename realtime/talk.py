@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from realtime import door
 from realtime.calling import Part, is_full
 from realtime.failures import answer_failure
-from realtime.forms import EnterTalk, FollowLead, Hand, Nothing, Say, TakePart, read, read_signal
+from realtime.forms import Nothing, read
 from realtime.looking import look
+from realtime.places import TalkSeat, said_of, state_of
 from realtime.presence import free_colour
 from realtime.rates import MOST_REFUSALS
 from realtime.saying import chats, keep
-from realtime.talking import TalkSeat, said_of, state_of
+from realtime.talk_forms import EnterTalk, FollowLead, Hand, Say, TakePart, read_signal
 from realtime.wire import Room
 from server.columns import now
 from server.errors import Code, RefusedError

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlmodel import col, select
 
-from realtime.calling import Part, part_of
 from realtime.errands import Errands
 from realtime.fanout import TIES
+from realtime.places import TalkSeat, said_of, state_of
 from realtime.presence import Presence
-from realtime.rates import Bucket, lines, signals
 from realtime.saying import chats
 from server.errors import Code
 from server.pages.names import TALK_LEFT, TALK_OVER
@@ -27,30 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from realtime.live import Live
-    from realtime.seats import Visitor
     from server.work import News
-
-
-@dataclass(slots=True)
-class TalkSeat:
-    """A connection's place in a talk."""
-
-    visitor: Visitor
-    talk: UUID
-    role: str
-    kind: str
-    """As what somebody is invited, if they are."""
-    room: bool
-    """Whether this is the room's large screen, and not a person's own page."""
-    follows: bool
-    hand: int | None = None
-    """When the hand went up, in milliseconds."""
-    part: Part | None = None
-    """How it takes part with sound and picture."""
-    relayed: bool = True
-    """Whether its sound and picture may go by a relay only."""
-    lines: Bucket = field(default_factory=lines)
-    signals: Bucket = field(default_factory=signals)
 
 
 class TalkPresence(Presence):
@@ -68,28 +43,6 @@ class TalkPresence(Presence):
     def here(self, place: UUID) -> list[dict[str, object]]:
         """Give those of this process."""
         return [said_of(seat) for seat in self.talking.by_talk.get(place, {}).values()]
-
-
-def said_of(seat: TalkSeat) -> dict[str, object]:
-    """Say who somebody is to the others in a talk."""
-    visitor = seat.visitor
-    return {
-        "person": str(visitor.person.id),
-        "name": visitor.person.name,
-        "role": seat.role,
-        "kind": seat.kind,
-        "colour": visitor.colour,
-        "client": visitor.sid,
-        "room": seat.room,
-        "follows": seat.follows,
-        "hand": seat.hand,
-        "part": part_of(seat),
-    }
-
-
-def state_of(talk: Talk) -> dict[str, object]:
-    """Say where a talk is and who leads it."""
-    return {"talk": str(talk.id), "point": talk.point, "lead": str(talk.lead_id)}
 
 
 class Talking:

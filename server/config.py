@@ -24,11 +24,6 @@ def _setting(default: object, meaning: str, name: str, **rules: Any) -> Any:
     return Field(default, description=meaning, validation_alias=AliasChoices(name), **rules)
 
 
-def _apart(value: str) -> list[str]:
-    """Take a list apart at its commas."""
-    return [one.strip() for one in value.split(",") if one.strip()]
-
-
 class Settings(BaseSettings):
     """Everything that can be set; `.env.example` and the README say the same, and a test holds them together."""
 
@@ -142,12 +137,13 @@ class Settings(BaseSettings):
     @field_validator("stun_urls", "turn_urls")
     @classmethod
     def _servers_only(cls, value: str, info: ValidationInfo) -> str:
-        """Accept a list of servers, each as a browser takes it."""
+        """Accept a list of servers, each as a browser takes it; keep it without spaces."""
         kind = str(info.field_name).removesuffix("_urls")
-        if not all(re.fullmatch(_SERVER.format(kind=kind), one) for one in _apart(value)):
+        servers = [one.strip() for one in value.split(",") if one.strip()]
+        if not all(re.fullmatch(_SERVER.format(kind=kind), one) for one in servers):
             message = f"STEGVIS_{kind.upper()}_URLS must be addresses like {kind}:host:3478, apart by commas"
             raise ValueError(message)
-        return value
+        return ",".join(servers)
 
     @model_validator(mode="after")
     def _turn_needs_a_secret(self) -> Self:
@@ -186,16 +182,6 @@ class Settings(BaseSettings):
             message = "STEGVIS_OIDC names two providers by the same key"
             raise ValueError(message)
         return value
-
-    @property
-    def stun(self) -> list[str]:
-        """The STUN servers."""
-        return _apart(self.stun_urls)
-
-    @property
-    def turn(self) -> list[str]:
-        """The TURN servers."""
-        return _apart(self.turn_urls)
 
     @cached_property
     def providers(self) -> dict[str, Provider]:

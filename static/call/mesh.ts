@@ -1,6 +1,7 @@
 import { Signal } from "../sync/signal";
+import { sizeFor, type Tracks } from "./lines";
 import { Outgoing } from "./outgoing";
-import { Peer, type PeerParts, type Size, type Tracks } from "./peer";
+import { Peer, type PeerParts } from "./peer";
 import { Flood, readSignal, type PeerSignal } from "./signals";
 
 export interface MeshParts {
@@ -14,17 +15,6 @@ export interface MeshParts {
 const MOST_EARLY = 60;
 const MOST_STRANGERS = 8;
 const KEPT = 5000;
-/** What one page sends in all, so that a home's line bears it, and each picture at most. */
-const ALL_BITS = 1_500_000;
-const MOST_BITS = 700_000;
-
-/** How large a picture is, sent to so many others. */
-export function sizeFor(others: number, isScreen: boolean): Size {
-  const bits = Math.min(MOST_BITS, Math.floor(ALL_BITS / Math.max(1, others)));
-  if (isScreen) return { bits, frames: 8, scale: 1 }; // letters must be read
-  return others > 3 ? { bits, frames: 15, scale: 2 } : { bits, frames: 24, scale: 1 };
-}
-
 /** All connections of this page: one to each other page that takes part. They come and go with the list of people. */
 export class Mesh {
   readonly changed = new Signal();

@@ -1,7 +1,7 @@
 import type { Picture } from "../sync/protocol";
 import { Signal } from "../sync/signal";
 import { open, remember, remembered, type Chosen, type Kind, type Trouble } from "./devices";
-import type { Tracks } from "./peer";
+import type { Tracks } from "./lines";
 
 /** This page's own microphone, camera and screen: what is on, and why something is not. Nothing of it is kept. */
 export class Own {

@@ -1,19 +1,7 @@
 import { Patience } from "../sync/patience";
 import { Signal } from "../sync/signal";
+import { fill, resize, type Size, type Tracks } from "./lines";
 import type { PeerSignal } from "./signals";
-
-/** What this page sends: each may be missing, and each may come and go without a word to the other side. */
-export interface Tracks {
-  sound: MediaStreamTrack | null;
-  picture: MediaStreamTrack | null;
-}
-
-/** How much of a picture is sent. */
-export interface Size {
-  bits: number;
-  frames: number;
-  scale: number;
-}
 
 export type PeerState = "connecting" | "connected" | "lost" | "closed";
 
@@ -151,23 +139,12 @@ export class Peer {
     if (said?.type === "offer" || said?.type === "answer") this.parts.send({ description: { type: said.type, sdp: said.sdp } });
   }
 
-  /** Puts what is to be sent into the two lines, as far as they are there. */
   #fill(): void {
-    for (const transceiver of this.connection.getTransceivers()) {
-      const track = transceiver.receiver.track.kind === "audio" ? this.#tracks.sound : this.#tracks.picture;
-      if (transceiver.direction !== "sendrecv" && transceiver.direction !== "stopped") transceiver.direction = "sendrecv";
-      if (transceiver.sender.track !== track) transceiver.sender.replaceTrack(track).catch((error: unknown) => { this.#failed(error); });
-    }
+    fill(this.connection, this.#tracks, (error) => { this.#failed(error); });
   }
 
   async #resize(): Promise<void> {
-    const sender = this.connection.getTransceivers().find((one) => one.receiver.track.kind === "video")?.sender;
-    const wanted = sender?.getParameters();
-    const [first] = wanted?.encodings ?? [];
-    if (!this.#size || !sender || !wanted || !first) return;
-    const { bits, frames, scale } = this.#size;
-    Object.assign(first, { maxBitrate: bits, maxFramerate: frames, scaleResolutionDownBy: scale });
-    await sender.setParameters(wanted).catch((error: unknown) => { this.#failed(error); });
+    if (this.#size) await resize(this.connection, this.#size).catch((error: unknown) => { this.#failed(error); });
   }
 
   #follow(): void {
@@ -195,6 +172,7 @@ export class Peer {
   /** Looks for a way through again, with the servers as they are known now; an offer that nobody has answered is said again. */
   #again(): void {
     if (this.state === "closed") return;
+    this.#turn("lost");
     this.#watch(AGAIN);
     try {
       this.connection.setConfiguration(this.parts.config());

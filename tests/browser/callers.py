@@ -154,5 +154,5 @@ async def caller(windows: Windows, cast: Cast, person: Person, *, room: bool = F
     await device.add_init_script(REMEMBER)
     page = await device.new_page()
     await page.goto(f"/talks/{cast.talk.id}{'?room' if room else ''}")
-    await expect(page.locator("talk-call").get_by_role("button").first).to_be_visible()
+    await expect(page.locator("talk-call section")).to_be_visible()
     return Caller(page)

@@ -10,17 +10,25 @@ from typing import TYPE_CHECKING
 
 import pytest_asyncio
 from playwright.async_api import expect
+from sqlmodel import col, update
 
-from tests.browser.callers import caller, told, with_devices
+from server.people.models import Person
+from tests.browser.callers import REMEMBER, Caller, caller, told, with_devices
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from playwright.async_api import Browser
 
-    from tests.browser.callers import Caller
+    from server.db import Database
     from tests.browser.windows import Windows
     from tests.cast import Cast
+
+NO_DEVICES = """
+if (navigator.mediaDevices) navigator.mediaDevices.getUserMedia = async ({ audio }) => {
+  throw new DOMException("", audio ? "NotAllowedError" : "NotFoundError");
+};
+"""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -176,4 +184,75 @@ async def test_forged_and_flooding_signals_harm_nobody(windows: Windows, cast: C
 
     await expect(anna.tile(cast.bo)).to_contain_text("Not connected: sends what is none of ours")
     assert len(await anna.flows(1)) == 1
+    assert len(await elsa.flows(1)) == 1
+
+
+async def test_where_only_a_relay_may_carry_and_there_is_none_nobody_is_asked_for_a_camera(
+    windows: Windows, cast: Cast, database: Database
+) -> None:
+    async with database.session() as session:
+        await session.exec(update(Person).where(col(Person.id) == cast.anna.id).values(protected=True))
+        await session.commit()
+    anna, elsa = [await caller(windows, cast, one) for one in (cast.anna, cast.elsa)]
+    await expect(anna.call).to_contain_text("Sound and picture can only go by a relay in this talk, and none is set up here.")
+    await expect(anna.call.get_by_role("button")).to_have_count(0)
+    await expect(elsa.button("Join with sound and picture")).to_be_visible()
+
+
+async def test_the_seventh_is_told_that_it_is_full_and_follows_the_plan(windows: Windows, cast: Cast) -> None:
+    sockets = [await windows.visits.socket(one) for one in (cast.elsa, cast.bo, cast.mentor, cast.elsa, cast.bo, cast.mentor)]
+    for at, one in enumerate(sockets):
+        await one.talk("enter", {"talk": str(cast.talk.id), "room": at > 2})
+        assert (await one.talk("call", {"part": {"sound": True, "picture": "none"}}))["ok"]
+    anna = await caller(windows, cast, cast.anna)
+    await anna.join()
+    await expect(anna.call.get_by_role("alert")).to_contain_text("Six already take part with sound and picture")
+    assert await anna.page.evaluate("connections.length") == 0
+    assert (await sockets[0].talk("call", {"part": None}))["ok"]
+    await anna.join()
+    await expect(anna.call.locator(".call-tile")).to_have_count(6)
+
+
+async def test_on_another_page_of_ones_own_the_first_gives_way(windows: Windows, cast: Cast) -> None:
+    first, second = [await caller(windows, cast, cast.anna) for _ in range(2)]
+    await first.join()
+    await second.join()
+    await expect(first.call.get_by_role("alert")).to_contain_text("You take part with sound and picture on another page of yours now.")
+    await expect(second.call.locator(".call-tile")).to_have_count(1)
+
+
+async def test_without_devices_that_may_be_used_one_still_listens_and_looks(windows: Windows, cast: Cast) -> None:
+    elsa = await caller(windows, cast, cast.elsa)
+    await elsa.join()
+    device = await windows.device(cast.anna)
+    await device.add_init_script(REMEMBER)
+    await device.add_init_script(NO_DEVICES)
+    page = await device.new_page()
+    await page.goto(f"/talks/{cast.talk.id}")
+    anna = Caller(page)
+
+    await anna.button("Join with sound and picture").click()
+    await expect(anna.call).to_contain_text("The browser may not use the microphone. Allow it beside the page's address, and try again.")
+    await expect(anna.call).to_contain_text("No camera was found. You are heard all the same.")
+    await anna.button("Join, and only listen and look").click()
+
+    await anna.sees(1)
+    await expect(elsa.tile(cast.anna)).to_contain_text("Microphone off")
+    await expect(elsa.tile(cast.anna).locator(".avatar")).to_be_visible()
+
+
+async def test_a_microphone_that_is_unplugged_is_said_and_the_rest_goes_on(windows: Windows, cast: Cast) -> None:
+    elsa, anna = [await caller(windows, cast, one) for one in (cast.elsa, cast.anna)]
+    for one in (elsa, anna):
+        await one.join()
+    await elsa.sees(1)
+    await anna.page.evaluate("""() => {
+      const [track] = connections[0].getSenders().map((one) => one.track).filter((one) => one?.kind === "audio");
+      track.stop();
+      track.dispatchEvent(new Event("ended"));
+    }""")
+    await expect(anna.call.get_by_role("alert")).to_contain_text("The microphone was unplugged or taken by another program.")
+    await expect(elsa.tile(cast.anna)).to_contain_text("Microphone off")
+    await anna.button("Turn the microphone on").click()
+    await expect(anna.call.get_by_role("alert")).to_have_count(0)
     assert len(await elsa.flows(1)) == 1

@@ -96,7 +96,7 @@ async def test_without_servers_there_is_nothing_to_give(cast: Cast, live: Visits
 
 def with_turn(settings: Settings, **more: object) -> Settings:
     """Let there be a STUN and a TURN server."""
-    servers = {"turn_urls": "turn:turn.test:3478, turns:turn.test:5349?transport=tcp", "turn_secret": SECRET, "stun_urls": "stun:turn.test"}
+    servers = {"turn_urls": "turn:turn.test:3478,turns:turn.test:5349?transport=tcp", "turn_secret": SECRET, "stun_urls": "stun:turn.test"}
     return settings.model_copy(update={**servers, **more})
 
 

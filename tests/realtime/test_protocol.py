@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlmodel import col, update
 
-from realtime import calling, following, forms, rates, saying, writing
+from realtime import calling, following, forms, rates, saying, talk_forms, writing
 from realtime.me import MeRoom
 from realtime.plan import PlanRoom
 from realtime.talk import TalkRoom
@@ -127,9 +127,9 @@ def test_the_limits_are_the_constants() -> None:
         "A frame over {:,} bytes": Limits().frame,
         "after {:,} refusals in a row": rates.MOST_REFUSALS,
         "at most {:,} letters": schema._MOST_HREF,
-        "{:,} letters at most": forms.MOST_WORDS,
+        "{:,} letters at most": talk_forms.MOST_WORDS,
         "{:,} lines in a talk": saying.MOST_LINES,
-        "at most {:,} bytes in MessagePack": forms.MOST_SIGNAL,
+        "at most {:,} bytes in MessagePack": talk_forms.MOST_SIGNAL,
         "At most {:,} take part": calling.MOST_CALLERS,
     }
     for sentence, number in said.items():

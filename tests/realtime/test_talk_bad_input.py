@@ -9,9 +9,9 @@ from uuid import uuid4
 import pytest
 from sqlmodel import select
 
-from realtime.forms import MOST_SIGNAL, MOST_WORDS
 from realtime.rates import lines, signals
 from realtime.saying import MOST_LINES
+from realtime.talk_forms import MOST_SIGNAL, MOST_WORDS
 from server.talks.models import Talk, TalkLine
 from tests.realtime.test_talk import client, entered
 
@@ -40,6 +40,15 @@ WRONG: dict[str, list[Any]] = {
     "hand": [None, {}, {"up": 1}, {"up": "yes"}, {"up": True, "of": "anna"}],
     "follow": [None, {}, {"on": None}, {"on": True, "whom": "anna"}],
     "say": [None, {}, {"words": ""}, {"words": "   "}, {"words": 7}, {"words": "a" * (MOST_WORDS + 1)}, {"words": "a\x00b"}],
+    "call": [
+        None,
+        {},
+        {"part": {}},
+        {"part": {"sound": 1, "picture": "none"}},
+        {"part": {"sound": True, "picture": "hologram"}},
+        {"part": True},
+    ],
+    "ways": [None, 7, {"more": 1}],
     "signal": [
         None,
         {},

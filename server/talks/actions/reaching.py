@@ -38,13 +38,13 @@ def is_relayed(settings: Settings, person: Person, pupil: Person) -> bool:
 
 def ways(settings: Settings, talk: UUID, person: UUID, at: datetime) -> Ways:
     """Give the servers for one person in one talk, with a credential by coturn's REST scheme where there is TURN."""
-    ice: list[dict[str, object]] = [{"urls": settings.stun}] if settings.stun else []
-    if not settings.turn:
+    ice: list[dict[str, object]] = [{"urls": settings.stun_urls.split(",")}] if settings.stun_urls else []
+    if not settings.turn_urls:
         return Ways(ice, 0)
     lasts = settings.turn_minutes * 60
     name = f"{int(at.timestamp()) + lasts}:{_opaque(settings.turn_secret, talk, person)}"
     credential = b64encode(hmac.digest(settings.turn_secret.encode(), name.encode(), hashlib.sha1)).decode()
-    return Ways([*ice, {"urls": settings.turn, "username": name, "credential": credential}], lasts)
+    return Ways([*ice, {"urls": settings.turn_urls.split(","), "username": name, "credential": credential}], lasts)
 
 
 def _opaque(secret: str, talk: UUID, person: UUID) -> str:
