@@ -84,7 +84,7 @@ async def object_to(page: Page) -> None:
 
 async def taken_home(page: Page) -> None:
     """Take the file, read it, and check it against the version: the right one, and one that was changed."""
-    address = await page.get_by_role("link", name="Open as PDF").get_attribute("href")
+    address = await page.get_by_role("link", name="Take it home as a PDF").get_attribute("href")
     assert address
     body = await (await page.context.request.get(address)).body()
     words = " ".join(" ".join(one.extract_text().split()) for one in PdfReader(BytesIO(body)).pages)
