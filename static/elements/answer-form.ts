@@ -1,5 +1,6 @@
 import htmx from "htmx.org";
 import { Patience } from "../sync/patience";
+import { Turns } from "../sync/turns";
 import { t } from "../words/words";
 import { tellFilled } from "./filled";
 import { theLine } from "./live";
@@ -14,11 +15,11 @@ interface Told { ctx?: { text?: string; response?: { status: number } } }
  */
 export class AnswerForm extends HTMLElement {
   readonly #patience = new Patience();
+  readonly #turns = new Turns();
   #choices = 0;
   #sent = 0;
   #underWay = false;
   #stale = false;
-  #looking = false;
   #saved: SavedWords | undefined;
   #wrong: HTMLElement | undefined;
 
@@ -121,19 +122,14 @@ export class AnswerForm extends HTMLElement {
     this.#look();
   }
 
-  /** One at a time: of two that are under way, the older could come last. */
   readonly #look = (): void => {
-    if (this.busy || this.#looking) {
+    if (this.busy) {
       this.#stale = true;
       return;
     }
     this.#stale = false;
-    this.#looking = true;
-    void this.#fetch().then((done) => {
-      this.#looking = false;
-      if (!this.isConnected) return;
-      if (!done) this.#patience.longer(this.#look);
-      else if (this.#stale) this.#look();
+    this.#turns.take(async () => {
+      if (!await this.#fetch() && this.isConnected) this.#patience.longer(this.#look);
     });
   };
 

@@ -1,5 +1,6 @@
 import { Patience } from "../sync/patience";
 import type { Hears } from "../sync/protocol";
+import { Turns } from "../sync/turns";
 import { t } from "../words/words";
 import { person, theLine } from "./live";
 import { draw } from "./take-in";
@@ -11,7 +12,7 @@ const PAUSE = 250;
 /** `<class-grid>` around rows of several plans: hears of all of them without being in them, and keeps each row true. */
 export class ClassGrid extends HTMLElement {
   readonly #patience = new Patience();
-  readonly #waiting = new Map<string, Patience>();
+  readonly #waiting = new Map<string, { patience: Patience; turns: Turns }>();
 
   connectedCallback(): void {
     if (person() === undefined) return;
@@ -26,7 +27,7 @@ export class ClassGrid extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#patience.stop();
-    for (const one of this.#waiting.values()) one.stop();
+    for (const { patience } of this.#waiting.values()) patience.stop();
   }
 
   #rows(plan?: string): HTMLElement[] {
@@ -82,12 +83,15 @@ export class ClassGrid extends HTMLElement {
   }
 
   #refresh(row: HTMLElement, revision?: number): void {
-    const patience = this.#waiting.get(row.id) ?? new Patience();
-    this.#waiting.set(row.id, patience);
-    patience.after(PAUSE, () => void this.#fetch(row).then((done) => {
-      if (!done && row.isConnected) patience.longer(() => { this.#refresh(row, revision); });
-      else if (done) row.dataset["revision"] = String(Math.max(Number(row.dataset["revision"]), revision ?? 0));
-    }));
+    const { patience, turns } = this.#waiting.get(row.id) ?? { patience: new Patience(), turns: new Turns() };
+    this.#waiting.set(row.id, { patience, turns });
+    patience.after(PAUSE, () => {
+      turns.take(async () => {
+        const done = await this.#fetch(row);
+        if (!done && row.isConnected) patience.longer(() => { this.#refresh(row, revision); });
+        else if (done) row.dataset["revision"] = String(Math.max(Number(row.dataset["revision"]), revision ?? 0));
+      });
+    });
   }
 
   async #fetch(row: HTMLElement): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { Patience } from "../sync/patience";
 import type { PlanRoom } from "../sync/plan-room";
+import { Turns } from "../sync/turns";
 import { takeIn } from "./take-in";
 
 const PAUSE = 200;
@@ -7,6 +8,7 @@ const PAUSE = 200;
 /** Keeps the material on the page what may be seen: takes in new parts, lets go of others, and leaves the texts as they live. */
 export class TextsHere {
   readonly #patience = new Patience();
+  readonly #turns = new Turns();
   /** Something else than the texts' rights has changed: the parts are fetched whatever is here. */
   #changed = false;
 
@@ -18,8 +20,8 @@ export class TextsHere {
     this.#patience.after(PAUSE, () => {
       if (!plan.seen || !(this.#changed || this.#differ(plan.seen))) return;
       this.#changed = false;
-      void this.#fetch(plan).then((done) => {
-        if (done) return;
+      this.#turns.take(async () => {
+        if (await this.#fetch(plan)) return;
         this.#changed = true;
         this.#patience.longer(() => { this.look(plan); });
       });

@@ -142,7 +142,7 @@ export class LiveText {
     if (right === this.right) return;
     const before = this.right;
     this.right = right;
-    this.why = code === "locked" ? message : "";
+    this.why = code === "locked" && before === "write" ? message : ""; // whoever only read is told nothing of writing
     if (before === "none") void this.open();
     else if (right === "write") this.#sender.wake();
     else if (!this.#sender.busy) this.#end(no(code, message)); // else when the edit under way has been judged

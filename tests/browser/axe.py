@@ -10,10 +10,12 @@ if TYPE_CHECKING:
     from playwright.async_api import Page
 
 AXE = Path(__file__).parents[2] / "static" / "node_modules" / "axe-core" / "axe.min.js"
+COLOURS = ("color-contrast", "link-in-text-block")
+"""The rules whose answer hangs on whether it is light or dark; all others see the same page."""
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 RUN = """
-async (tags) => {
-  const { violations } = await axe.run({ runOnly: tags, resultTypes: ["violations"] });
+async (rules) => {
+  const { violations } = await axe.run({ runOnly: rules, resultTypes: ["violations"] });
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`));
 }
 """
@@ -43,11 +45,11 @@ def source() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
-async def violations(page: Page) -> list[str]:
-    """Hold a page as it is now against axe-core's rules."""
+async def violations(page: Page, rules: tuple[str, ...] = TAGS) -> list[str]:
+    """Hold a page as it is now against axe-core's rules, all of them or some."""
     if not await page.evaluate("'axe' in window"):
         await page.evaluate(source())
-    found: list[str] = await page.evaluate(RUN, TAGS)
+    found: list[str] = await page.evaluate(RUN, rules)
     return found
 
 

@@ -294,3 +294,17 @@ async def test_a_picture_is_added_and_taken_away(windows: Windows, draft: Handed
     await work.get_by_role("button", name="Take away: min.pdf").click()
     await expect(work.get_by_role("link", name="min.pdf")).to_have_count(0)
     await expect(answer(mentor, await draft.answer("work")).get_by_role("link", name="min.pdf")).to_have_count(0)
+
+
+async def test_what_is_missing_is_led_to_and_handing_in_is_said_where_one_stands(windows: Windows, draft: Handed, cast: Cast) -> None:
+    page, like = await windows.open(cast.elsa, draft.prepare), await draft.text("like")
+    await choose(page, await draft.answer("feel"), "Good")
+    await alive(page, like)
+    await page.get_by_role("button", name="Hand in").click()
+    await expect(page.locator("hand-in [data-waiting]")).to_have_text("First answer what is still missing.")
+    await expect(page.locator("hand-in .waits a:visible").first).to_be_focused()
+    await page.keyboard.press("Enter")
+    await write(page, like, "Reading")
+    await page.get_by_role("button", name="Hand in").click()
+    await expect(page.locator("hand-in .note")).to_be_in_viewport()
+    await expect(page.locator("#all-done")).to_contain_text("Handed in")

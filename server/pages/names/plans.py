@@ -81,6 +81,8 @@ TEXT_BY = {
     TextKind.agreement: _("written by pupil, home and mentor during the talk"),
     TextKind.staff_notes: _("seen by staff only"),
 }
+HINT_ALWAYS = frozenset({TextKind.school, TextKind.talk_notes, TextKind.agreement, TextKind.staff_notes})
+"""Where the hint says what the law keeps out of the plan: also beside a template's own question, which itself says what to write."""
 TEXT_HINT = {
     TextKind.self_assessment: _("What goes well? What is hard? What do you want to get better at?"),
     TextKind.home_preparation: _("What do you see at home? What do you want to talk about?"),

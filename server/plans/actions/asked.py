@@ -18,6 +18,7 @@ from server.plans.actions.task import Task
 from server.plans.models import Phase, Plan
 from server.plans.policy import has_left
 from server.preparations.actions.asking import asked_now
+from server.preparations.actions.owing import owed_by_school
 from server.preparations.models import Party
 from server.rounds.models import Round
 
@@ -41,11 +42,12 @@ async def asked_of(session: AsyncSession, actor: Actor, plans: Sequence[Plan], *
     plans = [plan for plan in plans if not has_left(plan)]
     rounds = await _rounds(session, plans)
     parts = await asked_now(session, actor, plans)
-    shows, goals = await _to_show(session, actor, plans), await _waiting_goals(session, actor, plans)
+    (shows, owes), goals = await _to_show(session, actor, plans), await _waiting_goals(session, actor, plans)
     return [
         *await talks_asked(session, actor, plans),
         *(_to_prepare(found, rounds) for found in _together(parts, _by_subject, each=each)),
-        *(_show(found, rounds) for found in _together(shows, lambda plan: (plan.class_id,), each=each)),
+        *(_own_part(found, rounds) for found in _together(owes, _by_class, each=each)),
+        *(_show(found, rounds) for found in _together(shows, _by_class, each=each)),
         *(_about_goals(found) for found in _together(goals, _by_status, each=each)),
     ]
 
@@ -100,20 +102,37 @@ def _to_prepare(found: list[Asked], rounds: dict[UUID | None, Round]) -> Task:
     return Task(title, act, address, tuple(plan.pupil_id for plan in plans), first.plan.class_id, first.subject, len(found), until)
 
 
-async def _to_show(session: AsyncSession, actor: Actor, plans: Sequence[Plan]) -> list[Plan]:
-    """Give the mentor the plans that can be shown to the home: nobody at school is waited for."""
+def _by_class(plan: Plan) -> tuple[object, ...]:
+    """Plans of a class are one task."""
+    return (plan.class_id,)
+
+
+async def _to_show(session: AsyncSession, actor: Actor, plans: Sequence[Plan]) -> tuple[list[Plan], list[Plan]]:
+    """Give the mentor the plans that can be shown to the home; and those whose own part of the school is empty."""
     run = [plan for plan in plans if plan.phase is Phase.draft and standing(actor, plan).is_any(Role.mentor)]
-    waiting = {one.plan_id for one in await waited_for(session, [plan.id for plan in run])} if run else set()
-    return [plan for plan in run if plan.id not in waiting]
+    if not run:
+        return [], []
+    waiting = {one.plan_id for one in await waited_for(session, [plan.id for plan in run])}
+    owed = await owed_by_school(session, run)
+    return [plan for plan in run if plan.id not in waiting and plan.id not in owed], [plan for plan in run if plan.id in owed]
 
 
 def _show(plans: list[Plan], rounds: dict[UUID | None, Round]) -> Task:
     """Make one task of the plans of a class that can be shown."""
+    return _of_school(_("Show to the home"), _("Look"), plans, rounds)
+
+
+def _own_part(plans: list[Plan], rounds: dict[UUID | None, Round]) -> Task:
+    """Make one task of the plans of a class in which the school has something to say itself."""
+    return _of_school(_("Write how the school sees it"), _("Write"), plans, rounds)
+
+
+def _of_school(title: str, act: str, plans: list[Plan], rounds: dict[UUID | None, Round]) -> Task:
+    """Make one task of plans of a class that is to be done while the school prepares."""
     first = plans[0]
     address = f"/plans/{first.id}" if len(plans) == 1 else f"/classes/{first.class_id}/overview"
     until = _first(rounds[plan.round_id].prepare_school_by for plan in plans if plan.round_id in rounds)
-    pupils = tuple(plan.pupil_id for plan in plans)
-    return Task(_("Show to the home"), _("Look"), address, pupils, first.class_id, count=len(plans), until=until)
+    return Task(title, act, address, tuple(plan.pupil_id for plan in plans), first.class_id, count=len(plans), until=until)
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ async def move(work: Work, plan: Plan, to: Phase, reason: str = "") -> None:
     if not reason and needs_reason(plan, to, written=await is_written_since(work.session, plan)):
         raise WrongFormError({"reason": _("This must be filled in.")})
     if (plan.phase, to) == (Phase.draft, Phase.shared):
-        await must_be_ready(work.session, plan)
+        await must_be_ready(work.session, plan, work.actor.person.language)
     old, plan.phase = plan.phase, to
     version = None
     if to is Phase.agreed:  # only a talk is simply held; a written plan is locked with its agreement

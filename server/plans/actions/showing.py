@@ -8,7 +8,10 @@ from sqlmodel import col, select
 
 from server.errors import Filled, WrongFormError, _
 from server.people.models import Person
+from server.preparations.actions.owing import owed_by_school
 from server.preparations.models import Party, Preparation
+from server.templates.actions import forms_of
+from server.templates.form import said
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -37,13 +40,17 @@ async def waited_for(session: AsyncSession, plans: Collection[UUID]) -> list[Pre
     return list(rows.unique())
 
 
-async def must_be_ready(session: AsyncSession, plan: Plan) -> None:
-    """Hold that nobody at school is waited for.
+async def must_be_ready(session: AsyncSession, plan: Plan, language: str) -> None:
+    """Hold that nobody at school is waited for, and that the school has answered what it must.
 
     Raises:
-        WrongFormError: somebody is; it says who.
+        WrongFormError: somebody is, or something is empty; it says who or, in a language, what.
     """
     if missing := await waited_for(session, [plan.id]):
         pupil = await session.get_one(Person, plan.pupil_id)
         names = [one.subject if one.party is Party.teachers else pupil.name for one in missing]
         raise WrongFormError({"phase": Filled(_("Not handed in yet: {names}."), names=", ".join(names))})
+    if owed := (await owed_by_school(session, [plan])).get(plan.id):
+        form = (await forms_of(session, [plan.template_version_id]))[plan.template_version_id]
+        titles = ", ".join(said(one.title, language, form) for one in owed)
+        raise WrongFormError({"phase": Filled(_("The school's own part must be answered first: {names}."), names=titles)})

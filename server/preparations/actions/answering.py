@@ -28,7 +28,8 @@ async def asked_by(session: AsyncSession, answer: Answer) -> tuple[Form, Questio
     Raises:
         WrongFormError: the form does not ask it any more.
     """
-    form = (await forms_of(session, [answer.plan.template_version_id])).get(answer.plan.template_version_id)
+    version = answer.asked_in or answer.plan.template_version_id
+    form = (await forms_of(session, [version])).get(version)
     question = form.question(answer.question) if form else None
     if form is None or question is None:
         raise WrongFormError
@@ -40,9 +41,9 @@ async def answer_with(work: Work, answer: Answer, given: Mapping[str, str]) -> N
 
     Raises:
         WrongFormError: it cannot be answered so.
-        LockedError: it is handed in.
+        LockedError: it is handed in, or asked no longer.
     """
-    if not answer.open:
+    if not answer.open or answer.asked_in:
         raise LockedError
     _form, question = await asked_by(work.session, answer)
     goals = await goals_before(work.session, answer.plan) if question.kind is QuestionKind.follow_up else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -45,6 +45,12 @@ class Piece:
         return part.preparation_id if part else None
 
     @property
+    def is_former(self) -> bool:
+        """Whether it answers a question that is asked no longer."""
+        part = self.text or self.answer
+        return part is not None and part.asked_in is not None
+
+    @property
     def is_blank(self) -> bool:
         """Whether there is nothing to read here, nor to write."""
         is_answered = self.answer is not None and self.answer.value is not None
@@ -58,10 +64,11 @@ class Piece:
 
 @dataclass(frozen=True)
 class Part:
-    """A section with the pieces of it that one reader has; without a section, what every plan has."""
+    """A section with the pieces of it that one reader has; without a section, what every plan has, or what is asked no longer."""
 
     section: Section | None
     pieces: list[Piece]
+    is_former: bool = False
 
     @property
     def preparations(self) -> set[UUID]:
@@ -92,5 +99,5 @@ class Sheet:
 
     def _only(self, wanted: Callable[[Piece], bool]) -> list[Part]:
         """Give the parts with some of their pieces, where any is left."""
-        found = [Part(part.section, [one for one in part.pieces if wanted(one)]) for part in self.parts]
+        found = [replace(part, pieces=[one for one in part.pieces if wanted(one)]) for part in self.parts]
         return [part for part in found if part.pieces]

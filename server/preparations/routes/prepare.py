@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from server.comments.routes import comments_part
+from server.goals.policy import may_propose
 from server.goals.routes import goals_part
 from server.people.models import Person
 from server.people.policy import Role, standing
-from server.plans.actions.phases import opened
+from server.plans.actions import earlier_than, opened
 from server.plans.models import Plan
 from server.plans.policy import may_see
 from server.preparations import policy
@@ -49,7 +50,7 @@ class Mine:
     @property
     def steps(self) -> dict[str, int]:
         """The number of each question, by its key."""
-        return {piece.question.key: number for number, piece in enumerate(self.pieces, 1) if piece.question}
+        return {piece.question.key: number for number, piece in enumerate(self.pieces, 1) if piece.question and not piece.is_former}
 
 
 async def show_prepare(request: Request) -> Response:
@@ -105,5 +106,6 @@ async def _around(work: Work, plan: Plan) -> dict[str, Any]:
     return {
         "pupil": await work.session.get_one(Person, plan.pupil_id),
         "klass": await work.session.get_one(Class, plan.class_id),
+        "compares": may_propose(work.actor, plan) and bool(await earlier_than(work, plan)),
         **await comments_part(work, plan),
     }

@@ -79,6 +79,27 @@ async def test_each_reader_has_the_sections_that_are_theirs(
     assert not any(f'<span dir="auto">{one}</span></h2>' in said for one in not_sees)
 
 
+async def test_goals_that_the_home_sets_stand_where_they_are_asked_for_and_only_once_it_prepares(world: World) -> None:
+    asked = section("home", "home", "From home", *HOME["questions"], question("aims", "set_goals", "What we want"))
+    plan = await world.hand_out("draft", form(asked))
+    assert "What we want" not in await page(world, "anna", plan)
+
+    await world.phase("shared", plan)
+
+    said = await page(world, "anna", plan, "/prepare")
+    assert said.index("What do you see at home?") < said.index("Sleeps well") < said.index("What we want")
+
+
+async def test_staff_are_told_who_reads_a_comment_once_the_plan_is_shown(world: World) -> None:
+    plan, warning = await world.hand_out(), "Then the pupil and the home read it, too."
+    assert warning in await page(world, "teacher", plan)
+    assert warning not in await page(world, "anna", plan)
+
+    await world.phase("shared", plan)
+
+    assert warning not in await page(world, "teacher", plan)
+
+
 @pytest.mark.parametrize("is_open", [False, True])
 async def test_a_home_reads_anothers_answers_only_where_the_template_opens_them(world: World, is_open: bool) -> None:  # noqa: FBT001
     reads = {"other_home": "prepare_home"} if is_open else {}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.forms import form, question, section
+
 if TYPE_CHECKING:
     import httpx
 
@@ -33,6 +35,26 @@ async def test_one_handed_in_and_one_no_longer_waited_for_is_enough(world: World
     await world.post(world.cast.mentor, f"/preparations/{await world.preparation('teachers')}/closed")
 
     assert (await show(world)).status_code == 303
+
+
+async def test_what_the_school_must_answer_itself_is_asked_of_the_mentor_and_answered_first(world: World) -> None:
+    summary, calm = (
+        question("sum", "text", "Our summary", required=True),
+        question("calm", "scale", "Calm", required=True, choices=["No", "Yes"]),
+    )
+    plan = await world.hand_out("draft", form(section("school", "school", "How we see it", summary, calm)))
+    address, mentor = f"/plans/{plan.id}", world.cast.mentor
+    await world.write(await world.text_of(plan, "sum"), mentor, " ")
+
+    refused = await world.post(mentor, f"{address}/phase", phase="shared")
+
+    assert refused.status_code == 422
+    assert "The school&#39;s own part must be answered first: Our summary, Calm." in refused.text
+    assert "Write how the school sees it" in (await world.get(mentor, "/")).text
+    await world.write(await world.text_of(plan, "sum"), mentor, "Grows")
+    await world.post(mentor, f"/answers/{await world.answer(plan, 'calm')}", value=1)
+    assert "Write how the school sees it" not in (await world.get(mentor, "/")).text
+    assert (await world.post(mentor, f"{address}/phase", phase="shared")).status_code == 303
 
 
 async def test_a_plan_of_which_nothing_is_asked_is_shown_at_once(world: World) -> None:

@@ -104,6 +104,23 @@ async def test_empty_parts_go_and_what_is_written_stays_as_no_longer_asked(world
     assert await world.value("SELECT count(DISTINCT template_version_id) FROM plan WHERE round_id = $1", held) == 1
 
 
+async def test_what_is_asked_no_longer_is_read_as_it_was_asked(world: World) -> None:
+    held, cast = await round_begun(world, first()), world.cast
+    plan = await plan_of(world, cast.elsa, held)
+    [answer] = await world.rows("UPDATE answer SET value = '0' WHERE plan_id = $1 AND question = 'colour' RETURNING id", plan)
+
+    await moved(world, held, second())
+
+    for person, page in ((cast.elsa, ""), (cast.elsa, "/prepare"), (cast.mentor, ""), (cast.teacher, "")):
+        words = (await world.get(person, f"/plans/{plan}{page}")).text
+        former = words.split("Asked no longer", 1)[1]
+        assert "About colour" in former
+        assert "Red" in former
+        assert f"/answers/{answer['id']}" not in words, "it is not answered any more"
+    assert (await world.post(cast.elsa, f"/answers/{answer['id']}", value="1")).status_code == 403
+    assert "Red" in (await world.get(cast.mentor, f"/answers/{answer['id']}")).text
+
+
 async def test_a_home_that_has_written_keeps_its_preparation_and_is_not_waited_for(world: World) -> None:
     held = await round_begun(world, first())
     plan = await plan_of(world, world.cast.elsa, held)

@@ -477,6 +477,14 @@ describe("a right that ends", () => {
     expect(line.asked.filter(([event]) => event === "join")).toHaveLength(1);
   });
 
+  it("says nothing of writing to whoever only read", async () => {
+    server.right = "read";
+    const text = await page();
+    line.tell("right", { plan: PLAN, text: TEXT, right: "none", code: "locked", message: "stängd" });
+    line.tell("right", { plan: PLAN, text: TEXT, right: "read", code: "locked", message: "låst" });
+    expect(text.why).toBe("");
+  });
+
   it("and comes back: writes on", async () => {
     const text = await page();
     line.tell("right", { plan: PLAN, text: TEXT, right: "read", code: "locked", message: "" });
