@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -145,8 +146,8 @@ async def test_two_tabs_of_one_person_are_one_answer(cast: Cast, live: Visits, w
     second = await first.context.new_page()
     await second.goto(agreement(cast))
 
+    await asyncio.gather(*(page.get_by_role("button", name="I agree", exact=True).click() for page in (first, second)))
     for page in (first, second):
-        await page.get_by_role("button", name="I agree", exact=True).click()
         await expect(page.get_by_text("You have confirmed the agreement.")).to_be_visible()
 
     seen = (await mentor.get(agreement(cast))).text

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from server.work import Work
 
 LAYOUT = HERE / "agreements" / "version.typ"
-MOST_FILE = 25 * 1024**2
+MOST_FILE, AT_A_TIME = 25 * 1024**2, 1024**2
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -98,6 +98,8 @@ def _file(work: Work, version: Version, said: Words, body: bytes) -> Response:
 @takes(MOST_FILE)
 async def verify_version(request: Request) -> Response:
     """Say whether a file, or a SHA-256, is that of the version's record, or of a document that was made of it."""
+    async with begin(request) as work:
+        await _find(work, request)  # before a file is taken from anybody
     wanted = await _digest_of(request)
     async with begin(request) as work:
         version = await _find(work, request)
@@ -116,7 +118,10 @@ async def _digest_of(request: Request) -> str:
     async with request.form(max_files=1, max_fields=2) as form:
         file, pasted = form.get("file"), form.get("sha256")
         if isinstance(file, UploadFile) and file.size:
-            return hashlib.sha256(await file.read()).hexdigest()
+            found = hashlib.sha256()
+            while piece := await file.read(AT_A_TIME):
+                found.update(piece)
+            return found.hexdigest()
         written = re.sub(r"\s", "", pasted).lower() if isinstance(pasted, str) else ""
     if not _DIGEST.fullmatch(written):
         raise WrongFormError({"sha256": _("Choose a file, or paste the 64 signs of a SHA-256.")})
