@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -84,7 +85,7 @@ async def object_to(page: Page) -> None:
 
 async def taken_home(page: Page) -> None:
     """Take the file, read it, and check it against the version: the right one, and one that was changed."""
-    address = await page.get_by_role("link", name="Open as PDF").get_attribute("href")
+    address = await page.get_by_role("link", name="Take it home as a PDF").get_attribute("href")
     assert address
     body = await (await page.context.request.get(address)).body()
     words = " ".join(" ".join(one.extract_text().split()) for one in PdfReader(BytesIO(body)).pages)
@@ -145,8 +146,8 @@ async def test_two_tabs_of_one_person_are_one_answer(cast: Cast, live: Visits, w
     second = await first.context.new_page()
     await second.goto(agreement(cast))
 
+    await asyncio.gather(*(page.get_by_role("button", name="I agree", exact=True).click() for page in (first, second)))
     for page in (first, second):
-        await page.get_by_role("button", name="I agree", exact=True).click()
         await expect(page.get_by_text("You have confirmed the agreement.")).to_be_visible()
 
     seen = (await mentor.get(agreement(cast))).text

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import secrets
 from typing import TYPE_CHECKING, TypedDict
 
-import typst
 from sqlmodel import col, select
 
 from server.accounts.actions import letters
@@ -23,6 +21,7 @@ from server.errors import SignInError
 from server.mail import put
 from server.pages.render import HERE
 from server.people.models import Person
+from server.press import press
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,12 +109,7 @@ async def printed(slips: list[Slip], klass: Class, settings: Settings, words: Wo
         "until": words.say("The code can be used once, until {day}.", day=words.day(now() + LASTS[TicketKind.slip])),
     }
     given = {"words": said, "slips": slips, "address": f"{settings.address}/first", "language": words.language}
-    return await asyncio.to_thread(_compiled, json.dumps(given))
-
-
-def _compiled(given: str) -> bytes:
-    """Set slips in type, with the fonts that come with the compiler: the same on every machine."""
-    return typst.compile(_TEMPLATE, format="pdf", font_paths=typst.Fonts(include_system_fonts=False), sys_inputs={"given": given})
+    return await press(_TEMPLATE, given, now())
 
 
 async def held_by_code(session: AsyncSession, user_name: str, code: str, address: str) -> Found:

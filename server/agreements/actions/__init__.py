@@ -2,13 +2,12 @@
 
 from server.agreements.actions.answering import answer
 from server.agreements.actions.asking import Party, Proposal, by_role_and_name, proposals_in
-from server.agreements.actions.documents import PressError, document_in, files_known, keep_document, press_document
+from server.agreements.actions.documents import document_in, files_known, keep_document
 from server.agreements.actions.locking import lock
 from server.agreements.actions.proposing import hold_goals, propose, proposed_goals, take_back
 
 __all__ = [
     "Party",
-    "PressError",
     "Proposal",
     "answer",
     "by_role_and_name",
@@ -17,7 +16,6 @@ __all__ = [
     "hold_goals",
     "keep_document",
     "lock",
-    "press_document",
     "proposals_in",
     "propose",
     "proposed_goals",

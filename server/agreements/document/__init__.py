@@ -1,1 +1,1 @@
-"""A locked version as a sheet of paper: what stands on it in a language, and its making as an accessible PDF."""
+"""A locked version as a sheet of paper: what stands on it in a language, for the page and for the typesetter."""

@@ -11,15 +11,17 @@ from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from server.access import VersionOpened
-from server.agreements.actions import PressError, document_in, files_known, keep_document, press_document
+from server.agreements.actions import document_in, files_known, keep_document
 from server.agreements.document.paper import paper
 from server.agreements.document.sheet import sheet_of
 from server.agreements.routes.page import head_of
-from server.errors import UnavailableError, UnknownError, WrongFormError, _
+from server.errors import UnknownError, WrongFormError, _
 from server.guard import takes
 from server.i18n import LANGUAGES, words
+from server.pages.render import HERE
 from server.plans.models import Plan, Version
 from server.plans.policy import may_see, may_see_version
+from server.press import press
 from server.web import begin, key, language_of, number, show
 
 if TYPE_CHECKING:
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
     from server.i18n import Words
     from server.work import Work
 
-MOST_FILE = 25 * 1024**2
+LAYOUT = HERE / "agreements" / "version.typ"
+MOST_FILE, AT_A_TIME = 25 * 1024**2, 1024**2
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -78,10 +81,7 @@ async def show_document(request: Request) -> Response:
             return _file(work, version, said, kept.body)
         sheet = (await _page(work, version, said))["sheet"]
     address = f"{request.app.state.settings.address}/plans/{version.plan_id}/versions/{version.number}"
-    try:
-        body = await press_document(paper(sheet, version, said, address), version.at)
-    except PressError as error:
-        raise UnavailableError from error
+    body = await press(LAYOUT, paper(sheet, version, said, address), version.at)  # no transaction waits for it
     async with begin(request) as work:
         version = await _find(work, request)  # judged again: making it took a moment
         return _file(work, version, said, (await keep_document(work.session, version, said.language, body)).body)
@@ -91,13 +91,15 @@ def _file(work: Work, version: Version, said: Words, body: bytes) -> Response:
     """Answer with the file, and note that it was taken."""
     work.tell(VersionOpened(plan=version.plan_id, number=version.number, taken=True))
     name = f"plan-{version.number}-{said.language}.pdf"
-    headers = {"Cache-Control": "private, no-cache", "Content-Disposition": f'inline; filename="{name}"'}
+    headers = {"Cache-Control": "private, no-cache", "Content-Disposition": f'attachment; filename="{name}"'}
     return Response(body, media_type="application/pdf", headers=headers)
 
 
 @takes(MOST_FILE)
 async def verify_version(request: Request) -> Response:
     """Say whether a file, or a SHA-256, is that of the version's record, or of a document that was made of it."""
+    async with begin(request) as work:
+        await _find(work, request)  # before a file is taken from anybody
     wanted = await _digest_of(request)
     async with begin(request) as work:
         version = await _find(work, request)
@@ -116,7 +118,10 @@ async def _digest_of(request: Request) -> str:
     async with request.form(max_files=1, max_fields=2) as form:
         file, pasted = form.get("file"), form.get("sha256")
         if isinstance(file, UploadFile) and file.size:
-            return hashlib.sha256(await file.read()).hexdigest()
+            found = hashlib.sha256()
+            while piece := await file.read(AT_A_TIME):
+                found.update(piece)
+            return found.hexdigest()
         written = re.sub(r"\s", "", pasted).lower() if isinstance(pasted, str) else ""
     if not _DIGEST.fullmatch(written):
         raise WrongFormError({"sha256": _("Choose a file, or paste the 64 signs of a SHA-256.")})

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from pypdf import PdfReader
 
-from server.agreements.actions import documents, keep_document
+from server import press
+from server.agreements.actions import keep_document
 from server.plans.models import Version
 from tests.agreeing import lock, propose
 
@@ -117,7 +118,7 @@ async def test_the_file_of_anothers_plan_is_not_there(world: World) -> None:
 
 async def test_a_file_that_cannot_be_made_is_said_and_nothing_is_kept(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     await world.agree()
-    monkeypatch.setattr(documents, "PATIENCE", 0.001)
+    monkeypatch.setattr(press, "PATIENCE", 0.001)
 
     assert (await document(world, world.cast.anna)).status_code == 503
     assert await world.value("SELECT count(*) FROM version_document") == 0

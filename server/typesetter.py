@@ -1,7 +1,8 @@
-"""Makes the file of a version: a program of its own, so that it can be stopped, and sees nothing but what it is given.
+"""Sets a PDF in type: a program of its own, so that it can be stopped, and sees nothing but what it is given.
 
-It reads `{"data", "at", "fonts", "system"}` as JSON and writes the PDF: tagged (PDF/UA-1), made at the moment of the lock, so that the same
-data give the same bytes. It imports nothing of the server's, and is started by its path.
+It reads `{"layout", "data", "at", "fonts"}` as JSON and writes the PDF: tagged (PDF/UA-1), dated by `at`, so that the same data give the
+same bytes. What people wrote goes to the layout as `sys.inputs.data`, and is data there. It imports nothing of the server's, and is started
+by its path.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ import typst
 
 MOST_SECONDS = 30
 MOST_MEMORY = 3 * 1024**3
-LAYOUT = Path(__file__).with_name("layout.typ")
 _UNSHOWN = re.compile(r'(?:the text|disallowed codepoint) `"((?:[^"\\]|\\.)*)"`')
 _ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 _TRIES = 20
@@ -75,10 +75,10 @@ def numbered(data: Any, signs: set[str]) -> Any:  # noqa: ANN401  # as JSON has 
 
 def pressed(given: dict[str, Any], fonts: Path) -> bytes:
     """Give the PDF; signs that our typefaces lack are taken from the machine's own, and are numbered where it has none."""
-    data, system = given["data"], False
+    layout, data, system = Path(given["layout"]).read_bytes(), given["data"], False
     for _ in range(_TRIES):
         book = typst.Fonts(include_system_fonts=system, include_embedded_fonts=True, font_paths=[str(fonts)])
-        compiler = typst.Compiler(LAYOUT.read_bytes(), root=str(fonts), font_paths=book, sys_inputs={"data": json.dumps(data)})
+        compiler = typst.Compiler(layout, root=str(fonts), font_paths=book, sys_inputs={"data": json.dumps(data)})
         try:
             made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=given["at"])
         except typst.TypstError as error:
@@ -107,7 +107,7 @@ def main() -> None:
     """Read what is asked, and write the file."""
     bound()
     given = json.load(sys.stdin.buffer)
-    with tempfile.TemporaryDirectory(prefix="stegvis-press-") as folder:
+    with tempfile.TemporaryDirectory(prefix="stegvis-type-") as folder:
         unpack_all(Path(given["fonts"]), Path(folder))
         sys.stdout.buffer.write(pressed(given, Path(folder)))
 
