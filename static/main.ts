@@ -24,6 +24,7 @@ import { TakeOver } from "./elements/take-over";
 import { ShowPassword } from "./elements/show-password";
 import { isLeaving, watchSignOut } from "./elements/sign-out";
 import { watchSession } from "./elements/signed-out";
+import { watchTerms } from "./elements/term-days";
 import { TemplateDesigner } from "./elements/template-designer";
 import { YoungSteps } from "./elements/young-steps";
 import { loadWords } from "./words/words";
@@ -34,6 +35,7 @@ watchForms();
 watchSignOut();
 watchAfterSaving();
 watchPlainForms();
+watchTerms();
 await loadWords();
 watchSession();
 

@@ -15,6 +15,7 @@ from server.people.policy import Role, Standing
 from server.plans.models import Phase
 from server.preparations.models import Party
 from server.rounds.actions.facts import until_of
+from server.rounds.actions.present import HELD
 from server.rounds.actions.whose import WHOSE, values
 from server.rounds.models import Round, Step, StepState
 from server.rounds.staircase import Facts, Part, stairs
@@ -26,10 +27,11 @@ if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
 
     from server.people.policy import Actor
+    from server.rounds.actions.present import OfTerm
 
 _PARTIES = ", ".join(f"bool_or({said}) FILTER (WHERE party = '{party}')" for party in Party for said in ("missing", "missing AND begun"))
 _COUNTED = text(f"""
-    WITH {WHOSE}, pupil AS (
+    WITH {HELD}, {WHOSE}, pupil AS (
         SELECT class_id, school_id, round_id, phase, person_id, ARRAY[{_PARTIES}] AS parts
         FROM whose w LEFT JOIN LATERAL (
             SELECT p.party, p.ready IS NULL AND p.closed IS NULL AS missing,
@@ -72,18 +74,20 @@ class Counts:
             self.steps[step].update(states)
 
 
-async def counts_in(session: AsyncSession, actor: Actor, schools: Collection[UUID]) -> dict[UUID, dict[UUID, Counts]]:
+async def counts_in(
+    session: AsyncSession, actor: Actor, schools: Collection[UUID], of: OfTerm | None = None
+) -> dict[UUID, dict[UUID, Counts]]:
     """Count for each school, class by class; pupils whose identity is protected from the reader are not counted."""
-    asked = values(schools=schools, hidden=actor.hidden) | {"of_age": born_by(local_day(now()))}
+    asked = values(schools=schools, hidden=actor.hidden, of=of) | {"of_age": born_by(local_day(now()))}
     rows = (await session.exec(_COUNTED, params=asked)).all()  # type: ignore[call-overload]  # SQLModel types no plain SQL
     held = await session.exec(select(Round).where(col(Round.id).in_({row.round_id for row in rows if row.round_id})))
     rounds = {one.id: one for one in held}
     who, today = Standing(actor.id, frozenset({Role.principal})), local_day(now())
     found: dict[UUID, dict[UUID, Counts]] = {school: {} for school in schools}
     for klass, school, key, phase, parts, count in rows:
-        of = rounds.get(key)
-        facts = Facts(Phase(phase), _parts(parts), until_of(of), of is not None and of.talk_only) if phase else None
-        states = {one.step: Counter({one.state: count}) for one in stairs(facts, who, today)}
+        one = rounds.get(key)
+        facts = Facts(Phase(phase), _parts(parts), until_of(one), one is not None and one.talk_only) if phase else None
+        states = {stair.step: Counter({stair.state: count}) for stair in stairs(facts, who, today)}
         found[school].setdefault(klass, Counts()).add(Counts(count, 0 if phase else count, states))
     return found
 

@@ -11,9 +11,9 @@ from server.errors import _
 from server.people.actions import local_day
 from server.people.models import RelationKind
 from server.plans.actions import Task
-from server.rounds.actions.beginning import round_in
 from server.rounds.actions.handing_out import without_plan
 from server.rounds.actions.offering import offer_of
+from server.rounds.actions.present import present_rounds
 from server.rounds.policy import may_begin
 from server.schools.models import Class, ClassKind, School
 
@@ -55,5 +55,5 @@ async def _is_to_begin(session: AsyncSession, klass: Class, school: School) -> b
     """Whether a class has no round this term, could have one, and has a pupil without a plan."""
     offer = await offer_of(session, school, local_day(now()))
     term = offer.term_now(klass)
-    is_open = bool(offer.templates) and await round_in(session, klass.id, term) is None
+    is_open = bool(offer.templates) and not await present_rounds(session, [klass], offer)
     return is_open and bool(await without_plan(session, klass, term, 1))

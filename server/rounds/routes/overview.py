@@ -14,6 +14,7 @@ from server.people.actions.search import plain
 from server.rounds.actions import Done, how_far, remind, rows_of, show_to_home, stop_waiting
 from server.rounds.policy import may_begin
 from server.rounds.routes.places import place_of
+from server.rounds.routes.terms import terms_part
 from server.web import begin, fields_of, fragment, go, is_live, show
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Sift:
 
 async def rows_part(work: Work, place: Place, sift: Sift) -> dict[str, Any]:
     """Gather the rows that are wanted, class by class."""
-    whole = await rows_of(work, place.classes)
+    whole = await rows_of(work, place.classes, place.of)
     far = await how_far(work.session, [one.round for one in whole if one.round])
     return {
         "place": place,
@@ -72,6 +73,7 @@ async def rows_part(work: Work, place: Place, sift: Sift) -> dict[str, Any]:
         "begins": {one.id for one in place.classes if may_begin(work.actor, one)},
         "pupils": sum(len(one.rows) for one in whole),
         "waiting": sum(bool(row.missing) for one in whole for row in one.rows),
+        **await terms_part(work, place),
     }
 
 
@@ -95,7 +97,9 @@ async def act(request: Request) -> Response:
     async with begin(request) as work:
         place = await place_of(work, request, prompts=True)
         chosen = {name.removeprefix(CHOSEN) for name in fields if name.startswith(CHOSEN)}
-        rows = [row for each in await rows_of(work, place.classes) for row in each.rows if row.plan and str(row.plan.id) in chosen]
+        rows = [
+            row for each in await rows_of(work, place.classes, place.of) for row in each.rows if row.plan and str(row.plan.id) in chosen
+        ]
         if not rows:
             raise WrongFormError({"pupil": _("Choose at least one pupil.")})
         done = await DOES[wanted](work, [row for row in rows if row.may_prompt])
