@@ -10,7 +10,7 @@ from server.rounds.actions.offering import Offer, offer_of, plan_years, set_plan
 from server.rounds.actions.overview import ClassRows, PupilRow, rows_of
 from server.rounds.actions.present import Begun, OfTerm, present_rounds, rounds_now, rounds_there
 from server.rounds.actions.progress import HowFar, how_far, members_of
-from server.rounds.actions.prompting import Done, remind, show_to_home, stop_waiting
+from server.rounds.actions.prompting import Done, Why, remind, show_to_home, stop_waiting
 from server.rounds.actions.renewing import newer_version, renew
 from server.rounds.actions.reporting import report_on
 from server.rounds.actions.seen import stairs_of
@@ -29,6 +29,7 @@ __all__ = [
     "OfTerm",
     "Offer",
     "PupilRow",
+    "Why",
     "Wish",
     "asked_by",
     "begin_round",

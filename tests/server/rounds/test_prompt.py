@@ -29,7 +29,7 @@ async def outcome(world: World, answer: httpx.Response) -> str:
     """Give what the page that an act leads to says of it."""
     assert answer.status_code == 303, answer.text
     page = (await world.get(world.cast.mentor, answer.headers["location"])).text
-    return " ".join(page.split('id="outcome" role="status">')[1].split("</div>")[0].replace('<p class="note">', "").split())
+    return " ".join(page.split('id="outcome" role="status">')[1].split('<div id="rows"')[0].split())
 
 
 async def begun(world: World) -> tuple[UUID, UUID, UUID]:
@@ -95,8 +95,11 @@ async def test_who_is_ready_is_shown_to_the_home_and_the_others_are_named(world:
 
     said = await outcome(world, await do(world, "show", elsas, omars))
 
-    assert '1 plan is shown to the home. Not for: <span dir="auto">Omar Aziz</span>' in said
-    assert "not all have handed in yet, or it is shown already." in said
+    assert "1 plan is shown to the home." in said
+    assert (
+        'have not handed in:</p> <ul class="bullets"><li><span dir="auto">Omar Aziz</span>: <span dir="auto">Matematik</span></li></ul>'
+        in said
+    )
     phases = {row["id"]: row["phase"] for row in await world.rows("SELECT id, phase::text FROM plan WHERE round_id IS NOT NULL")}
     assert (phases[elsas], phases[omars]) == ("shared", "draft")
     told = await world.told()
@@ -111,7 +114,8 @@ async def test_what_is_shown_already_is_left(world: World) -> None:
 
     said = await outcome(world, await do(world, "show", elsas))
 
-    assert '0 plans are shown to the home. Not for: <span dir="auto">Elsa Berg</span>' in said
+    assert "0 plans are shown to the home." in said
+    assert 'Shown before, so nothing was changed: <span dir="auto">Elsa Berg</span>' in said
     assert (await world.events()).count("plan_moved") == 1
 
 
@@ -143,6 +147,15 @@ async def test_nothing_chosen_or_no_such_act_is_refused(world: World, fields: di
 
     assert answer.status_code == 422
     assert sentence in answer.text
+    assert ("Something in the form" in answer.text) is bool(fields), "what is said says what to do"
+
+
+async def test_where_nobody_is_waited_for_nobody_is_reminded_and_that_is_said(world: World) -> None:
+    _, elsas, _ = await begun(world)
+    await ready(world, elsas)
+
+    assert "Nobody is waited for here, so nobody is reminded." in await outcome(world, await do(world, "remind", elsas))
+    assert "Nobody is waited for here, so nothing was changed." in await outcome(world, await do(world, "close", elsas))
 
 
 async def test_a_plan_of_another_class_is_not_reached_from_here(world: World) -> None:
@@ -166,7 +179,8 @@ async def test_a_mentor_acts_for_their_own_pupils_only(world: World) -> None:
 
     said = await outcome(world, await do(world, "show", elsas, omars))
 
-    assert '1 plan is shown to the home. Not for: <span dir="auto">Omar Aziz</span>' in said
+    assert "1 plan is shown to the home." in said
+    assert 'Another mentor runs these talks, so nothing was changed: <span dir="auto">Omar Aziz</span>' in said
     assert await world.value("SELECT phase::text FROM plan WHERE id = $1", omars) == "draft"
 
 
