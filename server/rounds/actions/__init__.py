@@ -14,7 +14,7 @@ from server.rounds.actions.prompting import Done, Why, remind, show_to_home, sto
 from server.rounds.actions.renewing import newer_version, renew
 from server.rounds.actions.reporting import report_on
 from server.rounds.actions.seen import stairs_of
-from server.rounds.actions.to_begin import rounds_to_begin
+from server.rounds.actions.to_begin import rounds_to_begin, talks_to_begin
 from server.rounds.actions.undoing import undo, written_in
 
 __all__ = [
@@ -55,6 +55,7 @@ __all__ = [
     "show_to_home",
     "stairs_of",
     "stop_waiting",
+    "talks_to_begin",
     "undo",
     "until_of",
     "widen",

@@ -55,6 +55,28 @@ async def test_a_mentor_finds_the_pupils_and_what_waits(world: World) -> None:
         assert pupil in page
 
 
+async def test_a_mentor_is_asked_to_begin_the_talk_once_every_home_is_ready(world: World) -> None:
+    cast = world.cast
+    for plan in (cast.plan, cast.omars_plan):
+        await world.phase("shared", plan)
+    assert "Begin the talk" not in await start(world, cast.mentor)
+    await world.rows("UPDATE preparation SET ready = now() WHERE plan_id = $1 AND household_id = $2", cast.plan.id, cast.annas.id)
+    assert "Begin the talk" not in await start(world, cast.mentor), "the other home is not ready"
+    await world.rows("UPDATE preparation SET ready = now() WHERE plan_id = $1", cast.plan.id)
+
+    page = await start(world, cast.mentor)
+
+    assert f'href="{world.home}#moves"' in page
+    assert "Begin the talk" in page
+    assert "Begin the talk" in (await world.get(cast.mentor, f"/classes/{cast.klass.id}")).text
+    for one in (cast.teacher, cast.principal, cast.anna):
+        assert "Begin the talk" not in await start(world, one)
+    await world.rows("UPDATE preparation SET ready = now()")
+    assert f'href="/classes/{cast.klass.id}/overview" aria-describedby="task-' in await start(world, cast.mentor), "several are one task"
+    await world.phase("talk")
+    assert f'href="{world.home}#moves"' not in await start(world, cast.mentor)
+
+
 async def test_a_teachers_tasks_are_bundled_and_leave_the_protected_pupil_out(world: World) -> None:
     for plan in (world.cast.plan, world.cast.omars_plan, world.cast.hidden_plan):
         await world.phase("draft", plan)
