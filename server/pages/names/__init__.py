@@ -2,6 +2,7 @@
 
 from server.pages.names.errors import ENDED, FIELD, OF_AGE, REFUSED
 from server.pages.names.guide import GUIDE
+from server.pages.names.notices import notice_says
 from server.pages.names.people import (
     DETAIL,
     LETTERS,
@@ -90,4 +91,5 @@ __all__ = [
     "WAY",
     "WRITER",
     "WRITTEN_BY",
+    "notice_says",
 ]

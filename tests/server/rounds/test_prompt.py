@@ -85,6 +85,7 @@ async def test_the_homes_are_reminded_of_each_child_once_it_is_shown(world: Worl
     assert "1 person is reminded." in said
     assert await world.told() == {"anna": {"reminded": 1}}
     assert await world.value("SELECT pupil_id FROM reminder") == world.cast.elsa.id
+    assert "A reminder: prepare at home, or say that you are ready</b>" in (await world.get(world.cast.anna, "/notices")).text
 
 
 async def test_who_is_ready_is_shown_to_the_home_and_the_others_are_named(world: World) -> None:
@@ -215,7 +216,8 @@ async def test_what_is_bundled_names_the_class_and_leads_to_it(world: World) -> 
     notice = await world.value("SELECT id FROM notice WHERE person_id = $1", teacher.id)
     leads = await world.post(teacher, f"/notices/{notice}/read")
 
-    assert "A reminder: the talk waits for you, 2 times" in page
+    assert "A reminder: write the assessments of 2 pupils" in page
+    assert "A reminder: prepare for the talk</b>" in (await world.get(world.cast.elsa, "/notices")).text
     assert '<span dir="auto">4B</span>' in page
     assert leads.headers["location"] == f"/classes/{klass.id}"
     own = await world.value("SELECT id FROM notice WHERE person_id = $1", world.cast.elsa.id)
