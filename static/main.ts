@@ -5,6 +5,7 @@ import { ClassGrid } from "./elements/class-grid";
 import { CommentAnchor } from "./elements/comment-anchor";
 import { watchForms } from "./elements/comment-form";
 import { DragOrder } from "./elements/drag-order";
+import { watchFileForms } from "./elements/file-forms";
 import { setUpHtmx } from "./elements/fragments";
 import { GridText } from "./elements/grid-text";
 import { HandIn } from "./elements/hand-in";
@@ -29,12 +30,13 @@ import { TemplateDesigner } from "./elements/template-designer";
 import { YoungSteps } from "./elements/young-steps";
 import { loadWords } from "./words/words";
 
-watchPage(); // first: it remembers the page as it came
+const page = watchPage(); // first: it remembers the page as it came
 setUpHtmx();
 watchForms();
 watchSignOut();
 watchAfterSaving();
 watchPlainForms();
+watchFileForms(page);
 watchTerms();
 await loadWords();
 watchSession();
