@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from server.accounts.actions import interventions
 from server.goals.actions import counts
 from server.notices.actions import unread_in
+from server.organisation.actions import first_steps
 from server.people.actions import by_name, look_at, named
 from server.people.actions.coming_of_age import lately_of_age
 from server.people.models import RelationKind
@@ -76,6 +77,7 @@ async def _start(work: Work) -> dict[str, Any]:
     return {
         "acts": [one for one in await interventions(session, actor.id) if not one.seen],
         "tasks": tasks[:MOST_TASKS],
+        "first_steps": await first_steps(session, actor),
         "asked": {pupil: [task for task in tasks if pupil in task.pupils] for pupil in (actor.id, *children)},
         "news": await unread_in(session, actor.id),
         "people": people,

@@ -10,6 +10,7 @@ from server.i18n import words
 from server.people.actions import local_day
 from server.people.models import Household, Relation, RelationKind
 from server.rounds.models import Round
+from tests.server.rounds.making import publish, term
 from tests.server.world import new
 
 if TYPE_CHECKING:
@@ -235,3 +236,19 @@ async def test_a_pupil_without_a_plan_is_listed_by_the_mentor_and_finds_the_own_
 async def test_who_is_no_pupil_has_no_plan_of_their_own(world: World) -> None:
     for person in (world.cast.anna, world.cast.mentor, world.cast.admin):
         assert "My plan" not in await start(world, person)
+
+
+async def test_who_administers_an_organisation_that_lacks_something_is_told_what_to_do_first(world: World) -> None:
+    cast = world.cast
+    page = await start(world, cast.director)
+
+    assert "Nothing right now" not in page
+    assert 'href="/organisation#years"' in page
+    assert 'href="/organisation/templates" aria-describedby="first-2"' in page
+    assert "Bring in a roster" not in page, "there are classes"
+    assert "To begin with" not in await start(world, cast.admin), "who has no right to do it is asked nothing"
+    await publish(world)
+    await term(world)
+    assert "To begin with" not in await start(world, cast.director)
+    await world.rows("UPDATE term SET first_day = first_day - 1000, last_day = last_day - 1000 WHERE source_id LIKE 'round:%'")
+    assert 'href="/organisation#years"' in await start(world, cast.director), "none is left"
