@@ -105,7 +105,8 @@ async def refuse(request: Request, error: Exception) -> Response:
         await recognise(request)
     fields = {name: sentence for name, sentence in refused.fields.items() if name}
     template = "error/_error.html" if is_live(request) else "error/error.html"
-    return page(request, template, refused.status, code=refused.code, sentence=names.REFUSED[refused.code], fields=fields, unread=0)
+    sentence = getattr(refused, "says", "") or names.REFUSED[refused.code]
+    return page(request, template, refused.status, code=refused.code, sentence=sentence, fields=fields, unread=0)
 
 
 async def refuse_http(request: Request, error: Exception) -> Response:

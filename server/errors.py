@@ -65,9 +65,10 @@ class WrongFormError(RefusedError):
 
     status = 422
 
-    def __init__(self, fields: dict[str, str] | None = None) -> None:
-        """Keep which fields are wrong, and why."""
+    def __init__(self, fields: dict[str, str] | None = None, *, says: str = "") -> None:
+        """Keep which fields are wrong, and why; or what to say of the whole, where no single field is wrong."""
         super().__init__(Code.form, fields)
+        self.says = says
 
 
 class UnknownError(RefusedError):

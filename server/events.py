@@ -27,6 +27,8 @@ class Happening(BaseModel):
     """Whether it changes what may be read or written in the plan, so that open pages are judged again."""
     by_class: ClassVar[bool] = False
     """Whether a class's unread notices of it are one, for whoever has the class and not one child."""
+    once: ClassVar[str] = ""
+    """The field of which a notice counts each value once, however often it happens again."""
     known: ClassVar[tuple[str, ...]] = ()
     """The fields that name an answer or a preparation: only those who may know of it are told."""
 

@@ -33,6 +33,10 @@ class BadPictureError(Exception):
         self.sentence = sentence
 
 
+class NoPictureError(BadPictureError):
+    """It is no picture at all."""
+
+
 async def remake(make: Callable[[bytes], Made], sent: bytes) -> Made:
     """Make something of a picture in a thread, one picture at a time.
 
@@ -50,7 +54,7 @@ def _make(make: Callable[[bytes], Made], sent: bytes) -> Made:
     except BadPictureError:
         raise
     except UnidentifiedImageError as error:
-        raise BadPictureError(_("This is not a picture we can read. Choose a JPEG, PNG, WebP or GIF.")) from error
+        raise NoPictureError(_("This is not a picture we can read. Choose a JPEG, PNG, WebP or GIF.")) from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise BadPictureError(_TOO_MANY) from error
     except Exception as error:  # whatever a decoder makes of a hostile file, it is the file's fault

@@ -5,6 +5,7 @@ import { ClassGrid } from "./elements/class-grid";
 import { CommentAnchor } from "./elements/comment-anchor";
 import { watchForms } from "./elements/comment-form";
 import { DragOrder } from "./elements/drag-order";
+import { watchFileForms } from "./elements/file-forms";
 import { setUpHtmx } from "./elements/fragments";
 import { GridText } from "./elements/grid-text";
 import { HandIn } from "./elements/hand-in";
@@ -28,16 +29,19 @@ import { TalkChat } from "./elements/talk-chat";
 import { TalkClock } from "./elements/talk-clock";
 import { TalkDoor } from "./elements/talk-door";
 import { TalkRoomPage } from "./elements/talk-room";
+import { watchTerms } from "./elements/term-days";
 import { TemplateDesigner } from "./elements/template-designer";
 import { YoungSteps } from "./elements/young-steps";
 import { loadWords } from "./words/words";
 
-watchPage(); // first: it remembers the page as it came
+const page = watchPage(); // first: it remembers the page as it came
 setUpHtmx();
 watchForms();
 watchSignOut();
 watchAfterSaving();
 watchPlainForms();
+watchFileForms(page);
+watchTerms();
 await loadWords();
 watchSession();
 

@@ -4,7 +4,8 @@ from datetime import datetime, time
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, Uuid, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
 from server.columns import chosen, identity, later, maybe_to, moment, to
@@ -30,6 +31,8 @@ class Notice(SQLModel, table=True):
     """What is one while unread: the plan's id, or the class's; then `plan_id` is the newest of them."""
     kind: str
     count: int = 1
+    counted: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid))
+    """What it counts, where the same thing may happen again: each once."""
     event_id: int = Field(sa_type=BigInteger, sa_column_args=[ForeignKey("event.id")])
     actor_id: UUID | None = maybe_to("person", index=False)
     place: str = ""

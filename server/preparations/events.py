@@ -29,6 +29,7 @@ class PartHandedIn(Happening):
     judged = True
     known = ("preparation",)
     by_class = True
+    once = "preparation"
     preparation: UUID
 
 
@@ -61,4 +62,5 @@ class Reminded(Happening):
 
     notice = "reminded"
     by_class = True
+    once = "plan"
     person: UUID

@@ -4,12 +4,15 @@ import { t } from "../words/words";
 import { person, theLine } from "./live";
 import { make } from "./make";
 
+const AFTER_AN_ACT = 500;
+
 /**
  * `<live-overview place key>` follows how far a class, a school or the organisation has come: what stands in it and listens for
  * `news:overview` is fetched again whenever something stirs there.
  */
 export class LiveOverview extends HTMLElement {
   readonly #patience = new Patience();
+  #later: ReturnType<typeof setTimeout> | undefined;
   #heard = false;
   #ended = false;
 
@@ -26,6 +29,7 @@ export class LiveOverview extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#patience.stop();
+    clearTimeout(this.#later);
   }
 
   get #place(): Overlooked {
@@ -44,8 +48,11 @@ export class LiveOverview extends HTMLElement {
     else if (theLine().me.up) this.#patience.longer(() => void this.#follow());
   }
 
+  /** While an act of this page's own is under way nothing is fetched: it may lead away from what it has taken back. */
   #stir(): void {
-    document.body.dispatchEvent(new CustomEvent("news:overview"));
+    clearTimeout(this.#later);
+    if (this.querySelector("form[aria-busy=true]")) this.#later = setTimeout(() => { this.#stir(); }, AFTER_AN_ACT);
+    else document.body.dispatchEvent(new CustomEvent("news:overview"));
   }
 
   #end(message: string): void {

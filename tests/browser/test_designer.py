@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from playwright.async_api import expect
@@ -221,3 +222,22 @@ async def test_everything_works_without_a_script(windows: Windows, cast: Cast) -
     await page.get_by_role("button", name="Show").click()
     await expect(page).to_have_url(re.compile("as=mentor"))
     await expect(page.get_by_role("heading", name="One more")).to_be_visible()
+
+
+async def test_the_faces_of_the_youngest_are_alike_on_a_telephone_and_no_word_covers_another(windows: Windows, cast: Cast) -> None:
+    address = f"/starting-templates/years_1_3?for={cast.school.id}&as=pupil&step=prepare_school"
+    page = await windows.open(cast.principal, address, viewport={"width": 360, "height": 740})
+    while await page.locator("#preview .face").count() == 0:
+        await page.get_by_role("link", name="Next", exact=True).click()
+        await page.wait_for_load_state()
+    faces = page.locator("#preview .pick")
+
+    sizes = await faces.locator(".face").evaluate_all("all => all.map((one) => [one.clientWidth, one.clientHeight])")
+    boxes = await faces.evaluate_all("all => all.map((one) => one.getBoundingClientRect()).map(({top, bottom}) => [top, bottom])")
+    spills = await faces.evaluate_all("all => all.filter((one) => one.scrollWidth > one.clientWidth).length")
+
+    assert len(sizes) == 5
+    assert len({tuple(one) for one in sizes}) == 1
+    assert sizes[0][0] == sizes[0][1] > 44
+    assert all(then[0] >= first[1] for first, then in pairwise(boxes)), "one below the other"
+    assert spills == 0

@@ -92,6 +92,18 @@ async def test_slips_are_the_browsers_own_and_come_as_a_file(windows: Windows, c
     assert (await coming.value).suggested_filename == "slips.pdf"
 
 
+async def test_a_list_says_at_once_for_whom_a_slip_is_printed(windows: Windows, cast: Cast) -> None:
+    page = await windows.open(cast.admin, f"/schools/{cast.school.id}/accounts?class={cast.klass.id}")
+    row = page.get_by_role("listitem").filter(has_text="Omar Aziz")
+    before = await row.inner_text()
+    async with page.expect_download() as coming:
+        await row.get_by_role("button", name="New slip: Omar Aziz").click()
+    assert (await coming.value).suggested_filename == "slips.pdf"
+
+    await expect(row).not_to_have_text(before, use_inner_text=True)
+    await expect(row).to_contain_text("user name:")
+
+
 async def test_language_and_light_change_as_before(windows: Windows, cast: Cast) -> None:
     page = await windows.open(cast.elsa, "/notices")
     await page.locator("summary[aria-label='Language and light']").click()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import case, column, func
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
 from server.booking.events import ForSome
 from server.comments.models import Comment, Thread
 from server.comments.policy import sees_thread
-from server.events import NoticesRead, RelationEnded
+from server.events import NoticesRead, PlanMoved, RelationEnded
 from server.goals.models import Goal
 from server.goals.policy import sees_goal
 from server.notices.actions.choosing import with_badge
@@ -99,7 +100,8 @@ def _called(happening: Happening) -> set[UUID]:
 
 def _hears(who: Standing, plan: Plan, happening: Happening, subject: Goal | Thread | None, named: set[UUID]) -> bool:
     """Whether somebody shall hear of an event, and may."""
-    wanted, without_content = AUDIENCE[happening.notice], happening.notice.startswith("access_") or happening.notice in OF_STEPS
+    wanted = AUDIENCE[happening.notice]
+    without_content = happening.notice.startswith("access_") or happening.notice in OF_STEPS or _is_taken_back(happening)
     home = getattr(happening, "household", None)
     if home is not None and who.is_any(Role.guardian, Role.contact) and home not in who.households:
         return False
@@ -107,6 +109,11 @@ def _hears(who: Standing, plan: Plan, happening: Happening, subject: Goal | Thre
     if isinstance(happening, ForSome) and not happening.is_for(who):
         return False
     return called and (_reads(who, plan, subject) or (without_content and sees(who)))
+
+
+def _is_taken_back(happening: Happening) -> bool:
+    """Whether a plan was taken back from the home, which hears so although it reads nothing of it any more."""
+    return isinstance(happening, PlanMoved) and happening.new is Phase.draft
 
 
 async def _named(session: AsyncSession, subject: Goal | Thread | None) -> set[UUID]:
@@ -135,6 +142,7 @@ def _row(told: Told, plan: Plan, who: Standing, *, badge: bool) -> dict[str, Any
         plan_id=plan.id,
         bundle_id=plan.class_id if happening.by_class and not who.home else plan.id,
         kind=happening.notice,
+        counted=[getattr(happening, happening.once)] if happening.once else [],
         event_id=row.id or 0,
         actor_id=row.actor_id,
         place=place(happening.about()),
@@ -148,19 +156,28 @@ async def _write(session: AsyncSession, rows: list[dict[str, Any]]) -> None:
     bundled: dict[tuple[UUID, UUID], dict[str, Any]] = {}
     for row in rows:
         key = row["person_id"], row["bundle_id"]
-        bundled[key] = {**row, "count": bundled[key]["count"] + 1} if key in bundled else row
+        bundled[key] = _together(bundled[key], row) if key in bundled else row
     ordered = [bundled[key] for key in sorted(bundled)]
     for begin in range(0, len(ordered), AT_A_TIME):
         made = insert(Notice).values(ordered[begin : begin + AT_A_TIME])
+        things = col(Notice.counted).concat(made.excluded["counted"])
+        once = select(func.array_agg(column("thing").distinct())).select_from(func.unnest(things).alias("thing")).scalar_subquery()
         grown = made.on_conflict_do_update(
             index_elements=["person_id", "bundle_id", "kind"],
             index_where=col(Notice.read).is_(None),
             set_={
-                "count": Notice.count + made.excluded["count"],
+                "count": case((func.cardinality(things) > 0, func.cardinality(once)), else_=Notice.count + made.excluded["count"]),
+                "counted": func.coalesce(once, things),
                 **{name: made.excluded[name] for name in ("plan_id", "event_id", "actor_id", "place", "at", "shown")},
             },
         )
         await session.exec(grown)
+
+
+def _together(first: dict[str, Any], then: dict[str, Any]) -> dict[str, Any]:
+    """Make one notice of two: of what is counted once, so many are left; of all else one more."""
+    counted = list(dict.fromkeys([*first["counted"], *then["counted"]]))
+    return {**then, "counted": counted, "count": len(counted) or first["count"] + 1}
 
 
 def place(about: dict[str, str]) -> str:

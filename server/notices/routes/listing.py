@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
 
+from server.audit.models import Event
 from server.notices import actions, policy
 from server.notices.models import Notice
 from server.notices.policy import GROUP_OF
 from server.people.actions import named
+from server.people.policy import standing
 from server.plans.actions import plans_by_id
 from server.plans.models import Plan
 from server.plans.policy import may_see as may_see_plan
@@ -31,8 +33,16 @@ async def _list(work: Work) -> dict[str, Any]:
     shown = [one for one in notices if one.plan_id in plans]
     people = await named(work.session, [*(one.actor_id for one in shown), *(plan.pupil_id for plan in plans.values())])
     work.saw(*(plan.pupil_id for plan in plans.values()))
+    newest = dict((await work.session.exec(select(Event.id, Event.data).where(col(Event.id).in_([one.event_id for one in shown])))).all())
     rows = await work.session.exec(select(Class).where(col(Class.id).in_([one.bundle_id for one in shown if one.is_bundle])))
-    return {"notices": shown, "plans": plans, "people": people, "classes": {one.id: one for one in rows}}
+    return {
+        "notices": shown,
+        "plans": plans,
+        "people": people,
+        "classes": {one.id: one for one in rows},
+        "newest": newest,
+        "whos": {key: standing(work.actor, plan) for key, plan in plans.items()},
+    }
 
 
 async def show_notices(request: Request) -> Response:

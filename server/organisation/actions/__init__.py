@@ -2,6 +2,7 @@
 
 from server.organisation.actions.classes import Named, add_class, change_class
 from server.organisation.actions.doubles import found, known_of, likely, past_merges
+from server.organisation.actions.first_steps import FirstStep, first_steps
 from server.organisation.actions.merging import Refusal, merge, refusal, tally
 from server.organisation.actions.places import add_school, organisation_of, places, rename_school
 from server.organisation.actions.rolling_back import last_step, undo_step, why_kept
@@ -23,6 +24,7 @@ from server.organisation.actions.years import (
 __all__ = [
     "Calendar",
     "Choice",
+    "FirstStep",
     "Named",
     "Refusal",
     "Span",
@@ -37,6 +39,7 @@ __all__ = [
     "change_class",
     "change_term",
     "change_year",
+    "first_steps",
     "found",
     "known_of",
     "last_step",

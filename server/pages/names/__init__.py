@@ -3,6 +3,7 @@
 from server.pages.names.booking import HELD, HINDRANCE
 from server.pages.names.errors import ENDED, FIELD, OF_AGE, REFUSED, WRONG, WRONG_OTHERWISE
 from server.pages.names.guide import GUIDE
+from server.pages.names.notices import notice_says
 from server.pages.names.people import (
     DETAIL,
     LETTERS,
@@ -102,4 +103,5 @@ __all__ = [
     "WRITTEN_BY",
     "WRONG",
     "WRONG_OTHERWISE",
+    "notice_says",
 ]

@@ -115,7 +115,7 @@ NOTICE = {
     "plan_moved": _n("The plan has moved on", "The plan has moved on, {n} times"),
     "material_handed_out": _n("The school is preparing the talk", "The school is preparing the talk"),
     "part_handed_in": _n("A part has been handed in", "{n} parts have been handed in"),
-    "reminded": _n("A reminder: the talk waits for you", "A reminder: the talk waits for you, {n} times"),
+    "reminded": _n("A reminder: prepare for the talk", "A reminder: prepare for the talks of {n} pupils"),
     "goal_proposed": _n("A new goal is proposed", "{n} new goals are proposed"),
     "goal_reworded": _n("A goal is reworded", "Goals are reworded, {n} times"),
     "goal_moved": _n("A goal has a new status", "Goals have new statuses, {n} times"),

@@ -66,7 +66,7 @@ FORM_FIELD = {
     "writer": _("who writes"),
     "reads": _("who reads"),
     "languages": _("languages"),
-    "years": _("school years"),
+    "years": _("years"),
     "look": _("look"),
 }
 FILE_PART = {

@@ -41,13 +41,13 @@ class Duty:
 async def teachers(session: AsyncSession, classes: Classes) -> list[Duty]:
     """Give who teaches some classes, and which subject."""
     rows = await session.exec(
-        select(Person, Class)
+        select(Person, Class, Relation.subject)
         .join(Relation, col(Relation.person_id) == Person.id)
         .join(Class, col(Class.id) == Relation.class_id)
         .where(Relation.kind == RelationKind.teacher_in, col(Relation.class_id).in_(classes), in_force(now()))
         .order_by(Class.subject, Class.name)
     )
-    return [Duty(person, RelationKind.teacher_in, klass.subject or klass.name) for person, klass in rows]
+    return [Duty(person, RelationKind.teacher_in, subject or klass.subject or klass.name) for person, klass, subject in rows]
 
 
 def classes_of_pupils(klass: UUID) -> SelectOfScalar[UUID]:
@@ -99,10 +99,19 @@ async def homes(session: AsyncSession, pupils: Iterable[UUID]) -> dict[UUID, lis
 
 
 def by_person(duties: Iterable[Duty]) -> dict[UUID, dict[RelationKind, list[str]]]:
-    """Put together what each person is, and where, each place once."""
+    """Put together what each person is, and where, each place once; the mentor of a class is not called its teacher, too."""
     found: dict[UUID, dict[RelationKind, list[str]]] = {}
     for one in duties:
         places = found.setdefault(one.person.id, {}).setdefault(one.kind, [])
         if one.place and one.place not in places:
             places.append(one.place)
-    return found
+    return {person: _once(roles) for person, roles in found.items()}
+
+
+def _once(roles: dict[RelationKind, list[str]]) -> dict[RelationKind, list[str]]:
+    """Leave out that a mentor of a class teaches it: a homeroom's main teacher is its mentor."""
+    mentored, taught = roles.get(RelationKind.mentor_of, []), roles.get(RelationKind.teacher_in, [])
+    others = [place for place in taught if place not in mentored]
+    if taught and not others:
+        return {kind: places for kind, places in roles.items() if kind is not RelationKind.teacher_in}
+    return roles | {RelationKind.teacher_in: others} if others else roles

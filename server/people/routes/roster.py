@@ -22,7 +22,7 @@ from server.people.routes.pupil import profile_part, steps_part
 from server.plans.actions import asked_of, plans_of
 from server.plans.policy import may_see, may_see_access, may_see_handed_over, may_see_pupil, may_see_ties
 from server.preparations.policy import may_assess_in
-from server.rounds.actions import stairs_of
+from server.rounds.actions import stairs_of, talks_to_begin
 from server.rounds.policy import may_begin, may_overlook, may_run_school
 from server.schools.models import Class, ClassKind, School
 from server.schools.policy import administers_any
@@ -77,6 +77,11 @@ async def show_class(request: Request) -> Response:
         plans = {pupil: plan for pupil, plan in newest.items() if may_see(work.actor, plan)}
         staff, roles = await class_staff(work, klass.id)
         school = await work.session.get_one(School, klass.school_id)
+        stairs = await stairs_of(work, plans.values())
+        asked = [
+            *talks_to_begin(plans.values(), stairs, each=True),
+            *await asked_of(work.session, work.actor, list(plans.values()), each=True),
+        ]
         return await show(
             work,
             request,
@@ -85,8 +90,8 @@ async def show_class(request: Request) -> Response:
             school=school,
             pupils=pupils,
             plans=plans,
-            stairs=await stairs_of(work, plans.values()),
-            asked=_by_pupil(await asked_of(work.session, work.actor, list(plans.values()), each=True)),
+            stairs=stairs,
+            asked=_by_pupil(asked),
             handed_over={pupil for pupil, plan in newest.items() if may_see_handed_over(work.actor, plan)},
             goals=await counts(work, list(plans.values())),
             opens={one for one, look in pupils.items() if policy.may_see_pupil_page(work.actor, look.someone)},

@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from server.accounts.actions import interventions
 from server.goals.actions import counts
 from server.notices.actions import unread_in
+from server.organisation.actions import first_steps
 from server.people.actions import by_name, look_at, named
 from server.people.actions.coming_of_age import lately_of_age
 from server.people.models import RelationKind
@@ -18,7 +19,7 @@ from server.people.policy import standing
 from server.people.routes.between import address_of, homerooms, left_of, mentees_of
 from server.plans.actions import asked_of, plans_of
 from server.plans.policy import may_see
-from server.rounds.actions import rounds_to_begin, stairs_of
+from server.rounds.actions import rounds_to_begin, stairs_of, talks_to_begin
 from server.rounds.staircase import current
 from server.schools.models import Class, ClassKind, School
 from server.schools.policy import administers_any
@@ -61,17 +62,22 @@ async def _start(work: Work) -> dict[str, Any]:
     newest = await plans_of(session, list(pupils))
     left = await left_of(work, [newest[one] for one in (actor.id, *children) if one in newest and may_see(actor, newest[one])])
     plans = {pupil: plan for pupil, plan in newest.items() if pupil not in left and may_see(actor, plan)}
-    tasks = [*await rounds_to_begin(session, actor), *await asked_of(session, actor, list(plans.values()))]
+    found = await stairs_of(work, plans.values())
+    tasks = [
+        *await rounds_to_begin(session, actor),
+        *talks_to_begin(plans.values(), found),
+        *await asked_of(session, actor, list(plans.values())),
+    ]
     people = await named(session, [*pupils, *(pupil for task in tasks for pupil in task.pupils)])
     work.saw(*people)
     schools, classes = await _places(work)
-    found = await stairs_of(work, plans.values())
     every = sorted((one for one in mentees_of(actor) if one in people), key=lambda one: by_name(people[one]))
     mentored = _by_class([one for one in every if one in plans], plans)
     near = [people[one] for one in (actor.id, *children, *every) if one in people]
     return {
         "acts": [one for one in await interventions(session, actor.id) if not one.seen],
         "tasks": tasks[:MOST_TASKS],
+        "first_steps": await first_steps(session, actor),
         "asked": {pupil: [task for task in tasks if pupil in task.pupils] for pupil in (actor.id, *children)},
         "news": await unread_in(session, actor.id),
         "people": people,

@@ -57,6 +57,8 @@ async def make_ready(name: str, sent: bytes) -> Ready:
         return Ready(_plain_name(name, ".pdf"), PDF, sent)
     try:
         content = await pictures.remake(lambda given: pictures.webp(pictures.upright(given, _SIDE), _SIDE), sent)
+    except pictures.NoPictureError as error:
+        raise WrongFormError({"file": _("This is neither a picture nor a PDF. Choose a JPEG, PNG, WebP, GIF or PDF.")}) from error
     except pictures.BadPictureError as error:
         raise WrongFormError({"file": error.sentence}) from error
     return Ready(_plain_name(name, ".webp"), WEBP, content)

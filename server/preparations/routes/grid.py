@@ -55,6 +55,7 @@ async def show_grid(request: Request) -> Response:
             subjects=subjects,
             subject=subject,
             missing=missing,
+            outcome=_outcome(request.query_params),
             count=len(rows),
             complete=sum(row.progress.is_complete and policy.may_hand_in(work.actor, row.one) for row in rows),
             rows=await _shown(work, [row for row in rows if not missing or policy.is_waited_for(row.one)], pupils),
@@ -107,15 +108,27 @@ async def hand_all_in(request: Request) -> Response:
     async with begin(request) as work:
         klass, _pupils, plans = await _class(request, work)
         rows = await rows_of(work, plans, wanted.subject) if wanted.subject in subjects_in(work.actor, plans) else []
-        for row in sorted(rows, key=lambda one: one.plan.id):  # two who do so hold the plans in the same order
-            if row.progress.is_complete and policy.may_hand_in(work.actor, row.one):
-                await _hand_in(work, row)
-    return go(f"/classes/{klass.id}/assessments?subject={quote(wanted.subject, safe='')}")
+        open_ = [row for row in rows if policy.may_hand_in(work.actor, row.one)]
+        handed = 0
+        for row in sorted(open_, key=lambda one: one.plan.id):  # two who do so hold the plans in the same order
+            handed += row.progress.is_complete and await _hand_in(work, row)
+        left = sum(not row.progress.is_complete for row in open_)
+    return go(f"/classes/{klass.id}/assessments?subject={quote(wanted.subject, safe='')}&handed={handed}&left={left}")
 
 
-async def _hand_in(work: Work, row: Row) -> None:
+async def _hand_in(work: Work, row: Row) -> bool:
     """Hand one in, unless it has been emptied or handed in meanwhile."""
     one = await hold(work, Preparation, row.one.id, see=policy.may_see, may=policy.may_assess)
-    if policy.may_hand_in(work.actor, one):
-        with suppress(UnansweredError):
-            await hand_in(work, one)
+    if not policy.may_hand_in(work.actor, one):
+        return False
+    with suppress(UnansweredError):
+        await hand_in(work, one)
+        return True
+    return False
+
+
+def _outcome(query: Mapping[str, str]) -> tuple[int, int] | None:
+    """Say how many were handed in by the act that led here, and how many were not complete."""
+    with suppress(KeyError, ValueError):
+        return int(query["handed"][:4]), int(query["left"][:4])
+    return None

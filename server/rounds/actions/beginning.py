@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exists
@@ -17,8 +15,9 @@ from server.errors import WrongFormError, _
 from server.people.actions import in_force
 from server.people.models import Person, Relation, RelationKind
 from server.preparations.models import Party
+from server.rounds.actions.days import UNTIL, hold_days
 from server.rounds.events import RoundBegun
-from server.rounds.models import Round, Step
+from server.rounds.models import Round
 from server.schools.models import ClassKind
 
 if TYPE_CHECKING:
@@ -29,12 +28,10 @@ if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
 
     from server.rounds.actions.offering import Offer
+    from server.rounds.models import Step
     from server.schools.models import Class
     from server.work import Work
 
-LONGEST = timedelta(days=366)
-UNTIL = {Step.prepare_school: "prepare_school_by", Step.prepare_home: "prepare_home_by", Step.book: "book_by", Step.talk: "talk_by"}
-"""In which field of a round the last day of a step stands."""
 ASKS = {Party.pupil: "asks_pupil", Party.teachers: "asks_teachers", Party.home: "asks_home"}
 
 
@@ -89,15 +86,15 @@ async def hindrances(session: AsyncSession, classes: Collection[Class]) -> dict[
     return found
 
 
-async def begin_round(work: Work, klass: Class, offer: Offer, wish: Wish) -> Round:
-    """Begin a class's round; give the one that is there already if somebody else was quicker.
+async def begin_round(work: Work, klass: Class, offer: Offer, wish: Wish) -> tuple[Round, bool]:
+    """Begin a class's round; give it, and whether it is new: if somebody else was quicker theirs is left as it is.
 
     Raises:
         WrongFormError: with a sentence for the field that is wrong, or for what stands in the way.
     """
     if there := await round_in(work.session, klass.id, wish.term):
-        return there
-    hold_days(wish.until, offer.today)
+        return there, False
+    hold_days(wish.until, offer.today, offer.term(wish.term))
     if wish.version not in {one.version for one in offer.templates}:
         raise WrongFormError({"template": _("Choose a template that is published.")})
     if (wish.term is None and offer.terms_for(klass)) or (wish.term and wish.term not in {one.id for one in offer.terms}):
@@ -112,7 +109,7 @@ def _no_homeroom(klass: Class) -> Hindrance | None:
     return None if klass.kind is ClassKind.homeroom else Hindrance(_("Rounds are begun for homeroom classes."))
 
 
-async def _insert(work: Work, klass: Class, wish: Wish) -> Round:
+async def _insert(work: Work, klass: Class, wish: Wish) -> tuple[Round, bool]:
     """Write the round, unless there is one by now: the table holds that a class has one a term."""
     chosen: dict[str, Any] = {name: party in wish.asks for party, name in ASKS.items()}
     chosen |= {name: wish.until.get(step) for step, name in UNTIL.items()}
@@ -127,39 +124,14 @@ async def _insert(work: Work, klass: Class, wish: Wish) -> Round:
         **chosen,
     )
     made = insert(Round).values(row.model_dump()).on_conflict_do_nothing(index_elements=["class_id", "term_id"]).returning(col(Round.id))
-    if (await work.session.exec(made)).first():
+    is_new = (await work.session.exec(made)).first() is not None
+    if is_new:
         work.tell(RoundBegun(round=row.id, klass=klass.id))
     found = await round_in(work.session, klass.id, wish.term)
-    return found or row
+    return found or row, is_new
 
 
 async def round_in(session: AsyncSession, klass: UUID, term: UUID | None) -> Round | None:
     """Give a class's round of a term, if it is begun."""
     rows = await session.exec(select(Round).where(Round.class_id == klass, col(Round.term_id).is_not_distinct_from(term)))
     return rows.first()
-
-
-async def newest_rounds(session: AsyncSession, classes: Collection[UUID]) -> dict[UUID, Round]:
-    """Give the round that each class is in: the one begun last."""
-    rows = await session.exec(select(Round).where(col(Round.class_id).in_(classes)).order_by(col(Round.begun)))
-    return {one.class_id: one for one in rows}
-
-
-def hold_days(until: Mapping[Step, date], today: date, before: Mapping[Step, date] | None = None) -> None:
-    """Hold that the steps' last days come one after the other, none in the past unless it stood there before, none too far away.
-
-    Raises:
-        WrongFormError: with a sentence for each field that is wrong.
-    """
-    wrong = {}
-    for step, day in until.items():
-        if day < today and (before or {}).get(step) != day:
-            wrong[UNTIL[step]] = _("This day has passed.")
-        elif day > today + LONGEST:
-            wrong[UNTIL[step]] = _("This is more than a year away.")
-    ordered = [(step, until[step]) for step in UNTIL if step in until]
-    for (_one, first), (step, then) in pairwise(ordered):
-        if then < first:
-            wrong.setdefault(UNTIL[step], _("This step must not end before the one that comes before it."))
-    if wrong:
-        raise WrongFormError(wrong)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import text
 
 from server.preparations.models import Party
+from server.rounds.actions.present import HELD
 from server.rounds.actions.whose import WHOSE
 
 _PARTIES = ", ".join(f"bool_or({said}) FILTER (WHERE party = '{party}')" for party in Party for said in ("missing", "missing AND begun"))
@@ -15,7 +16,7 @@ _TAKEN = """
         AND (b.host_id = s.host_id OR (o.room <> '' AND b.school_id = o.school_id AND lower(b.room) = lower(o.room)))
 """
 COUNTED = text(f"""
-    WITH {WHOSE}, offered AS MATERIALIZED (
+    WITH {HELD}, {WHOSE}, offered AS MATERIALIZED (
         SELECT o.id, o.class_id, o.whole, o.closes > :at AND EXISTS (
             SELECT FROM slot s WHERE s.offer_id = o.id AND s.cancelled IS NULL AND s.starts > :at AND NOT EXISTS ({_TAKEN})
         ) AS is_open FROM offer o WHERE o.school_id = ANY(:schools) AND o.cancelled IS NULL

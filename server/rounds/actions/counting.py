@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
 
     from server.people.policy import Actor
+    from server.rounds.actions.present import OfTerm
 
 _HOMES = (UUID(int=1), UUID(int=2))
 """They stand for the households of a pupil: it does not matter whose they are."""
@@ -50,19 +51,21 @@ class Counts:
             self.steps[step].update(states)
 
 
-async def counts_in(session: AsyncSession, actor: Actor, schools: Collection[UUID]) -> dict[UUID, dict[UUID, Counts]]:
+async def counts_in(
+    session: AsyncSession, actor: Actor, schools: Collection[UUID], of: OfTerm | None = None
+) -> dict[UUID, dict[UUID, Counts]]:
     """Count for each school, class by class; pupils whose identity is protected from the reader are not counted."""
     days = {"of_age": born_by(local_day(now())), "tomorrow": after(local_day(now()))}
-    asked = values(schools=schools, hidden=actor.hidden) | days
+    asked = values(schools=schools, hidden=actor.hidden, of=of) | days
     rows = (await session.exec(COUNTED, params=asked)).all()  # type: ignore[call-overload]  # SQLModel types no plain SQL
     held = await session.exec(select(Round).where(col(Round.id).in_({row.round_id for row in rows if row.round_id})))
     rounds = {one.id: one for one in held}
     who, today = Standing(actor.id, frozenset({Role.principal})), local_day(now())
     found: dict[UUID, dict[UUID, Counts]] = {school: {} for school in schools}
     for klass, school, key, phase, proposed, parts, is_open, own, booked, count in rows:
-        of, talks = rounds.get(key), _talks(is_open, booked, own=own)
-        facts = Facts(Phase(phase), _parts(parts), until_of(of), of is not None and of.talk_only, talks, proposed) if phase else None
-        states = {one.step: Counter({one.state: count}) for one in stairs(facts, who, today)}
+        one, talks = rounds.get(key), _talks(is_open, booked, own=own)
+        facts = Facts(Phase(phase), _parts(parts), until_of(one), one is not None and one.talk_only, talks, proposed) if phase else None
+        states = {stair.step: Counter({stair.state: count}) for stair in stairs(facts, who, today)}
         found[school].setdefault(klass, Counts()).add(Counts(count, 0 if phase else count, states))
     return found
 

@@ -10,9 +10,11 @@ from sqlmodel import col, select
 from server.plans.models import Plan
 from server.plans.policy import LOCKED
 from server.preparations.models import Party, Preparation
-from server.rounds.actions.beginning import ASKS, UNTIL, hold_days
+from server.rounds.actions.beginning import ASKS
+from server.rounds.actions.days import UNTIL, hold_days
 from server.rounds.actions.facts import until_of
 from server.rounds.events import RoundDated, StepsDated
+from server.schools.models import Term
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -30,7 +32,8 @@ async def change(work: Work, held: Round, until: Mapping[Step, date], asks: Coll
         WrongFormError: with a sentence for each day that is wrong.
     """
     before, asked = until_of(held), asked_by(held)
-    hold_days(until, today, before)
+    term = await work.session.get(Term, held.term_id) if held.term_id else None
+    hold_days(until, today, term, before)
     if before == dict(until) and asked == set(asks):
         return
     for step, name in UNTIL.items():

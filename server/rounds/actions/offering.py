@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
+from server.rounds.actions.days import UNTIL, propose
 from server.rounds.events import PlanYearsSet
-from server.rounds.models import PlanYears, Step
+from server.rounds.models import PlanYears
 from server.schools.models import Class, ClassKind, Term
 from server.templates.actions import choosable
 from server.templates.form import Form
@@ -21,14 +22,13 @@ if TYPE_CHECKING:
 
     from sqlmodel.ext.asyncio.session import AsyncSession
 
+    from server.rounds.models import Step
     from server.schools.models import School
     from server.work import Work
 
 UNGRADED = ("1", "2", "3", "4", "5")
 """The years in which no grades are set, until a school says otherwise."""
 EVERY_YEAR = ("F", "1", "2", "3", "4", "5", "6", "7", "8", "9")
-DAYS = {Step.prepare_school: 14, Step.prepare_home: 21, Step.book: 28, Step.talk: 42}
-"""In how many days each step is to be done, until somebody says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +62,18 @@ class Offer:
         """Give the term in which a class's round is begun now."""
         return next((one.id for one in self.terms_for(klass)), None)
 
-    def days_for(self, term: UUID | None) -> dict[Step, date]:
-        """Give the last day that each step has until somebody says otherwise; none comes after the term's."""
-        last = next((one.last_day for one in self.terms if one.id == term), date.max)
-        return {step: min(self.today + timedelta(days=after), last) for step, after in DAYS.items()}
+    def term(self, key: UUID | None) -> Term | None:
+        """Give a term by its id."""
+        return next((one for one in self.terms if one.id == key), None)
+
+    def days_for(self, key: UUID | None) -> dict[Step, date]:
+        """Give the last day that each step has until somebody says otherwise: within the term, counted from today or its first day."""
+        term = self.term(key)
+        return propose(max(self.today, term.first_day), term.last_day) if term else propose(self.today, date.max)
+
+    def fields_for(self, key: UUID | None) -> dict[str, str]:
+        """Give the same days as the form has them."""
+        return {UNTIL[step]: day.isoformat() for step, day in self.days_for(key).items()}
 
     def is_talk_only(self, klass: Class) -> bool:
         """Whether no written plan is made in a class's year."""

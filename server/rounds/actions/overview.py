@@ -12,9 +12,9 @@ from server.people.actions import local_day, named
 from server.people.policy import Role, may_see_listed
 from server.plans.models import Phase, Plan
 from server.preparations.models import Party
-from server.rounds.actions.beginning import newest_rounds
 from server.rounds.actions.facts import facts_of
 from server.rounds.actions.missing import Missing, missing_of
+from server.rounds.actions.present import rounds_now
 from server.rounds.actions.whose import plans_in
 from server.rounds.policy import overlooks, stands
 from server.rounds.staircase import current, stairs
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from server.people.models import Person
     from server.people.policy import Standing
+    from server.rounds.actions.present import OfTerm
     from server.rounds.models import Round
     from server.rounds.staircase import Facts, Stair
     from server.schools.models import Class
@@ -74,16 +75,16 @@ class ClassRows:
     rows: list[PupilRow]
 
 
-async def rows_of(work: Work, classes: Collection[Class]) -> list[ClassRows]:
-    """Give the pupils of classes whom the reader may overlook, class by class, by name."""
+async def rows_of(work: Work, classes: Collection[Class], of: OfTerm | None = None) -> list[ClassRows]:
+    """Give the pupils of classes whom the reader may overlook, class by class, by name: in the round that counts, or that of one term."""
     session, actor = work.session, work.actor
-    theirs = await plans_in(session, [one.id for one in classes], actor.hidden)
+    theirs = await plans_in(session, [one.id for one in classes], actor.hidden, of)
     people = await named(session, [pupil for pupils in theirs.values() for pupil in pupils])
     keys = [plan for pupils in theirs.values() for plan in pupils.values() if plan]
     plans = {plan.id: plan for plan in await session.exec(select(Plan).where(col(Plan.id).in_(keys)))}
     facts = await facts_of(session, list(plans.values()))
     missing = await missing_of(session, actor, list(plans.values()), facts)
-    rounds = await newest_rounds(session, [one.id for one in classes])
+    rounds = await rounds_now(session, [one.id for one in classes], of)
     terms = {one.id: one for one in await session.exec(select(Term).where(col(Term.id).in_({one.term_id for one in rounds.values()})))}
     found = []
     for klass in classes:

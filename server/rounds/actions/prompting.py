@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy.dialects.postgresql import insert
@@ -32,6 +33,17 @@ if TYPE_CHECKING:
     from server.work import Work
 
 
+class Why(StrEnum):
+    """Why an act was not done for a pupil."""
+
+    missing = "missing"
+    """Somebody at school has not handed in."""
+    shown = "shown"
+    """The home has seen it already."""
+    others = "others"
+    """Another mentor runs the pupil's talk."""
+
+
 @dataclass
 class Done:
     """What came of an act: for how many it was done, and what it was not done for."""
@@ -39,8 +51,12 @@ class Done:
     count: int = 0
     already: int = 0
     """Of those who were to be reminded, so many had been today."""
-    left: list[UUID] = field(default_factory=list)
-    """The pupils for whom it could not be done."""
+    left: dict[Why, list[UUID]] = field(default_factory=dict)
+    """The pupils for whom it could not be done, by the reason."""
+
+    def leave(self, pupil: UUID, why: Why) -> None:
+        """Keep for whom it could not be done."""
+        self.left.setdefault(why, []).append(pupil)
 
 
 async def remind(work: Work, rows: Sequence[PupilRow]) -> Done:
@@ -88,7 +104,7 @@ async def show_to_home(work: Work, rows: Sequence[PupilRow]) -> Done:
         if is_ready and may_move(work.actor, plan, Phase.shared) and await _moved(work, plan):
             done.count += 1
         else:
-            done.left.append(plan.pupil_id)
+            done.leave(plan.pupil_id, Why.missing if plan.phase is Phase.draft else Why.shown)
     return done
 
 

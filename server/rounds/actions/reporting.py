@@ -39,7 +39,7 @@ class Report:
     locked: int
     """Plans that are locked stay as they are."""
     handed_in: int
-    """So many have handed in: of new questions they see nothing unless they take it back."""
+    """So many parts are handed in, several of one plan among them: new questions in them can be answered only once they are taken back."""
 
 
 async def report_on(session: AsyncSession, held: Round, version: TemplateVersion) -> Report:

@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from server.rounds.routes import beginning, counts, many, overview, running
+from server.rounds.routes import beginning, counts, many, overview, plan_years, running
 
 routes = [
     Route("/classes/{class}/round", beginning.show_begin, methods=["GET"]),
@@ -10,8 +10,8 @@ routes = [
     Route("/schools/{school}/rounds", many.show_rounds, methods=["GET"]),
     Route("/schools/{school}/rounds", many.begin_many, methods=["POST"]),
     Route("/schools/{school}/rounds/progress", many.show_rounds_progress, methods=["GET"]),
-    Route("/schools/{school}/plan-years", many.show_plan_years, methods=["GET"]),
-    Route("/schools/{school}/plan-years", many.choose_plan_years, methods=["POST"]),
+    Route("/schools/{school}/plan-years", plan_years.show_plan_years, methods=["GET"]),
+    Route("/schools/{school}/plan-years", plan_years.choose_plan_years, methods=["POST"]),
     Route("/rounds/{round}", running.show_round, methods=["GET"]),
     Route("/rounds/{round}/progress", running.show_progress, methods=["GET"]),
     Route("/rounds/{round}/latecomers", running.hand_to_late, methods=["POST"]),

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
 
-from server.rounds.actions import Counts, counts_in, how_far, newest_rounds
+from server.rounds.actions import Counts, counts_in, how_far, rounds_now
 from server.rounds.policy import may_overlook_all
 from server.rounds.routes.overview import show_overview
 from server.rounds.routes.places import place_of
+from server.rounds.routes.terms import terms_part
 from server.schools.models import Organisation, School
 from server.web import begin, fragment, show
 
@@ -33,14 +34,15 @@ def total(counts: Iterable[Counts]) -> Counts:
 async def _of_school(work: Work, request: Request) -> dict[str, Any]:
     """Gather a school's counts, class by class."""
     place = await place_of(work, request)
-    counts = (await counts_in(work.session, work.actor, [place.id]))[place.id]
-    rounds = await newest_rounds(work.session, [one.id for one in place.classes])
+    counts = (await counts_in(work.session, work.actor, [place.id], place.of))[place.id]
+    rounds = await rounds_now(work.session, [one.id for one in place.classes], place.of)
     return {
         "place": place,
         "counts": {one.id: counts.get(one.id, Counts()) for one in place.classes},
         "rounds": rounds,
         "far": await how_far(work.session, list(rounds.values())),
         "total": total(counts.values()),
+        **await terms_part(work, place),
     }
 
 

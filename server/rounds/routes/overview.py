@@ -11,9 +11,10 @@ from uuid import UUID
 
 from server.errors import WrongFormError, _
 from server.people.actions.search import plain
-from server.rounds.actions import Done, how_far, remind, rows_of, show_to_home, stop_waiting
+from server.rounds.actions import Done, Why, how_far, remind, rows_of, show_to_home, stop_waiting
 from server.rounds.policy import may_begin
 from server.rounds.routes.places import place_of
+from server.rounds.routes.terms import terms_part
 from server.web import begin, fields_of, fragment, go, is_live, show
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from server.work import Work
 
 MOST_CHOSEN = 1_000
+MOST_NAMED = 40
+"""Pupils for whom an act could not be done, in an address."""
 CHOSEN = "plan:"
 """How the box of a pupil's plan is named; the plan's id follows."""
 
@@ -62,7 +65,7 @@ class Sift:
 
 async def rows_part(work: Work, place: Place, sift: Sift) -> dict[str, Any]:
     """Gather the rows that are wanted, class by class."""
-    whole = await rows_of(work, place.classes)
+    whole = await rows_of(work, place.classes, place.of)
     far = await how_far(work.session, [one.round for one in whole if one.round])
     return {
         "place": place,
@@ -72,6 +75,7 @@ async def rows_part(work: Work, place: Place, sift: Sift) -> dict[str, Any]:
         "begins": {one.id for one in place.classes if may_begin(work.actor, one)},
         "pupils": sum(len(one.rows) for one in whole),
         "waiting": sum(bool(row.missing) for one in whole for row in one.rows),
+        **await terms_part(work, place),
     }
 
 
@@ -95,17 +99,22 @@ async def act(request: Request) -> Response:
     async with begin(request) as work:
         place = await place_of(work, request, prompts=True)
         chosen = {name.removeprefix(CHOSEN) for name in fields if name.startswith(CHOSEN)}
-        rows = [row for each in await rows_of(work, place.classes) for row in each.rows if row.plan and str(row.plan.id) in chosen]
+        rows = [
+            row for each in await rows_of(work, place.classes, place.of) for row in each.rows if row.plan and str(row.plan.id) in chosen
+        ]
         if not rows:
-            raise WrongFormError({"pupil": _("Choose at least one pupil.")})
+            raise WrongFormError(says=_("Choose at least one pupil. Nothing was changed."))
         done = await DOES[wanted](work, [row for row in rows if row.may_prompt])
-        done.left += [row.pupil.id for row in rows if not row.may_prompt]
+        for row in (one for one in rows if not one.may_prompt):
+            done.leave(row.pupil.id, Why.others)
         if is_live(request):
             await work.session.flush()
             part = await rows_part(work, place, Sift.of(fields))
-            outcome = {"act": wanted, "done": done, "left": _names(part["sections"], done.left)}
+            outcome = _said(wanted, done, part["sections"])
             return fragment(request, "rounds/_acted.html", outcome=outcome, **part)
-    query = urlencode({"act": wanted, "n": done.count, "already": done.already, "left": ".".join(str(one) for one in done.left[:40])})
+    said = {"act": wanted.value, "n": str(done.count), "already": str(done.already)}
+    said |= {why.value: ".".join(str(one) for one in pupils[:MOST_NAMED]) for why, pupils in done.left.items()}
+    query = urlencode(said)
     return go(f"{place.page}{'&' if '?' in place.page else '?'}{query}")
 
 
@@ -125,11 +134,13 @@ def _outcome(query: Mapping[str, str], sections: list[ClassRows]) -> dict[str, A
     """Say what an act has done that led here."""
     with suppress(ValueError):
         wanted, count, already = Act(query.get("act", "")), int(query.get("n", "0")[:4]), int(query.get("already", "0")[:4])
-        left = [UUID(one) for one in query.get("left", "").split(".") if one]
-        return {"act": wanted, "done": Done(count, already, left), "left": _names(sections, left)}
+        left = {why: [UUID(one) for one in query[why].split(".") if one] for why in Why if why in query}
+        return _said(wanted, Done(count, already, left), sections)
     return None
 
 
-def _names(sections: list[ClassRows], pupils: list[UUID]) -> list[str]:
-    """Give the names of those for whom an act could not be done."""
-    return [row.pupil.name for each in sections for row in each.rows if row.pupil.id in pupils]
+def _said(act: Act, done: Done, sections: list[ClassRows]) -> dict[str, Any]:
+    """Gather what is said of an act: the rows of those for whom it could not be done stand by the reason."""
+    rows = [row for each in sections for row in each.rows]
+    left = {why: [row for row in rows if row.pupil.id in pupils] for why, pupils in done.left.items()}
+    return {"act": act, "done": done, "left": {why: found for why, found in left.items() if found}}

@@ -1,20 +1,20 @@
-"""Of what an overview is: one class, or all classes of a school."""
+"""Of what an overview is: one class, or all classes of a school; in the round that counts there, or that of a term."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from server.people.policy import may_see_class, may_see_school
 from server.rounds import policy
-from server.rounds.actions import members_of
-from server.rounds.routes.many import classes_of
+from server.rounds.actions import OfTerm, members_of
+from server.rounds.routes.choosing import classes_of
+from server.rounds.routes.terms import NO_TERM
 from server.schools.models import Class, School
 from server.web import key
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from starlette.requests import Request
 
     from server.work import Work
@@ -30,6 +30,8 @@ class Place:
     school: School
     classes: list[Class]
     may_prompt: bool
+    of: OfTerm | None = None
+    """The term whose rounds are looked at; by itself those that count."""
 
     @property
     def klass(self) -> Class | None:
@@ -44,7 +46,17 @@ class Place:
     @property
     def page(self) -> str:
         """Where its rows are: a school's overview counts, unless all are asked for."""
-        return self.base if self.kind == "class" else f"{self.base}?all=yes"
+        return self.at(self.term, rows=True)
+
+    @property
+    def term(self) -> str:
+        """Which term is looked at, as an address says it."""
+        return "" if self.of is None else str(self.of.term or NO_TERM)
+
+    def at(self, term: str, rest: str = "", *, rows: bool = False) -> str:
+        """Give the address of the overview of a term's rounds, or of a part of it; with the rows, if they are wanted."""
+        asked = [*(["all=yes"] if rows and self.kind == "school" else []), *([f"term={term}"] if term else [])]
+        return f"{self.base}{rest}" + (f"?{'&'.join(asked)}" if asked else "")
 
 
 async def place_of(work: Work, request: Request, *, prompts: bool = False) -> Place:
@@ -64,7 +76,7 @@ async def _class(work: Work, request: Request, *, prompts: bool) -> Place:
         may=lambda actor, one: policy.may_overlook(actor, one, pupils) and (not prompts or policy.may_prompt(actor, one)),
     )
     school = await work.session.get_one(School, klass.school_id)
-    return Place("class", klass.id, school, [klass], policy.may_prompt(work.actor, klass))
+    return Place("class", klass.id, school, [klass], policy.may_prompt(work.actor, klass), _of(request))
 
 
 async def _school(work: Work, request: Request, *, prompts: bool) -> Place:
@@ -75,4 +87,16 @@ async def _school(work: Work, request: Request, *, prompts: bool) -> Place:
         see=may_see_school,
         may=lambda actor, one: policy.may_run_school(actor, one) and (not prompts or policy.may_prompt_school(actor, one)),
     )
-    return Place("school", school.id, school, await classes_of(work, school), policy.may_prompt_school(work.actor, school))
+    may_prompt = policy.may_prompt_school(work.actor, school)
+    return Place("school", school.id, school, await classes_of(work, school), may_prompt, _of(request))
+
+
+def _of(request: Request) -> OfTerm | None:
+    """Read whose rounds are looked at; what names no term asks for none."""
+    said = request.query_params.get("term", "")
+    if said == NO_TERM:
+        return OfTerm(None)
+    try:
+        return OfTerm(UUID(said))
+    except ValueError:
+        return None

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from server.columns import now
 from server.errors import WrongFormError, _
 from server.people.actions import local_day, named
+from server.people.models import Person
 from server.people.policy import may_see_listed
 from server.plans.models import Plan
 from server.rounds.actions import (
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from server.people.models import Person
     from server.work import Work
 
 
@@ -97,8 +97,16 @@ async def show_round(request: Request) -> Response:
             newer=await newer_version(work.session, held),
             written=written,
             writers=await _seen(work, written),
+            undone="undone" in request.query_params,
+            quicker=await _quicker(work, held) if "already" in request.query_params else None,
             **(await _head(work, held) | await _progress(work, held)),
         )
+
+
+async def _quicker(work: Work, held: Round) -> str:
+    """Name whoever began a round before somebody else who wished to, if that may be known."""
+    by = await work.session.get_one(Person, held.begun_by)
+    return by.name if may_see_listed(work.actor, by) else ""
 
 
 async def show_progress(request: Request) -> Response:
@@ -131,7 +139,7 @@ async def undo_round(request: Request) -> Response:
     async with begin(request) as work:
         held = await _round(work, request, lock=True)
         await undo(work, held)
-    return go(f"/classes/{held.class_id}/round")
+    return go(f"/classes/{held.class_id}/round?undone=yes")
 
 
 async def show_version(request: Request) -> Response:

@@ -186,3 +186,10 @@ async def test_slips_are_for_pupils_of_the_class_whom_one_may_see(accounts: Acco
 
     assert (await prints(accounts, cast.admin, pupil=getattr(cast, who).id)).status_code == 404
     assert await accounts.world.value("SELECT count(*) FROM ticket") == 0
+
+
+async def test_wherever_slips_are_printed_it_is_said_that_older_ones_no_longer_work(accounts: Accounts) -> None:
+    world, cast = accounts.world, accounts.world.cast
+
+    for page in (f"/classes/{cast.klass.id}", f"/schools/{cast.school.id}/accounts?class={cast.klass.id}"):
+        assert "Slips printed before no longer work." in (await world.get(cast.admin, page)).text

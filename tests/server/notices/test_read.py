@@ -141,3 +141,47 @@ async def test_whoever_has_left_hears_no_more(world: World) -> None:
     await move(world, "done")
 
     assert await world.hearers() == {"elsa", "bo"}
+
+
+async def step(world: World, phase: str, **reason: str) -> None:
+    """Take Elsa's plan to a phase, as the mentor."""
+    answer = await world.post(world.cast.mentor, f"{world.home}/phase", phase=phase, **reason)
+    assert answer.status_code == 303, answer.text
+
+
+async def test_a_notice_of_steps_says_the_newest_in_the_readers_words(world: World) -> None:
+    cast = world.cast
+    await world.phase("draft")
+    await world.prepared()
+
+    async def said(person: Person) -> str:
+        return (await world.get(person, "/notices")).text
+
+    await step(world, "shared")
+    assert "The school has shown the preparation to you: your turn</b>" in await said(cast.anna)
+    assert "The preparation is shown to the home</b>" in await said(cast.elsa)
+    assert "The preparation is shown to the home</b>" in await said(cast.teacher)
+    await step(world, "draft")
+    assert "The school has taken the preparation back for now</b>" in await said(cast.anna)
+    await step(world, "shared")
+    await step(world, "talk")
+
+    assert "The talk has begun</b>" in await said(cast.anna)
+    assert "your turn" not in (await said(cast.anna)).split('class="rows card notices"')[1]
+    assert await world.badge(cast.anna) == 1, "and is still one"
+
+
+async def test_one_part_that_is_handed_in_again_counts_once(world: World) -> None:
+    cast = world.cast
+    for plan in (cast.plan, cast.omars_plan):
+        await world.phase("draft", plan)
+    for person, plan in ((cast.elsa, cast.plan), (cast.omar, cast.omars_plan)):
+        text = await world.value("SELECT id FROM text WHERE plan_id = $1 AND kind = 'self_assessment'", plan.id)
+        await world.write(text, person, "I read better")
+        part = await world.value("SELECT id FROM preparation WHERE plan_id = $1 AND party = 'pupil'", plan.id)
+        for act in ("handed-in", "taken-back", "handed-in", "taken-back", "handed-in"):
+            answer = await world.post(person, f"/preparations/{part}/{act}")
+            assert answer.status_code == 303, answer.text
+
+    assert (await world.told())["mentor"] == {"part_handed_in": 2}
+    assert "2 parts have been handed in" in (await world.get(cast.mentor, "/notices")).text

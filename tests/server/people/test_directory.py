@@ -27,6 +27,13 @@ async def test_the_staff_list_says_who_does_what(world: World) -> None:
         assert "Elsa" not in found.split("<main", 1)[1]
 
 
+async def test_a_mentor_is_called_that_and_not_the_classs_teacher_too(world: World) -> None:
+    found = " ".join((await page(world, "anna", f"/schools/{world.cast.school.id}/staff")).split())
+
+    assert 'Maja Mentor</a><span class="under soft small">Mentor: <span dir="auto">4B</span></span>' in found
+    assert 'Tore Lärare</a><span class="under soft small">Teacher: <span dir="auto">Matematik</span></span>' in found
+
+
 async def test_staff_with_protected_identity_are_in_no_staff_list(world: World) -> None:
     await world.rows("UPDATE person SET protected = true WHERE id = $1", world.cast.teacher.id)
 

@@ -10,6 +10,7 @@ from server.i18n import words
 from server.people.actions import local_day
 from server.people.models import Household, Relation, RelationKind
 from server.rounds.models import Round
+from tests.server.rounds.making import publish, term
 from tests.server.world import new
 
 if TYPE_CHECKING:
@@ -53,6 +54,28 @@ async def test_a_mentor_finds_the_pupils_and_what_waits(world: World) -> None:
     assert "Agree on proposed goals" in page
     for pupil in ("Elsa Berg", "Omar Aziz", "Hanna Skyddad"):
         assert pupil in page
+
+
+async def test_a_mentor_is_asked_to_begin_the_talk_once_every_home_is_ready(world: World) -> None:
+    cast = world.cast
+    for plan in (cast.plan, cast.omars_plan):
+        await world.phase("shared", plan)
+    assert "Begin the talk" not in await start(world, cast.mentor)
+    await world.rows("UPDATE preparation SET ready = now() WHERE plan_id = $1 AND household_id = $2", cast.plan.id, cast.annas.id)
+    assert "Begin the talk" not in await start(world, cast.mentor), "the other home is not ready"
+    await world.rows("UPDATE preparation SET ready = now() WHERE plan_id = $1", cast.plan.id)
+
+    page = await start(world, cast.mentor)
+
+    assert f'href="{world.home}#moves"' in page
+    assert "Begin the talk" in page
+    assert "Begin the talk" in (await world.get(cast.mentor, f"/classes/{cast.klass.id}")).text
+    for one in (cast.teacher, cast.principal, cast.anna):
+        assert "Begin the talk" not in await start(world, one)
+    await world.rows("UPDATE preparation SET ready = now()")
+    assert f'href="/classes/{cast.klass.id}/overview" aria-describedby="task-' in await start(world, cast.mentor), "several are one task"
+    await world.phase("talk")
+    assert f'href="{world.home}#moves"' not in await start(world, cast.mentor)
 
 
 async def test_a_teachers_tasks_are_bundled_and_leave_the_protected_pupil_out(world: World) -> None:
@@ -214,3 +237,19 @@ async def test_a_pupil_without_a_plan_is_listed_by_the_mentor_and_finds_the_own_
 async def test_who_is_no_pupil_has_no_plan_of_their_own(world: World) -> None:
     for person in (world.cast.anna, world.cast.mentor, world.cast.admin):
         assert "My plan" not in await start(world, person)
+
+
+async def test_who_administers_an_organisation_that_lacks_something_is_told_what_to_do_first(world: World) -> None:
+    cast = world.cast
+    page = await start(world, cast.director)
+
+    assert "Nothing right now" not in page
+    assert 'href="/organisation#years"' in page
+    assert 'href="/organisation/templates" aria-describedby="first-2"' in page
+    assert "Bring in a roster" not in page, "there are classes"
+    assert "To begin with" not in await start(world, cast.admin), "who has no right to do it is asked nothing"
+    await publish(world)
+    await term(world)
+    assert "To begin with" not in await start(world, cast.director)
+    await world.rows("UPDATE term SET first_day = first_day - 1000, last_day = last_day - 1000 WHERE source_id LIKE 'round:%'")
+    assert 'href="/organisation#years"' in await start(world, cast.director), "none is left"

@@ -93,6 +93,12 @@ async def test_what_is_neither_a_picture_nor_a_pdf_is_refused(world: World, cont
     assert await world.value("SELECT count(*) FROM attachment") == 0
 
 
+async def test_whoever_sends_something_else_is_told_that_a_pdf_would_do(world: World) -> None:
+    answer = await world.answer(await world.hand_out(), "work")
+
+    assert "Choose a JPEG, PNG, WebP, GIF or PDF." in (await send(world, answer, b"Just words.", "a.txt")).text
+
+
 async def test_a_file_that_is_too_large_is_refused_before_it_is_read(world: World) -> None:
     answer = await world.answer(await world.hand_out(), "work")
 

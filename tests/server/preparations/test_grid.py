@@ -87,7 +87,10 @@ async def test_all_that_are_complete_are_handed_in_and_the_others_stay(world: Wo
 
     answer = await world.post(world.cast.teacher, f"/classes/{world.cast.klass.id}/assessments", subject="Matematik")
 
-    assert answer.headers["location"] == f"/classes/{world.cast.klass.id}/assessments?subject=Matematik"
+    page = (await world.get(world.cast.teacher, answer.headers["location"])).text
+    assert "1 is handed in. 1 is not complete yet." in page
+    again = await world.post(world.cast.teacher, f"/classes/{world.cast.klass.id}/assessments", subject="Matematik")
+    assert "0 are handed in. 1 is not complete yet." in (await world.get(world.cast.teacher, again.headers["location"])).text
     ready = await world.rows("SELECT id FROM preparation WHERE ready IS NOT NULL")
     assert [row["id"] for row in ready] == [one]
     assert (await world.told())["mentor"] == {"part_handed_in": 1}

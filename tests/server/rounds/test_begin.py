@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import html
+import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from server.rounds.actions.days import propose
 from tests.server.rounds.making import TODAY, begin, day, form, hand_out_all, plan_of, publish, term
 
 if TYPE_CHECKING:
@@ -47,7 +50,8 @@ async def test_two_mentors_at_once_begin_one_round_and_both_are_led_to_it(world:
 
     held = await world.rows("SELECT id FROM round")
     assert len(held) == 1
-    assert {one.headers["location"] for one in answers} == {f"/rounds/{held[0]['id']}"}
+    own, others = f"/rounds/{held[0]['id']}", f"/rounds/{held[0]['id']}?already=yes"
+    assert {one.headers["location"] for one in answers} == {own, others}, "whoever came second is told so"
     assert await world.events() == ["round_begun"]
     await hand_out_all(world)
     assert await world.value("SELECT count(*) FROM plan WHERE round_id = $1", held[0]["id"]) == 3
@@ -119,8 +123,61 @@ async def test_where_an_organisation_has_no_terms_a_class_has_a_round_without_on
 
     first, second = await begin(world, template=version), await begin(world, world.cast.principal, template=version)
 
-    assert first.headers["location"] == second.headers["location"]
+    assert second.headers["location"] == first.headers["location"] + "?already=yes"
     assert await world.value("SELECT count(*) FROM round WHERE term_id IS NULL") == 1
+
+
+async def test_whoever_comes_second_is_told_by_whom_it_was_begun_and_that_the_own_days_were_not_used(world: World) -> None:
+    version, spring = await publish(world), await term(world)
+    await begin(world, template=version, term=spring, talk_by=day(30))
+
+    answer = await begin(world, world.cast.principal, template=version, term=spring, talk_by=day(50))
+    page = (await world.get(world.cast.principal, answer.headers["location"])).text
+
+    assert "Maja Mentor had begun this round already. What you chose just now was not used" in page
+    assert await world.value("SELECT talk_by FROM round") == TODAY + timedelta(30)
+    same = await begin(world, template=version, term=spring, talk_by=day(30))
+    assert "already" not in same.headers["location"], "one act sent twice"
+    other = await begin(world, template=version, term=spring, talk_by=day(40))
+    assert "You had begun this round already." in (await world.get(world.cast.mentor, other.headers["location"])).text
+
+
+@pytest.mark.parametrize(("name", "after"), [("talk_by", 20), ("talk_by", 200), ("book_by", 200)])
+async def test_a_day_outside_the_chosen_term_is_refused_with_the_terms_name(world: World, name: str, after: int) -> None:
+    version, autumn = await publish(world), await term(world, "Next term", TODAY + timedelta(40))
+
+    answer = await begin(world, template=version, term=autumn, **{name: day(after)})
+    inside = await begin(world, template=version, term=autumn, prepare_school_by=day(20), talk_by=day(60))
+
+    assert answer.status_code == 422
+    assert "This day is not in the term Next term." in answer.text
+    assert inside.status_code == 303, "one may prepare before the term begins"
+
+
+async def test_each_term_is_proposed_its_own_days(world: World) -> None:
+    await publish(world)
+    now, later = await term(world), await term(world, "Later", TODAY + timedelta(60))
+
+    page = html.unescape((await world.get(world.cast.mentor, address(world))).text)
+
+    days = {key: json.loads(said) for key, said in re.findall(r'<option value="([0-9a-f-]+)" data-days="({.*?})"', page)}
+    assert set(days) == {str(now), str(later)}
+    assert f'name="talk_by" value="{days[str(now)]["talk_by"]}"' in page
+    assert all(TODAY <= date.fromisoformat(one) <= TODAY + timedelta(42) for one in days[str(now)].values())
+    assert all(TODAY + timedelta(60) <= date.fromisoformat(one) <= TODAY + timedelta(102) for one in days[str(later)].values())
+
+
+PROPOSED = [
+    (date(2026, 11, 27), date(2026, 12, 18), ["2026-12-04", "2026-12-07", "2026-12-11", "2026-12-18"]),
+    (date(2026, 11, 14), date.max, ["2026-11-27", "2026-12-04", "2026-12-11", "2026-12-23"]),
+    (date(2027, 1, 11), date(2027, 6, 10), ["2027-01-25", "2027-02-01", "2027-02-08", "2027-02-22"]),
+    (date(2026, 12, 26), date(2026, 12, 27), ["2026-12-26", "2026-12-26", "2026-12-26", "2026-12-27"]),
+]
+
+
+@pytest.mark.parametrize(("first", "last", "days"), PROPOSED)
+def test_the_days_proposed_are_days_of_school_within_the_term(first: date, last: date, days: list[str]) -> None:
+    assert [str(one) for one in propose(first, last).values()] == days
 
 
 async def test_a_template_of_another_school_or_an_archived_one_is_refused(world: World) -> None:

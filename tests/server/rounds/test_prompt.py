@@ -29,7 +29,7 @@ async def outcome(world: World, answer: httpx.Response) -> str:
     """Give what the page that an act leads to says of it."""
     assert answer.status_code == 303, answer.text
     page = (await world.get(world.cast.mentor, answer.headers["location"])).text
-    return " ".join(page.split('id="outcome" role="status">')[1].split("</div>")[0].replace('<p class="note">', "").split())
+    return " ".join(page.split('id="outcome" role="status">')[1].split('<div id="rows"')[0].split())
 
 
 async def begun(world: World) -> tuple[UUID, UUID, UUID]:
@@ -85,6 +85,7 @@ async def test_the_homes_are_reminded_of_each_child_once_it_is_shown(world: Worl
     assert "1 person is reminded." in said
     assert await world.told() == {"anna": {"reminded": 1}}
     assert await world.value("SELECT pupil_id FROM reminder") == world.cast.elsa.id
+    assert "A reminder: prepare at home, or say that you are ready</b>" in (await world.get(world.cast.anna, "/notices")).text
 
 
 async def test_who_is_ready_is_shown_to_the_home_and_the_others_are_named(world: World) -> None:
@@ -95,8 +96,11 @@ async def test_who_is_ready_is_shown_to_the_home_and_the_others_are_named(world:
 
     said = await outcome(world, await do(world, "show", elsas, omars))
 
-    assert '1 plan is shown to the home. Not for: <span dir="auto">Omar Aziz</span>' in said
-    assert "not all have handed in yet, or it is shown already." in said
+    assert "1 plan is shown to the home." in said
+    assert (
+        'have not handed in:</p> <ul class="bullets"><li><span dir="auto">Omar Aziz</span>: <span dir="auto">Matematik</span></li></ul>'
+        in said
+    )
     phases = {row["id"]: row["phase"] for row in await world.rows("SELECT id, phase::text FROM plan WHERE round_id IS NOT NULL")}
     assert (phases[elsas], phases[omars]) == ("shared", "draft")
     told = await world.told()
@@ -111,7 +115,8 @@ async def test_what_is_shown_already_is_left(world: World) -> None:
 
     said = await outcome(world, await do(world, "show", elsas))
 
-    assert '0 plans are shown to the home. Not for: <span dir="auto">Elsa Berg</span>' in said
+    assert "0 plans are shown to the home." in said
+    assert 'Shown before, so nothing was changed: <span dir="auto">Elsa Berg</span>' in said
     assert (await world.events()).count("plan_moved") == 1
 
 
@@ -143,6 +148,15 @@ async def test_nothing_chosen_or_no_such_act_is_refused(world: World, fields: di
 
     assert answer.status_code == 422
     assert sentence in answer.text
+    assert ("Something in the form" in answer.text) is bool(fields), "what is said says what to do"
+
+
+async def test_where_nobody_is_waited_for_nobody_is_reminded_and_that_is_said(world: World) -> None:
+    _, elsas, _ = await begun(world)
+    await ready(world, elsas)
+
+    assert "Nobody is waited for here, so nobody is reminded." in await outcome(world, await do(world, "remind", elsas))
+    assert "Nobody is waited for here, so nothing was changed." in await outcome(world, await do(world, "close", elsas))
 
 
 async def test_a_plan_of_another_class_is_not_reached_from_here(world: World) -> None:
@@ -166,7 +180,8 @@ async def test_a_mentor_acts_for_their_own_pupils_only(world: World) -> None:
 
     said = await outcome(world, await do(world, "show", elsas, omars))
 
-    assert '1 plan is shown to the home. Not for: <span dir="auto">Omar Aziz</span>' in said
+    assert "1 plan is shown to the home." in said
+    assert 'Another mentor runs these talks, so nothing was changed: <span dir="auto">Omar Aziz</span>' in said
     assert await world.value("SELECT phase::text FROM plan WHERE id = $1", omars) == "draft"
 
 
@@ -201,7 +216,8 @@ async def test_what_is_bundled_names_the_class_and_leads_to_it(world: World) -> 
     notice = await world.value("SELECT id FROM notice WHERE person_id = $1", teacher.id)
     leads = await world.post(teacher, f"/notices/{notice}/read")
 
-    assert "A reminder: the talk waits for you, 2 times" in page
+    assert "A reminder: write the assessments of 2 pupils" in page
+    assert "A reminder: prepare for the talk</b>" in (await world.get(world.cast.elsa, "/notices")).text
     assert '<span dir="auto">4B</span>' in page
     assert leads.headers["location"] == f"/classes/{klass.id}"
     own = await world.value("SELECT id FROM notice WHERE person_id = $1", world.cast.elsa.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,7 +24,8 @@ async def test_one_act_takes_everything_back_and_the_log_keeps_what_was(world: W
 
     answer = await world.post(cast.principal, f"/rounds/{held}/undone")
 
-    assert answer.headers["location"] == f"/classes/{cast.klass.id}/round"
+    said = (await world.get(cast.principal, answer.headers["location"])).text
+    assert re.search(r'role="status">.*The round is taken back\.', said)
     for left in (
         "SELECT FROM round",
         "SELECT FROM plan WHERE round_id IS NOT NULL",

@@ -135,10 +135,13 @@ async def test_a_home_that_has_written_keeps_its_preparation_and_is_not_waited_f
 async def test_new_questions_of_what_is_handed_in_are_closed_until_it_is_taken_back(world: World) -> None:
     held = await round_begun(world, first())
     plan = await plan_of(world, world.cast.elsa, held)
-    await ready(world, plan, "pupil")
+    await ready(world, plan)
 
-    await moved(world, held, second())
+    newer = await publish_newer(world, await world.value("SELECT template_version_id FROM round WHERE id = $1", held), second())
+    said = (await world.get(world.cast.mentor, f"/rounds/{held}/version")).text
+    await world.post(world.cast.mentor, f"/rounds/{held}/version", version=newer)
 
+    assert "4 parts of these plans are handed in already" in said, "the pupil's, the teacher's and two homes'"
     row = (await world.rows("SELECT open, preparation_id FROM text WHERE plan_id = $1 AND question = 'next'", plan))[0]
     mine = await world.value("SELECT id FROM preparation WHERE plan_id = $1 AND party = 'pupil'", plan)
     assert (row["open"], row["preparation_id"]) == (False, mine)

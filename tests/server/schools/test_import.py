@@ -57,7 +57,8 @@ async def ended(world: World, address: str, who: Person | None = None) -> httpx.
 
 def figures(page: httpx.Response) -> dict[str, list[int]]:
     """Read the table of numbers: new, changed, ended, unchanged."""
-    rows = re.findall(r'<th scope="row">(\w+)</th>((?:<td>\d+</td>)+)', page.text)
+    rows = re.findall(r'<th scope="row">(\w+)(?: and groups)?</th>((?:<td>\d+</td>)+)', page.text)
+    assert "Classes and groups" in page.text
     return {name.lower(): [int(one) for one in re.findall(r"\d+", cells)] for name, cells in rows}
 
 

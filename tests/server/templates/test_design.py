@@ -41,6 +41,8 @@ async def test_a_small_template_is_designed_from_nothing(world: World) -> None:
     assert await world.events() == ["template_changed"] * 4
     page = await own.page()
     assert "What do you like?" in page
+    assert '<dt>Years</dt><dd dir="auto">1, 2, Gy 3</dd>' in page, "the pupils' years"
+    assert "School years" not in page
     assert "Publish version 1" in page
 
 

@@ -99,7 +99,7 @@ async def test_what_changed_between_two_versions_is_told(world: World) -> None:
     page = " ".join((await own.page("/versions/2")).split())
     assert "Changed since version 1" in page
     for told in (
-        '<b>Changed:</b> the template <span class="under soft small"> heading, school years</span>',
+        '<b>Changed:</b> the template <span class="under soft small"> heading, years</span>',
         '<b>Added:</b> question <q dir="auto">More?</q>',
         '<q dir="auto">What goes well?</q> <span class="under soft small">from “Where am I now?” to “How do we see it?”</span>',
         '<b>Removed:</b> section <q dir="auto">The school</q>',

@@ -56,6 +56,17 @@ describe("<live-overview>", () => {
     expect(stirred()).toBe(1);
   });
 
+  it("fetches nothing while an act of the page's own is under way, and what has stirred meanwhile afterwards", async () => {
+    const overview = await show('<form aria-busy="true"></form>');
+    const stirred = count();
+    page.me.tell("stirred", { place: "class", id: CLASS });
+    vi.advanceTimersByTime(5000);
+    expect(stirred()).toBe(0);
+    overview.querySelector("form")!.removeAttribute("aria-busy");
+    vi.advanceTimersByTime(1000);
+    expect(stirred()).toBe(1);
+  });
+
   it("follows again when the line is back, and fetches what it missed", async () => {
     await show();
     const stirred = count();

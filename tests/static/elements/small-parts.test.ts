@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { CopyText } from "../../../static/elements/copy-text";
 import { ShowPassword } from "../../../static/elements/show-password";
+import { watchTerms } from "../../../static/elements/term-days";
 
 beforeAll(() => {
   customElements.define("show-password", ShowPassword);
@@ -24,6 +25,25 @@ describe("<show-password>", () => {
     expect(document.querySelector<HTMLInputElement>("#other input")!.type).toBe("password");
     own.dispatchEvent(new Event("submit"));
     expect(types()).toEqual(["text", "password", "password"]);
+  });
+});
+
+describe("a term that is chosen", () => {
+  it("proposes its days, and leaves a day alone that somebody has set", () => {
+    watchTerms();
+    document.body.innerHTML = `<form><select name="term" data-term-days>
+        <option value="1" data-days='{"book_by": "2026-12-04", "talk_by": "2026-12-18"}'></option>
+        <option value="2" data-days='{"book_by": "2027-01-25", "talk_by": "2027-02-08"}'></option></select>
+      <input type="date" name="book_by" value="2026-12-04"><input type="date" name="talk_by" value="2026-12-18"></form>`;
+    const terms = document.querySelector("select")!;
+    const choose = (value: string): string[] => {
+      terms.value = value;
+      terms.dispatchEvent(new Event("change", { bubbles: true }));
+      return [...document.querySelectorAll("input")].map((one) => one.value);
+    };
+    expect(choose("2")).toEqual(["2027-01-25", "2027-02-08"]);
+    document.querySelector<HTMLInputElement>("[name=book_by]")!.value = "2027-01-20";
+    expect(choose("1")).toEqual(["2027-01-20", "2026-12-18"]);
   });
 });
 
