@@ -20,7 +20,7 @@ from server.people.actions import by_name, classes_of_pupils, in_force, local_da
 from server.people.actions.age import midnight
 from server.people.models import Person, Relation, RelationKind
 from server.people.policy import may_see_class, may_see_listed
-from server.rounds.actions import newest_rounds
+from server.rounds.actions import rounds_now
 from server.schools.models import Class, School
 from server.web import begin, fields_of, go, key, show
 
@@ -102,7 +102,7 @@ async def _form(work: Work, place: Place, asked: Mapping[str, str]) -> dict[str,
     """Gather the form, with what stands in it to begin with."""
     host = asked.get("host") or str(next((one.id for one in place.hosts if one.id == work.actor.id), place.hosts[0].id))
     theirs = place.theirs.get(UUID(host), set()) if _is_id(host) else set()
-    held = (await newest_rounds(work.session, [place.klass.id])).get(place.klass.id)
+    held = (await rounds_now(work.session, [place.klass.id])).get(place.klass.id)
     whole = all(one.id in theirs for one in place.pupils) and place.all_of_them
     values: dict[str, str] = {"minutes": "20", "longer": "40", "pause": "0", "held": "here"}
     if held and held.book_by and held.book_by >= local_day(now()):
