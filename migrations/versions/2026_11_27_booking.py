@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_27_booking"
-down_revision = "2026_11_27_rollovers"
+down_revision = "2026_11_27_notices_count"
 branch_labels = None
 depends_on = None
 
