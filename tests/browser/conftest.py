@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest_asyncio
 from playwright.async_api import async_playwright
 
+from tests.browser.handed import Handed, handed
 from tests.browser.windows import Windows
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Browser
 
+    from tests.cast import Cast
     from tests.visit import Visits
 
 
@@ -36,3 +38,9 @@ async def windows(chromium: Browser, live: Visits) -> AsyncIterator[Windows]:
     yield opened
     await opened.close()
     assert not opened.faults
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def draft(live: Visits, cast: Cast) -> Handed:
+    """Give Elsa's plan, handed out, while the school prepares."""
+    return await handed(live, cast.elsa, cast)

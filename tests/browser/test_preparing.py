@@ -2,85 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pytest_asyncio
 from playwright.async_api import expect
-from sqlmodel import select
 
 from server.people.models import Relation, RelationKind
 from server.plans.models import Phase
-from server.preparations.models import Answer, Preparation
-from server.texts.models import Text
+from tests.browser.handed import Handed, answer, choose, handed
 from tests.browser.windows import alive, body, saved, text, write
-from tests.forms import YOUNG, hand_out
+from tests.forms import YOUNG
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from playwright.async_api import Locator, Page
 
-    from server.people.models import Person
-    from server.plans.models import Plan
     from tests.browser.windows import Windows
     from tests.cast import Cast
     from tests.visit import Visits
 
 TELEPHONE = {"width": 360, "height": 740}
-
-
-class Handed:
-    """A plan handed out by a form; finds its parts."""
-
-    def __init__(self, live: Visits, plan: Plan) -> None:
-        self.live = live
-        self.plan = plan
-
-    @property
-    def page(self) -> str:
-        return f"/plans/{self.plan.id}"
-
-    @property
-    def prepare(self) -> str:
-        return f"/plans/{self.plan.id}/prepare"
-
-    async def text(self, question: str, **whose: object) -> UUID:
-        return await self._one(Text, question=question, **whose)
-
-    async def answer(self, question: str, **whose: object) -> UUID:
-        return await self._one(Answer, question=question, **whose)
-
-    async def preparation(self, party: str, **whose: object) -> UUID:
-        return await self._one(Preparation, party=party, **whose)
-
-    async def _one(self, model: type[Any], **whose: object) -> UUID:
-        async with self.live.database.session() as session:
-            rows = (await session.exec(select(model).where(model.plan_id == self.plan.id))).unique().all()
-        found: UUID = next(one.id for one in rows if all(getattr(one, name) == value for name, value in whose.items()))
-        return found
-
-
-async def handed(live: Visits, pupil: Person, cast: Cast, phase: Phase = Phase.draft, **how: object) -> Handed:
-    async with live.database.session() as session:
-        plan = await hand_out(session, pupil, cast.klass, phase, **how)  # type: ignore[arg-type]
-        await session.commit()
-    return Handed(live, plan)
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def draft(live: Visits, cast: Cast) -> Handed:
-    return await handed(live, cast.elsa, cast)
-
-
-def answer(page: Page, key: UUID) -> Locator:
-    """Find an answer."""
-    return page.locator(f"#answer-{key}")
-
-
-async def choose(page: Page, key: UUID, name: str) -> None:
-    """Choose something, and wait until it is saved."""
-    await answer(page, key).get_by_label(name, exact=True).check()
-    await expect(answer(page, key).locator(".saved")).to_have_text("Saved")
 
 
 async def press_until(page: Page, key: str, wanted: Locator, most: int = 60) -> None:
@@ -126,37 +65,6 @@ async def test_a_young_pupil_answers_and_hands_in_by_keyboard_on_a_telephone(win
     mentor = await windows.open(cast.mentor, here.page)
     await expect(answer(mentor, feel)).to_contain_text("Good")
     await expect(body(mentor, like)).to_have_text("I read a book")
-
-
-async def test_what_is_missing_is_struck_off_as_it_is_answered(windows: Windows, draft: Handed, cast: Cast) -> None:
-    page = await windows.open(cast.elsa, draft.prepare)
-    waits, like = page.locator("hand-in .waits"), await draft.text("like")
-    await expect(waits.get_by_role("link")).to_have_count(2)
-    await choose(page, await draft.answer("feel"), "Good")
-    await expect(waits.get_by_role("link")).to_have_text(["What goes well?"])
-    await alive(page, like)
-    await write(page, like, "All of it")
-    await expect(waits).to_be_hidden()
-    await page.keyboard.press("Control+a")
-    await page.keyboard.press("Delete")
-    await expect(waits.get_by_role("link")).to_have_text(["What goes well?"])
-
-
-async def test_handing_in_waits_for_what_is_being_saved(windows: Windows, draft: Handed, cast: Cast) -> None:
-    line = await windows.line()
-    page = await windows.open(cast.elsa, draft.prepare, base=line.base)
-    like = await draft.text("like")
-    await choose(page, await draft.answer("feel"), "Good")
-    await alive(page, like)
-    line.cut()
-    await write(page, like, "Written on the bus")
-    await expect(saved(page, like)).to_contain_text("not yet sent")
-    await page.get_by_role("button", name="Hand in").click()
-    await expect(page.get_by_text("Saving what you wrote …")).to_be_visible()
-    line.mend()
-    await expect(page.locator("hand-in .note")).to_contain_text("Handed in")
-    mentor = await windows.open(cast.mentor, draft.page)
-    await expect(body(mentor, like)).to_have_text("Written on the bus")
 
 
 async def test_a_choice_is_seen_by_others_at_once_and_the_last_one_holds(windows: Windows, draft: Handed, cast: Cast) -> None:
@@ -294,17 +202,3 @@ async def test_a_picture_is_added_and_taken_away(windows: Windows, draft: Handed
     await work.get_by_role("button", name="Take away: min.pdf").click()
     await expect(work.get_by_role("link", name="min.pdf")).to_have_count(0)
     await expect(answer(mentor, await draft.answer("work")).get_by_role("link", name="min.pdf")).to_have_count(0)
-
-
-async def test_what_is_missing_is_led_to_and_handing_in_is_said_where_one_stands(windows: Windows, draft: Handed, cast: Cast) -> None:
-    page, like = await windows.open(cast.elsa, draft.prepare), await draft.text("like")
-    await choose(page, await draft.answer("feel"), "Good")
-    await alive(page, like)
-    await page.get_by_role("button", name="Hand in").click()
-    await expect(page.locator("hand-in [data-waiting]")).to_have_text("First answer what is still missing.")
-    await expect(page.locator("hand-in .waits a:visible").first).to_be_focused()
-    await page.keyboard.press("Enter")
-    await write(page, like, "Reading")
-    await page.get_by_role("button", name="Hand in").click()
-    await expect(page.locator("hand-in .note")).to_be_in_viewport()
-    await expect(page.locator("#all-done")).to_contain_text("Handed in")
