@@ -52,7 +52,7 @@ async def begin_round(cast: Cast, live: Visits, klass: Class, version: UUID) -> 
     """Begin the class's round, and wait until all are handed the material; give the round's page."""
     mentor = await live.as_(cast.mentor)
     page = (await mentor.get(f"/classes/{klass.id}/round")).text
-    term = page.split('<select name="term">')[1].split('value="')[1].split('"')[0]
+    term = page.split('<select name="term"')[1].split('value="')[1].split('"')[0]
     days = {"prepare_school_by": local_day(now()) + timedelta(days=7), "talk_by": local_day(now()) + timedelta(days=30)}
     asks = {"asks_pupil": "true", "asks_teachers": "true", "asks_home": "true"}
     fields = {"template": version, "term": term, **days, **asks}

@@ -11,6 +11,7 @@ from server.columns import now
 from server.people.actions import local_day
 from server.people.models import Relation, RelationKind
 from server.plans.actions import Material
+from server.rounds.actions.days import school_day
 from server.rounds.models import Round
 from server.templates.actions import starting
 from server.templates.actions.keeping import written
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 STAGES = (("years_1_3", 3), ("years_4_6", 6), ("years_7_9", 9))
 """Which starting template goes up to which year; later years have the upper secondary school's."""
 AT_SCHOOL, AT_HOME, BOOKED, HELD = (timedelta(days=days) for days in (7, 14, 18, 28))
-"""How long from today until each step is to be done."""
+"""How long from today until each step is to be done, or until the last day of school before that."""
 
 
 async def begin_rounds(session: AsyncSession, classes: list[Class]) -> dict[UUID, Material]:
@@ -67,10 +68,10 @@ async def _begin(session: AsyncSession, klass: Class, version: TemplateVersion) 
         template_version_id=version.id,
         begun_by=await _somebody(session, RelationKind.principal_of, klass),
         handed_out=now(),
-        prepare_school_by=today + AT_SCHOOL,
-        prepare_home_by=today + AT_HOME,
-        book_by=today + BOOKED,
-        talk_by=today + HELD,
+        prepare_school_by=school_day(today + AT_SCHOOL, today),
+        prepare_home_by=school_day(today + AT_HOME, today),
+        book_by=school_day(today + BOOKED, today),
+        talk_by=school_day(today + HELD, today),
     )
     session.add(made)
     await session.flush()

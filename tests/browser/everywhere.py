@@ -235,10 +235,12 @@ async def round_places(cast: Cast, live: Visits) -> list[Place]:
     return [
         Place("a round to begin", cast.mentor, f"/classes/{klass.id}/round?another=yes"),
         Place("a round", cast.mentor, held),
+        Place("a round begun by somebody else", cast.principal, f"{held}?already=yes"),
         Place("a newer version", cast.mentor, f"{held}/version"),
         Place("rounds of a school", cast.principal, f"{school}/rounds"),
         Place("years with a plan", cast.admin, f"{school}/plan-years?saved=yes"),
         Place("overview", cast.mentor, f"/classes/{klass.id}/overview?act=remind&n=1&already=2"),
+        Place("overview, not shown", cast.mentor, f"/classes/{klass.id}/overview?term=none&act=show&n=0&missing={cast.elsa.id}"),
         Place("overview of an administrator", cast.admin, f"/classes/{cast.klass.id}/overview?only=waiting"),
         Place("overview of a school", cast.principal, f"{school}/overview"),
         Place("overview of all pupils", cast.principal, f"{school}/overview?all=yes"),

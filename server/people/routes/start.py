@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from server.people.policy import Actor
+    from server.plans.actions import Task
     from server.plans.models import Plan
     from server.rounds.staircase import Stair
     from server.work import Work
@@ -63,11 +64,7 @@ async def _start(work: Work) -> dict[str, Any]:
     left = await left_of(work, [newest[one] for one in (actor.id, *children) if one in newest and may_see(actor, newest[one])])
     plans = {pupil: plan for pupil, plan in newest.items() if pupil not in left and may_see(actor, plan)}
     found = await stairs_of(work, plans.values())
-    tasks = [
-        *await rounds_to_begin(session, actor),
-        *talks_to_begin(plans.values(), found),
-        *await asked_of(session, actor, list(plans.values())),
-    ]
+    tasks = await _tasks(work, list(plans.values()), found)
     people = await named(session, [*pupils, *(pupil for task in tasks for pupil in task.pupils)])
     work.saw(*people)
     schools, classes = await _places(work)
@@ -99,6 +96,12 @@ async def _start(work: Work) -> dict[str, Any]:
         "classes": classes,
         "administers": administers_any(actor),
     }
+
+
+async def _tasks(work: Work, plans: list[Plan], found: dict[UUID, list[Stair]]) -> list[Task]:
+    """Gather what is asked of somebody, what is to be begun first."""
+    asked = await asked_of(work.session, work.actor, plans)
+    return [*await rounds_to_begin(work.session, work.actor), *talks_to_begin(plans, found), *asked]
 
 
 def _by_class(pupils: list[UUID], plans: dict[UUID, Plan]) -> dict[UUID, list[UUID]]:

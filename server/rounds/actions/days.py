@@ -27,10 +27,10 @@ _FREE = frozenset({(12, 24), (12, 25), (12, 26), (12, 31), (1, 1), (1, 6), (5, 1
 def propose(first: date, last: date) -> dict[Step, date]:
     """Propose the last day of each step between two days, on days of school; where there is less time they come closer together."""
     share = min(1.0, max((last - first).days, 0) / DAYS[Step.talk])
-    return {step: _school_day(first + timedelta(days=int(after * share)), first) for step, after in DAYS.items()}
+    return {step: school_day(first + timedelta(days=int(after * share)), first) for step, after in DAYS.items()}
 
 
-def _school_day(day: date, first: date) -> date:
+def school_day(day: date, first: date) -> date:
     """Give the last day of school up to a day; the day itself where there has been none since the first."""
     found = day
     while found.weekday() >= _SATURDAY or (found.month, found.day) in _FREE:
