@@ -2,7 +2,7 @@ import { Patience } from "../sync/patience";
 import type { Overlooked } from "../sync/protocol";
 import { t } from "../words/words";
 import { person, theLine } from "./live";
-import { make } from "./make";
+import { overMessage, closePage } from "./over-message";
 
 const AFTER_AN_ACT = 500;
 
@@ -50,6 +50,7 @@ export class LiveOverview extends HTMLElement {
 
   /** While an act of this page's own is under way nothing is fetched: it may lead away from what it has taken back. */
   #stir(): void {
+    if (this.#ended) return;
     clearTimeout(this.#later);
     if (this.querySelector("form[aria-busy=true]")) this.#later = setTimeout(() => { this.#stir(); }, AFTER_AN_ACT);
     else document.body.dispatchEvent(new CustomEvent("news:overview"));
@@ -57,10 +58,10 @@ export class LiveOverview extends HTMLElement {
 
   #end(message: string): void {
     this.#ended = true;
-    this.replaceChildren(make("section", { class: "card stack narrow" },
-      make("h1", { tabindex: "-1" }, t("You no longer have access to this page")),
-      make("p", {}, message === "" ? t("If this is wrong, ask the school.") : message),
-      make("p", {}, make("a", { class: "btn main", href: "/" }, t("To the start page")))));
+    const title = t("You no longer have access to this page");
+    this.#patience.stop();
+    closePage(title);
+    this.replaceChildren(overMessage({ title, message, words: "" }));
     this.querySelector<HTMLElement>("h1")?.focus();
   }
 

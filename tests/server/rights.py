@@ -293,6 +293,9 @@ GET /schools/{school:foreign}/accounts       | talk                     | -     
 POST /schools/{school:ours}/invitations      | talk                     | group=guardians       | admin                                   | elsa omar hidden anna bo omars_mother mentor teacher observer principal
 POST /schools/{school:far}/invitations       | talk                     | -                     | director                                | theirs
 POST /schools/{school:foreign}/invitations   | talk                     | -                     | -                                       | foreign stranger
+POST /pupils/{pupil:hidden}/invitations      | talk                     | -                     | mentor                                  | hidden
+POST /pupils/{pupil:elsa}/invitations        | talk                     | -                     | -                                       | all admin director
+POST /pupils/{pupil:far}/invitations         | talk                     | -                     | -                                       | theirs director
 POST /classes/{class:ours}/slips             | talk                     | -                     | pdf: mentor admin                       | elsa omar hidden anna bo omars_mother teacher observer principal
 POST /classes/{class:far}/slips              | talk                     | -                     | pdf: director                                | theirs
 POST /classes/{class:foreign}/slips          | talk                     | -                     | -                                       | foreign stranger
@@ -512,19 +515,19 @@ POST /invited/{invited:waits}/admitted       | talk                     | -     
 POST /invited/{invited:waits}/removed        | talk                     | -                     | mentor principal                        | home teacher
 POST /invited/{invited:inside}/removed       | talk                     | -                     | mentor principal                        | home teacher
 POST /invited/{invited:inside}/writes        | talk                     | on=true               | mentor principal                        | home teacher
-GET /classes/{class:ours}/overview           | draft talk | - | mentor teacher observer principal admin | elsa omar hidden anna bo omars_mother
-GET /classes/{class:far}/overview            | talk | - | far_teacher far_observer far_principal director | far
-GET /classes/{class:foreign}/overview        | talk | - | stranger | foreign
-GET /classes/{class:ours}/overview/rows      | talk | - | mentor teacher observer principal admin | elsa omar hidden anna bo omars_mother
-POST /classes/{class:ours}/overview          | talk | act=remind plan:{plan:elsa}=true | mentor principal | elsa omar hidden anna bo omars_mother teacher observer admin
-POST /classes/{class:ours}/overview          | draft | act=show plan:{plan:elsa}=true | mentor principal | elsa omar hidden anna bo omars_mother teacher observer admin
-POST /classes/{class:ours}/overview          | draft | act=close plan:{plan:elsa}=true | mentor principal | elsa omar hidden anna bo omars_mother teacher observer admin
-POST /classes/{class:far}/overview           | talk | act=remind plan:{plan:far}=true | far_principal | far far_teacher far_observer director
-GET /schools/{school:ours}/overview          | talk | - | principal admin | elsa omar hidden anna bo omars_mother mentor teacher observer
-GET /schools/{school:far}/overview           | talk | - | far_principal director | far far_teacher far_observer
-GET /schools/{school:ours}/overview/rows     | talk | - | principal admin | elsa omar hidden anna bo omars_mother mentor teacher observer
-GET /schools/{school:ours}/overview/counts   | talk | - | principal admin | elsa omar hidden anna bo omars_mother mentor teacher observer
-POST /schools/{school:ours}/overview         | talk | act=remind plan:{plan:elsa}=true | principal | elsa omar hidden anna bo omars_mother mentor teacher observer admin
+GET /classes/{class:ours}/overview           | draft talk | - | mentor teacher observer principal admin | -
+GET /classes/{class:far}/overview            | talk | - | far_teacher far_observer far_principal director | -
+GET /classes/{class:foreign}/overview        | talk | - | stranger | -
+GET /classes/{class:ours}/overview/rows      | talk | - | mentor teacher observer principal admin | -
+POST /classes/{class:ours}/overview          | talk | act=remind plan:{plan:elsa}=true | mentor principal | teacher observer admin
+POST /classes/{class:ours}/overview          | draft | act=show plan:{plan:elsa}=true | mentor principal | teacher observer admin
+POST /classes/{class:ours}/overview          | draft | act=close plan:{plan:elsa}=true | mentor principal | teacher observer admin
+POST /classes/{class:far}/overview           | talk | act=remind plan:{plan:far}=true | far_principal | far_teacher far_observer director
+GET /schools/{school:ours}/overview          | talk | - | principal admin | -
+GET /schools/{school:far}/overview           | talk | - | far_principal director | -
+GET /schools/{school:ours}/overview/rows     | talk | - | principal admin | -
+GET /schools/{school:ours}/overview/counts   | talk | - | principal admin | -
+POST /schools/{school:ours}/overview         | talk | act=remind plan:{plan:elsa}=true | principal | admin
 GET /organisation/overview                   | talk | - | director | -
 GET /organisation/overview/counts            | talk | - | director | -
 """  # noqa: E501  # one act a line is how a table is read

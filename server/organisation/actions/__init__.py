@@ -1,13 +1,13 @@
 """Schools, school years and terms; the step to the next year; merging and undoing."""
 
 from server.organisation.actions.classes import Named, add_class, change_class
-from server.organisation.actions.doubles import found, known_of, likely, past_merges
+from server.organisation.actions.doubles import found, known_of, likely, past_merges, to_compare, to_undo
 from server.organisation.actions.first_steps import FirstStep, first_steps
 from server.organisation.actions.merging import Refusal, merge, refusal, tally
 from server.organisation.actions.places import add_school, organisation_of, places, rename_school
 from server.organisation.actions.rolling_back import last_step, undo_step, why_kept
 from server.organisation.actions.rollover import Choice, roll_over
-from server.organisation.actions.stepping import Step, Stepping, Target, look, nearest, targets
+from server.organisation.actions.stepping import Ahead, Step, Stepping, Target, ahead, look, target_of
 from server.organisation.actions.undoing import undo, why_not
 from server.organisation.actions.years import (
     Calendar,
@@ -22,6 +22,7 @@ from server.organisation.actions.years import (
 )
 
 __all__ = [
+    "Ahead",
     "Calendar",
     "Choice",
     "FirstStep",
@@ -35,6 +36,7 @@ __all__ = [
     "add_school",
     "add_term",
     "add_year",
+    "ahead",
     "calendar",
     "change_class",
     "change_term",
@@ -46,7 +48,6 @@ __all__ = [
     "likely",
     "look",
     "merge",
-    "nearest",
     "organisation_of",
     "past_merges",
     "places",
@@ -56,7 +57,9 @@ __all__ = [
     "rename_school",
     "roll_over",
     "tally",
-    "targets",
+    "target_of",
+    "to_compare",
+    "to_undo",
     "undo",
     "undo_step",
     "why_kept",
