@@ -84,8 +84,8 @@ async def _room_taken(session: AsyncSession, offer: Offer, begins: datetime, end
     return [Time(*row) for row in await session.exec(slots)]
 
 
-async def offer_times(work: Work, offer: Offer, wanted: Sequence[Time], pupils: Collection[UUID]) -> Offer:
-    """Offer times, those that nothing hinders, and tell the homes. A form that is sent twice offers once.
+async def offer_times(work: Work, settings: Settings, offer: Offer, wanted: Sequence[Time], pupils: Collection[UUID]) -> Offer:
+    """Offer times, those that nothing hinders; tell the homes, and by mail those that wait. A form that is sent twice offers once.
 
     Raises:
         WrongFormError: none is left to offer.
@@ -108,6 +108,7 @@ async def offer_times(work: Work, offer: Offer, wanted: Sequence[Time], pupils: 
     adults = await of_age(work.session, {plan.pupil_id for plan in plans})
     for plan in plans:
         work.tell(TimesOffered(plan=plan.id, offer=offer.id, of_age=plan.pupil_id in adults))
+    await tell_waiting(work, settings, offer)
     return offer
 
 

@@ -190,7 +190,7 @@ async def make_offer(request: Request) -> Response:
             raise WrongFormError({"time": _("Choose at least one time.")})
         if not offer.whole and not pupils:
             raise WrongFormError({"pupil": _("Choose at least one pupil.")})
-        made = await offer_times(work, offer, chosen, pupils)
+        made = await offer_times(work, request.app.state.settings, offer, chosen, pupils)
     return go(f"/offers/{made.id}?made=yes")
 
 

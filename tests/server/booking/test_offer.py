@@ -190,3 +190,13 @@ async def test_who_has_not_booked_is_reminded_once_a_day(desk: Desk) -> None:
     assert "anna" not in await world.told()
     assert (first.headers["location"][-1], second.headers["location"][-1]) == ("2", "0")
     assert "2 people are reminded." in (await world.get(cast.mentor, first.headers["location"])).text
+
+
+async def test_who_waits_hears_of_new_times_by_mail(desk: Desk) -> None:
+    world, cast = desk.world, desk.world.cast
+    await world.rows("UPDATE person SET email = source_id || '@home.example'")
+    await world.post(cast.bo, f"/plans/{cast.plan.id}/waiting", household=cast.bos.id)
+    await send(world, *TICKED)
+
+    assert [row["address"] for row in await world.rows("SELECT address FROM mail WHERE kind = 'time_freed'")] == ["bo@home.example"]
+    assert (await world.told())["bo"] == {"times_offered": 1, "time_freed": 1}
