@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from playwright.async_api import expect
 from tests.browser.windows import alive, body, plan, saved, text, write
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from playwright.async_api import Locator, Page
 
     from tests.browser.windows import Windows
@@ -59,41 +62,57 @@ async def let_in(windows: Windows, mentor: Page) -> Page:
     return guest
 
 
+async def hand_on(mentor: Page, elsa: Page, anna: Page) -> None:
+    """Give the pupil the lead."""
+    await mentor.locator("#hand-on > summary").click()
+    await mentor.locator("#hand-on").get_by_role("button", name="Elsa Berg").click()
+    await expect(elsa.locator("#agenda")).to_contain_text("You lead the talk.")
+    await expect(anna.locator("#agenda")).to_contain_text("Elsa leads the talk.")
+
+
+async def look_around(anna: Page, others: list[Page]) -> None:
+    """Look around by oneself, and come back."""
+    await anna.locator("#agenda").get_by_role("link", name="Where am I now?").click()
+    await expect(anna.locator(".following")).to_contain_text("You look around.")
+    for one in others:
+        await expect(in_session(one, "Anna Berg")).to_contain_text("looks around")
+        await expect(one.locator(".point-title")).to_have_text("New goals")
+    await anna.get_by_role("button", name="Follow again").click()
+    await expect(anna.locator(".point-title")).to_have_text("New goals")
+
+
+async def end(mentor: Page, others: list[Page], notes: UUID) -> None:
+    """End the talk: the right of all but the mentor goes with it."""
+    await mentor.locator("#end > summary").click()
+    await mentor.get_by_role("button", name="End it for everyone").click()
+    for one in others:
+        await expect(one.get_by_text("The talk is over. What was written is kept in the plan.")).to_be_visible()
+        await expect(saved(one, notes)).to_have_text("Read only")
+    await expect(body(mentor, notes)).to_contain_text("home.")
+
+
 @pytest.mark.timeout(180)
 async def test_a_talk_from_its_beginning_to_its_end(windows: Windows, cast: Cast) -> None:
     notes = cast.text("talk_notes")
     mentor, elsa, anna = await begin(windows, cast)
     guest = await let_in(windows, mentor)
-    for one in (mentor, elsa, anna, guest):
+    everyone = [mentor, elsa, anna, guest]
+    for one in everyone:
         await expect(in_session(one, "Iman")).to_contain_text("Interpreter")
         await expect(one.locator(".point-title")).to_have_text("Where am I now?")
 
-    # the pupil is given the lead, and goes on with all
-    await mentor.locator("#hand-on > summary").click()
-    await mentor.locator("#hand-on").get_by_role("button", name="Elsa Berg").click()
-    await expect(elsa.locator("#agenda")).to_contain_text("You lead the talk.")
-    await expect(anna.locator("#agenda")).to_contain_text("Elsa leads the talk.")
+    await hand_on(mentor, elsa, anna)
     await elsa.locator("#agenda").get_by_role("button", name="New goals").click()
-    for one in (mentor, elsa, anna, guest):
+    for one in everyone:
         await expect(one.locator(".point-title")).to_have_text("New goals")
         await expect(one.locator(".agenda-point[aria-current=step]")).to_contain_text("New goals")
+    await look_around(anna, [mentor, elsa])
 
-    # one looks around by herself, and comes back
-    await anna.locator("#agenda").get_by_role("link", name="Where am I now?").click()
-    await expect(anna.locator(".following")).to_contain_text("You look around.")
-    await expect(in_session(mentor, "Anna Berg")).to_contain_text("looks around")
-    await expect(elsa.locator(".point-title")).to_have_text("New goals")
-    await anna.get_by_role("button", name="Follow again").click()
-    await expect(anna.locator(".point-title")).to_have_text("New goals")
-
-    # two write in the notes at once, and the guest only once let
     await alive(elsa, notes)
     await alive(anna, notes)
-    await write(elsa, notes, "I read more. ")
-    await write(anna, notes, "We see it at home. ")
-    for one in (mentor, elsa, anna, guest):
-        await expect(body(one, notes)).to_contain_text("I read more.")
-        await expect(body(one, notes)).to_contain_text("We see it at home.")
+    await asyncio.gather(write(elsa, notes, "I read more. "), write(anna, notes, "We see it at home. "))
+    for one in everyone:
+        await expect(body(one, notes)).to_contain_text("home.")
     await expect(saved(guest, notes)).to_have_text("Read only")
     row = mentor.locator(".guest-row", has_text="Iman")
     await row.get_by_role("button", name="Let write").click()
@@ -101,18 +120,12 @@ async def test_a_talk_from_its_beginning_to_its_end(windows: Windows, cast: Cast
     await write(guest, notes, "The mother says yes. ")
     await expect(body(mentor, notes)).to_contain_text("The mother says yes.")
 
-    # the guest is taken out, and the end closes the right of all but the mentor
     await row.get_by_role("button", name="Take out").click()
     await expect(guest.get_by_text("You are no longer in the talk.")).to_be_visible()
     await expect(guest.locator("live-text")).to_have_count(0)
     await expect(in_session(anna, "Iman")).to_have_count(0)
-    await mentor.locator("#end > summary").click()
-    await mentor.get_by_role("button", name="End it for everyone").click()
-    for one in (elsa, anna):
-        await expect(one.get_by_text("The talk is over. What was written is kept in the plan.")).to_be_visible()
-        await expect(saved(one, notes)).to_have_text("Read only")
+    await end(mentor, [elsa, anna], notes)
     await expect(mentor).to_have_url(re.compile(plan(cast)))
-    await expect(body(mentor, notes)).to_contain_text("We see it at home.")
 
 
 async def test_hands_links_and_who_is_away_are_seen_at_once(windows: Windows, cast: Cast) -> None:
