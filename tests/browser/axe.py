@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 AXE = Path(__file__).parents[2] / "static" / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 RUN = """
-async (tags) => {
-  const { violations } = await axe.run({ runOnly: tags, resultTypes: ["violations"] });
+async ([tags, within]) => {
+  const { violations } = await axe.run(within, { runOnly: tags, resultTypes: ["violations"] });
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`));
 }
 """
@@ -43,11 +43,11 @@ def source() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
-async def violations(page: Page) -> list[str]:
-    """Hold a page as it is now against axe-core's rules."""
+async def violations(page: Page, within: str = "html") -> list[str]:
+    """Hold a page as it is now, or a part of it, against axe-core's rules."""
     if not await page.evaluate("'axe' in window"):
         await page.evaluate(source())
-    found: list[str] = await page.evaluate(RUN, TAGS)
+    found: list[str] = await page.evaluate(RUN, [TAGS, within])
     return found
 
 
