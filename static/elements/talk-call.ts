@@ -55,7 +55,7 @@ export class TalkCall extends LitElement {
   override render(): TemplateResult | typeof nothing {
     const call = this.#call;
     if (!call || call.out === "over") return nothing;
-    return html`<section class="call card stack" aria-label=${t("Sound and picture")}>
+    return html`<section class="call stack${call.isIn || this.trying ? " card" : ""}" aria-label=${t("Sound and picture")}>
       ${call.isIn ? this.#drawIn(call) : this.#drawOut(call)}
       <p class="visually-hidden" role="status">${this.said}</p>
     </section>`;
@@ -84,7 +84,7 @@ export class TalkCall extends LitElement {
       <div class="row">
         <button class="btn main" type="button" data-do="join" @click=${() => void this.#join(call)}>
           ${call.own.microphone || call.own.camera ? t("Join now") : t("Join, and only listen and look")}</button>
-        <button class="btn" type="button" data-do="not" @click=${() => { this.#stopTrying(call); }}>${t("Not now")}</button>
+        <button class="btn" type="button" data-do="not" @click=${() => { this.#leave(call); }}>${t("Not now")}</button>
       </div>`;
   }
 
@@ -97,7 +97,7 @@ export class TalkCall extends LitElement {
       ${lost ? html`<p role="alert">${t("No sound and picture come through now. They are tried again and again; the plan works all the same.")}</p>${this.#drawElse()}` : nothing}
       ${(Object.entries(call.own.troubles) as [Kind, NonNullable<(typeof call.own.troubles)[Kind]>][])
         .map(([kind, trouble]) => html`<p class="wrong" role="alert">${troubleWords(kind, trouble)}</p>`)}
-      ${drawControls(call, this.trying, () => { this.trying = !this.trying; })}
+      ${drawControls(call, this.trying, () => { this.trying = !this.trying; }, () => { this.#leave(call); })}
       ${this.trying ? html`<call-try .own=${call.own}></call-try>` : nothing}`;
   }
 
@@ -144,7 +144,7 @@ export class TalkCall extends LitElement {
     await own.turnOn("camera");
   }
 
-  #stopTrying(call: Call): void {
+  #leave(call: Call): void {
     this.trying = false;
     call.leave();
     void this.updateComplete.then(() => this.querySelector<HTMLElement>("[data-do=try]")?.focus());

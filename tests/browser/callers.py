@@ -147,6 +147,10 @@ class Caller:
         """Wait until no more sound comes of somebody."""
         await self.until(STILL, person.name)
 
+    async def hears(self, person: Person) -> None:
+        """Wait until more sound comes of somebody."""
+        await self.until(f"async (name) => !(await ({STILL})(name))", person.name)
+
 
 async def caller(windows: Windows, cast: Cast, person: Person, *, room: bool = False, **options: Any) -> Caller:
     """Open a talk's page as somebody who can take part."""

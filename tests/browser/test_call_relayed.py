@@ -14,7 +14,7 @@ from sqlmodel import col, update
 
 from server.talks.models import Talk
 from tests.browser.callers import caller, told, with_devices
-from tests.browser.relay import relay
+from tests.browser.relay import Lossy, relay
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -47,10 +47,17 @@ async def turn(tmp_path: Path) -> AsyncIterator[str]:
         yield address
 
 
+@pytest_asyncio.fixture(loop_scope="session")
+async def lossy(turn: str) -> AsyncIterator[Lossy]:
+    """Give the way to the relay, which loses nothing until it is asked to."""
+    async with Lossy(turn) as way:
+        yield way
+
+
 @pytest.fixture
-def settings(settings: Settings, turn: str) -> Settings:
+def settings(settings: Settings, lossy: Lossy) -> Settings:
     """Let everything go by the relay."""
-    return settings.model_copy(update={"turn_urls": turn, "turn_secret": SECRET, "turn_only": True})
+    return settings.model_copy(update={"turn_urls": lossy.address, "turn_secret": SECRET, "turn_only": True})
 
 
 async def test_three_see_and_hear_each_other_by_a_relay(windows: Windows, cast: Cast, report: Callable[[str], None]) -> None:
@@ -89,3 +96,21 @@ async def test_where_no_way_is_found_that_is_said_and_what_else_there_is(
         await expect(one.call.get_by_role("alert")).to_contain_text("No sound and picture come through now.")
         await expect(one.call.get_by_role("link", name="010-123 45 67")).to_have_attribute("href", "tel:010-1234567")
         assert await one.counted() == []
+
+
+@pytest.mark.timeout(240)
+async def test_on_a_thin_line_the_picture_is_left_out_and_the_sound_stays(windows: Windows, cast: Cast, lossy: Lossy) -> None:
+    elsa, anna = [await caller(windows, cast, one) for one in (cast.elsa, cast.anna)]
+    for one in (elsa, anna):
+        await one.join()
+    await anna.sees(1)
+    lossy.percent = 10
+
+    await expect(elsa.tile(cast.anna)).to_contain_text("The line is thin", timeout=40_000)
+    await expect(anna.tile(cast.elsa)).to_contain_text("The line is thin: sound only for now", timeout=20_000)
+    await expect(anna.tile(cast.elsa).locator("video")).to_be_hidden()
+    await anna.hears(cast.elsa)
+
+    lossy.percent = 0
+    await expect(anna.tile(cast.elsa)).not_to_contain_text("The line is thin", timeout=60_000)
+    await expect(anna.tile(cast.elsa).locator("video")).to_be_visible()

@@ -54,7 +54,7 @@ def _open_to(work: Work) -> ColumnElement[bool]:
 
 
 def _is_open(work: Work, person: type[Person]) -> ColumnElement[bool]:
-    """Hold for those whose identity is not protected from the actor, nor that of a child of theirs: they would betray it. Guests are nobody."""
+    """Hold for those whose identity is not protected from the actor, nor that of a child of theirs: they would betray it."""
     return ~col(person.guest) & col(person.id).not_in(work.actor.hidden) & col(person.id).not_in(unseen_homes(work.actor))
 
 

@@ -1,0 +1,107 @@
+"""Sound and picture for everybody: by keyboard, on a telephone, from right to left; tried at the door; in the room."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import expect
+
+from tests.browser.axe import too_small, too_wide, violations
+from tests.browser.callers import REMEMBER, Caller, caller, with_devices
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from playwright.async_api import Browser
+
+    from tests.browser.windows import Windows
+    from tests.cast import Cast
+
+TELEPHONE = {"width": 360, "height": 740}
+PART = {"part": {"sound": True, "picture": "none"}}
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    """Give a Chromium with devices, in the place of the usual one."""
+    async with with_devices(os.environ.get("STEGVIS_CHROMIUM") or shutil.which("chromium")) as browser:
+        yield browser
+
+
+async def looked_at(one: Caller) -> list[str]:
+    """Hold sound and picture as they are now against the rules, in light and dark, and on a telephone."""
+    found = await violations(one.page, within="talk-call")
+    await one.page.emulate_media(color_scheme="dark")
+    found += await violations(one.page, within="talk-call")
+    await one.page.emulate_media(color_scheme="light")
+    await one.page.set_viewport_size(TELEPHONE)
+    found += [*await too_wide(one.page), *await too_small(one.page)]
+    await one.page.set_viewport_size({"width": 1280, "height": 900})
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+async def test_every_state_can_be_seen_and_pressed_by_all(windows: Windows, cast: Cast, language: str) -> None:
+    await windows.prefer(language)
+    bo = await windows.visits.socket(cast.bo)
+    await bo.talk("enter", {"talk": str(cast.talk.id)})
+    await bo.talk("call", PART)
+    anna = await caller(windows, cast, cast.anna, locale=language)
+    found = await looked_at(anna)
+    await anna.call.locator("[data-do=try]").click()
+    await expect(anna.call.locator("call-try video")).to_be_visible()
+    found += await looked_at(anna)
+    await anna.call.locator("[data-do=join]").click()
+    await expect(anna.call.locator(".call-tile")).to_have_count(2)
+    await anna.call.locator("[data-do=devices]").click()
+    await expect(anna.call.locator("call-try video")).to_be_visible()
+    found += await looked_at(anna)
+    assert found == [], "\n".join(found)
+
+
+async def test_the_whole_way_by_keyboard(windows: Windows, cast: Cast) -> None:
+    anna = await caller(windows, cast, cast.anna)
+    await anna.button("Join with sound and picture").focus()
+    await anna.page.keyboard.press("Enter")
+    await expect(anna.button("Join now")).to_be_visible()
+    await anna.button("Join now").focus()
+    await anna.page.keyboard.press("Enter")
+    await expect(anna.button("Turn the microphone off")).to_be_focused()
+    await anna.page.keyboard.press("Space")
+    await expect(anna.button("Turn the microphone on")).to_be_focused()
+    for _ in range(4):
+        await anna.page.keyboard.press("Tab")
+    await expect(anna.button("Leave sound and picture")).to_be_focused()
+    await anna.page.keyboard.press("Enter")
+    await expect(anna.button("Join with sound and picture")).to_be_focused()
+
+
+async def test_devices_are_tried_at_the_door_and_let_go(windows: Windows, cast: Cast) -> None:
+    page = await windows.open(cast.principal, f"/talks/{cast.talk.id}")
+    await page.get_by_role("button", name="Try your devices").click()
+    preview = page.locator("call-check video")
+    await expect(preview).to_be_visible()
+    await expect(page.locator("call-check meter")).to_be_visible()
+    track = await preview.evaluate_handle("one => one.srcObject.getTracks()[0]")
+    await page.get_by_role("button", name="Try your devices").click()
+    await expect(preview).to_have_count(0)
+    assert await track.evaluate("one => one.readyState") == "ended"
+    assert await violations(page, within="talk-door") == []
+
+
+async def test_a_room_where_all_are_together_shows_no_tiles(windows: Windows, cast: Cast) -> None:
+    device = await windows.device(cast.mentor)
+    await device.add_init_script(REMEMBER)
+    room = Caller(await device.new_page())
+    await room.page.goto(f"/talks/{cast.talk.id}?room")
+    await expect(room.button("Join with sound and picture")).to_be_visible()
+    await expect(room.call.locator(".call-tile")).to_have_count(0)
+    elsa = await caller(windows, cast, cast.elsa)
+    await elsa.join()
+    await room.join()
+    await room.sees(1)
+    await expect(elsa.call.locator(".call-tile", has_text="In the room")).to_be_visible()
