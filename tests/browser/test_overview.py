@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from playwright.async_api import expect
@@ -101,9 +102,13 @@ async def test_a_round_that_is_begun_fills_the_overview_before_ones_eyes_and_is_
     await expect(page.get_by_role("heading", name="Handed out")).to_be_visible()
     await expect(page.get_by_text("3 of 3 pupils have the material.")).to_be_visible()
     await expect(row(overview, "Nora Ny")).to_contain_text("The pupil", timeout=AT_ONCE)
+    stray: list[str] = []
+    page.on("response", lambda one: stray.append(one.url) if one.status == HTTPStatus.NOT_FOUND else None)
     await page.locator("summary", has_text="Take the round back").click()
     await page.get_by_role("button", name="Take it back now").click()
-    await expect(page).to_have_url(re.compile(rf"/classes/{klass.id}/round$"))
+    await expect(page).to_have_url(re.compile(rf"/classes/{klass.id}/round\?undone=yes$"))
+    await expect(page.get_by_role("status").filter(has_text="The round is taken back.")).to_be_visible()
+    assert stray == [], "what is gone is not asked for again"
     await expect(row(overview, "Nora Ny").get_by_text("Not begun")).to_have_count(7, timeout=AT_ONCE)
 
 

@@ -63,8 +63,7 @@ async def _start(work: Work) -> dict[str, Any]:
     newest = await plans_of(session, list(pupils))
     left = await left_of(work, [newest[one] for one in (actor.id, *children) if one in newest and may_see(actor, newest[one])])
     plans = {pupil: plan for pupil, plan in newest.items() if pupil not in left and may_see(actor, plan)}
-    found = await stairs_of(work, plans.values())
-    tasks = await _tasks(work, list(plans.values()), found)
+    found, tasks = await _asked(work, list(plans.values()))
     people = await named(session, [*pupils, *(pupil for task in tasks for pupil in task.pupils)])
     work.saw(*people)
     schools, classes = await _places(work)
@@ -98,10 +97,10 @@ async def _start(work: Work) -> dict[str, Any]:
     }
 
 
-async def _tasks(work: Work, plans: list[Plan], found: dict[UUID, list[Stair]]) -> list[Task]:
-    """Gather what is asked of somebody, what is to be begun first."""
-    asked = await asked_of(work.session, work.actor, plans)
-    return [*await rounds_to_begin(work.session, work.actor), *talks_to_begin(plans, found), *asked]
+async def _asked(work: Work, plans: list[Plan]) -> tuple[dict[UUID, list[Stair]], list[Task]]:
+    """Gather how far each plan has come, and what is asked of somebody: what is to be begun first."""
+    found, asked = await stairs_of(work, plans), await asked_of(work.session, work.actor, plans)
+    return found, [*await rounds_to_begin(work.session, work.actor), *talks_to_begin(plans, found), *asked]
 
 
 def _by_class(pupils: list[UUID], plans: dict[UUID, Plan]) -> dict[UUID, list[UUID]]:
