@@ -74,7 +74,7 @@ def rights(pupil: Someone, plan: Plan, texts: Iterable[Text], homes: Mapping[UUI
     def goal(phase: Phase) -> Any:  # noqa: ANN401  # stands in for a goal
         return SimpleNamespace(plan=_in_phase(plan, phase), status=Status.ongoing, proposed_by=pupil.id)
 
-    asked = [Asked(_("Read the plan"), lambda actor, phase: may_see(actor, _in_phase(plan, phase)))]
+    asked = [Asked(_("See the plan"), lambda actor, phase: may_see(actor, _in_phase(plan, phase)))]
     for text in texts:
         whose = homes.get(text.household_id, "") if text.household_id else ""
         asked += [

@@ -113,7 +113,7 @@ async def _reader(work: Work, pupil: Person, places: list[PupilAt], found: list[
         {str(one.id): one for one in relations},
         people,
         {str(one.id): one for one in invited.unique()},
-        await _roles(work, places, [people[one] for one in {line.actor_id for line in found} if one in people]),
+        await _roles(work, places, [people[one.actor_id] for one in found if one.actor_id in people]),
         await _classes(work, {one.class_id for one in relations}),
     )
 
