@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from uuid import uuid5
 
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
 
-from server.booking.actions.finding import busy_with, free_slots, longest, offers_for
+from server.booking.actions.finding import busy_with, free_slots, is_taken, longest, offers_for
+from server.booking.models import Slot
 from server.columns import now
 from server.errors import UnknownError, WrongFormError, _
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from server.booking.models import Offer, Slot
+    from server.booking.models import Offer
     from server.plans.models import Plan
     from server.work import Work
 
@@ -46,6 +48,17 @@ async def hold(work: Work, *keys: UUID | None) -> None:
     """Hold whoever is to be taken, in one order for all: who grabs the same time at once waits, and is then told that it is gone."""
     for key in sorted({one for one in keys if one is not None}):
         await work.once(key)
+
+
+async def glance(work: Work, slot: Slot) -> None:
+    """Look whether a time is gone before waiting in line for it: when fifty grab the same ones, forty need not wait to be told so.
+
+    Raises:
+        WrongFormError: it is taken.
+    """
+    wanted = select(Slot.id).where(col(Slot.id) == slot.id, is_taken())
+    if (await work.session.exec(wanted)).first() is not None:
+        raise WrongFormError({"slot": TAKEN})
 
 
 def takes(offer: Offer, plan: Plan, household: UUID | None) -> list[UUID | None]:

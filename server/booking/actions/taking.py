@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from server.booking.actions.finding import booked
-from server.booking.actions.holding import Wanted, hold, never_twice, span, takes
+from server.booking.actions.holding import Wanted, glance, hold, never_twice, span, takes
 from server.booking.actions.inviting import invite
 from server.booking.actions.waiting import forget, tell_waiting
 from server.booking.events import TalkBooked, TalkCancelled, TalkMoved
@@ -34,10 +34,11 @@ async def book(work: Work, settings: Settings, key: UUID, plan: Plan, slot: Slot
         UnknownError: the time is not offered for this pupil's talk.
         WrongFormError: it cannot be taken; it says why.
     """
+    if (made := await _made(work, key, plan, wanted.household)) is not None:
+        return made
+    await glance(work, slot)
     await hold(work, *takes(slot.offer, plan, wanted.household))
-    if (made := await work.session.get(Booking, key)) is not None:
-        if (made.plan_id, made.household_id) != (plan.id, wanted.household):
-            raise WrongFormError
+    if (made := await _made(work, key, plan, wanted.household)) is not None:
         return made
     if await _has_one(work, plan, wanted.household):
         raise WrongFormError({"slot": _("A talk is booked already. Move it instead.")})
@@ -59,6 +60,18 @@ async def book(work: Work, settings: Settings, key: UUID, plan: Plan, slot: Slot
     work.tell(told)
     await invite(work, settings, booking, told)
     return booking
+
+
+async def _made(work: Work, key: UUID, plan: Plan, household: UUID | None) -> Booking | None:
+    """Give what a form that was sent before has made.
+
+    Raises:
+        WrongFormError: it made something else.
+    """
+    made = await work.session.get(Booking, key)
+    if made is not None and (made.plan_id, made.household_id) != (plan.id, household):
+        raise WrongFormError
+    return made
 
 
 async def _has_one(work: Work, plan: Plan, household: UUID | None) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from server.columns import now
-from server.people.models import RelationKind
+from server.people.models import Profile, RelationKind
 from tests.booking import offered, taken, tomorrow
 from tests.server.people.ties import tie
 from tests.server.world import new
@@ -222,3 +222,14 @@ async def test_a_protected_pupil_is_no_name_in_the_lists_of_those_not_granted(de
     assert "Taken" in of_principal
     assert "Hanna" not in (await world.get(cast.principal, f"/classes/{cast.klass.id}/booking")).text
     assert "Hanna" in (await world.get(cast.mentor, f"/classes/{cast.klass.id}/booking")).text
+
+
+async def test_a_home_that_needs_an_interpreter_is_shown_times_that_are_long_enough(desk: Desk) -> None:
+    world, cast = desk.world, desk.world.cast
+    await world.add(Profile(person_id=cast.anna.id, interpreter="Tigrinya"))
+    page = f"/plans/{cast.plan.id}/booking"
+    needs, not_now = (await world.get(cast.anna, page)).text, (await world.get(cast.anna, f"{page}?interpreter=no")).text
+
+    assert str(desk.slots[3].id) not in needs, "nothing is free after the last one"
+    assert str(desk.slots[3].id) in not_now
+    assert 'value="Tigrinya"' in (await world.get(cast.anna, f"{page}/{desk.slots[0].id}")).text

@@ -148,3 +148,14 @@ async def test_brothers_and_sisters_come_back_to_back(desk: Desk) -> None:
     assert str(desk.slots[2].id) in close
     assert str(desk.slots[1].id) not in after
     assert "Elsa" not in (await world.get(cast.omars_mother, page)).text
+
+
+async def test_a_pupil_who_has_come_of_age_cancels_what_the_home_booked(desk: Desk) -> None:
+    world, cast = desk.world, desk.world.cast
+    talk = await desk.taken(cast.plan, cast.annas.id)
+    assert (await world.post(cast.elsa, f"/bookings/{talk.id}/cancelled")).status_code == 403
+    await world.rows("UPDATE person SET born = '2000-01-01' WHERE id = $1", cast.elsa.id)
+
+    assert (await world.post(cast.anna, f"/bookings/{talk.id}/cancelled")).status_code == 404
+    assert (await world.post(cast.elsa, f"/bookings/{talk.id}/cancelled")).status_code == 303
+    assert (await world.get(cast.elsa, f"/plans/{cast.plan.id}/booking")).status_code == 200
