@@ -3,6 +3,7 @@ import type { TalkLine } from "../sync/protocol";
 import type { TalkRoom } from "../sync/talk-room";
 import { t, tn } from "../words/words";
 import { addressesIn } from "./addresses";
+import { picture } from "./make";
 import type { TalkRoomPage } from "./talk-room";
 
 const MOST = 500;
@@ -45,9 +46,9 @@ export class TalkChat extends LitElement {
     const fresh = Math.max(0, this.lines.length - this.#seen);
     return html`
       <details @toggle=${() => { this.requestUpdate(); }}>
-        <summary class="chat-title"><span>${t("Links and short notes")}</span>${fresh > 0 ? html`<span class="new">${tn("{n} new", "{n} new", fresh)}</span>` : nothing}</summary>
+        <summary class="chat-title"><span>${picture("M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1")} ${t("Links and short notes")}</span>${fresh > 0 ? html`<span class="new">${tn("{n} new", "{n} new", fresh)}</span>` : nothing}</summary>
         <p class="soft small">${t("For links. It is forgotten when the talk ends.")}</p>
-        <ul class="chat-lines" role="log" aria-label=${t("Links and short notes")}>${this.lines.map((line) => this.#line(line))}</ul>
+        <div role="log" aria-label=${t("Links and short notes")}><ul class="chat-lines">${this.lines.map((line) => this.#line(line))}</ul></div>
         <form class="row chat-form" @submit=${this.#submitted}>
           <label class="grow"><span class="visually-hidden">${t("A link or a few words")}</span><input name="words" maxlength=${MOST} required autocomplete="off" dir="auto" placeholder="https://"></label>
           <button class="btn small">${t("Send")}</button>

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from playwright.async_api import expect
+from sqlmodel import select
 
 from server.accounts.actions import letters
 from server.accounts.actions.tickets import give
@@ -17,6 +19,7 @@ from server.i18n import LANGUAGES
 from server.mail import put
 from server.people.models import Person
 from server.plans.models import Phase
+from server.talks.models import Talk
 from tests.forms import YOUNG, hand_out
 from tests.rounds import begin_round, open_class, publish_newer
 from tests.server.plans.earlier import last_plan
@@ -87,7 +90,7 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         *await _of_rosters(cast, live),
         *_who_may_see_whom(cast),
         *await template_places(cast, live),
-        *[place for made in (organisation_places, round_places, _of_preparing) for place in await made(cast, live)],
+        *[place for made in (organisation_places, round_places, talk_places, _of_preparing) for place in await made(cast, live)],
         Place("no such page", cast.anna, omars),
         Place("not allowed", cast.anna, f"/goals/{cast.goal.id}"),
     ]
@@ -219,6 +222,28 @@ async def round_places(cast: Cast, live: Visits) -> list[Place]:
     ]
 
 
+async def talk_places(cast: Cast, live: Visits) -> list[Place]:
+    """Give the pages of talks: at each point, on the large screen, at the door, for a guest, by a guest's link, and of one that is over."""
+    mentor, talk = await live.as_(cast.mentor), f"/talks/{cast.talk.id}"
+    async with live.database.session() as session:
+        omars = (await session.exec(select(Talk).where(Talk.plan_id == cast.omars_plan.id))).unique().one()
+    assert (await mentor.post(f"/talks/{omars.id}/ended")).status_code == 303
+    assert (await mentor.post(f"{talk}/reach", data={"phone": "08-123 45", "link": "https://meet.example.org/elsa"})).status_code == 303
+    invited = {"id": str(uuid4()), "name": "Aunt Åsa", "kind": "relative"}
+    link = re.search(r"/guests/[\w-]+", (await mentor.post(f"{talk}/guests", data=invited)).text)
+    assert link
+    return [
+        *(Place(f"talk of {name}", getattr(cast, name), talk) for name in ("mentor", "elsa", "anna", "guest")),
+        *(Place(f"talk of mentor at {point}", cast.mentor, f"{talk}?at={point}") for point in ("reached", "new_goals", "agreement")),
+        Place("talk of bo, looking around", cast.bo, f"{talk}?at=reached"),
+        Place("talk of the room, on the large screen", cast.mentor, f"{talk}?room"),
+        Place("at the talk's door", cast.principal, talk),
+        Place("a talk that is over", cast.omar, f"/talks/{omars.id}"),
+        Place("a guest's link", None, link[0]),
+        Place("a guest's link that leads nowhere", None, "/guests/nowhere"),
+    ]
+
+
 async def organisation_places(cast: Cast, live: Visits) -> list[Place]:
     """Give the pages of running the organisation, with a school year to step to and somebody who may be known twice."""
     director, year, klass = await live.as_(cast.director), uuid4(), uuid4()
@@ -322,6 +347,8 @@ async def go(page: Page, place: Place) -> None:
     await page.goto(place.address)
     if place.name == "beside the last plan":
         await expect(page.locator("take-over .take").first).to_be_visible()
+    if place.name.startswith("talk of"):
+        await expect(page.locator("live-text .saved[data-state=opening]")).to_have_count(0)
     if place.is_plan:
         await expect(page.locator("people-here [role=status]")).to_be_visible()
         await expect(page.locator("live-text .saved[data-state=opening]")).to_have_count(0)

@@ -32,11 +32,11 @@ async def those_present(session: AsyncSession, talk: Talk) -> list[Actor]:
     return list((await actors_of(session, people)).values())
 
 
-def cards(sheet: Sheet, present: Sequence[Actor]) -> list[Piece]:
-    """Give what was prepared that everyone present may read, as it is read; the pupil's own first."""
+def cards(sheet: Sheet, present: Sequence[Actor]) -> list[tuple[TextKind, list[Piece]]]:
+    """Give what was prepared that everyone present may read, as it is read, by whose it is; the pupil's own first."""
     pieces = [replace(one, right=Right.read, before=None) for part in sheet.parts for one in part.pieces]
     shown = [one for one in pieces if one.kind in PREPARED and not one.is_blank and not one.is_goals and _is_for_all(one, present)]
-    return sorted(shown, key=lambda one: PREPARED.index(one.kind))
+    return [(kind, found) for kind in PREPARED if (found := [one for one in shown if one.kind is kind])]
 
 
 def _is_for_all(piece: Piece, present: Sequence[Actor]) -> bool:
