@@ -12,6 +12,8 @@ export class Own {
   muted = false;
   troubles: Partial<Record<Kind, Trouble>> = {};
   chosen: Chosen = remembered();
+  /** Rises when all is turned off: a browser may answer long after it was asked. */
+  #era = 0;
 
   /** What is sent. */
   get tracks(): Tracks {
@@ -29,16 +31,21 @@ export class Own {
 
   /** Turns a device on, another one when it was on already; says whether it is on. */
   async turnOn(kind: Kind): Promise<boolean> {
-    const before = this[kind];
+    const era = this.#era;
     const given = await open(kind, kind === "screen" ? "" : this.chosen[kind]);
     if (typeof given === "string") {
+      if (era !== this.#era) return false;
       // somebody who shares no screen after all has nothing to be told
       if (kind === "screen" && given === "refused") return false;
       this.troubles = { ...this.troubles, [kind]: given };
       this.changed.tell();
       return false;
     }
-    before?.stop();
+    if (era !== this.#era) { // what was asked for is no longer wanted
+      given.stop();
+      return false;
+    }
+    this[kind]?.stop();
     this[kind] = given;
     given.addEventListener("ended", () => { this.#lost(kind, given); });
     this.troubles = Object.fromEntries(Object.entries(this.troubles).filter(([one]) => one !== kind));
@@ -71,6 +78,7 @@ export class Own {
   }
 
   stop(): void {
+    this.#era++;
     for (const kind of ["microphone", "camera", "screen"] as const) {
       this[kind]?.stop();
       this[kind] = undefined;

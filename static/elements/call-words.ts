@@ -52,12 +52,10 @@ export function lineWords(quality: Quality): string {
 /** What somebody is called in a talk: what they are to the pupil, or as what they are invited. */
 export function whoWord(who: Present): string {
   if (who.room) return t("In the room");
-  const role = roleWord(who.role);
-  if (role !== "") return role;
   switch (who.kind) {
     case "interpreter": return t("Interpreter");
     case "relative": return t("Relative");
     case "staff": return t("Other staff");
-    default: return t("Guest");
+    default: return roleWord(who.role);
   }
 }

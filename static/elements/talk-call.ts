@@ -7,14 +7,18 @@ import { t, tn } from "../words/words";
 import { drawControls } from "./call-controls";
 import { drawTile, speakBy, type Tile } from "./call-tile";
 import { outWords, troubleWords } from "./call-words";
-import { talkRoom } from "./live";
+import { talkRoom, theLine } from "./live";
 
 const calls = new Map<string, Call>();
 
 /** The call of a talk: it outlives its element, so that nothing drawn anew ends it. */
 function callOf(talk: string, isRoom: boolean): Call | undefined {
   const room = talkRoom(talk, isRoom);
-  if (room && !calls.has(talk)) calls.set(talk, new Call(room));
+  if (room && !calls.has(talk)) {
+    const call = new Call(room);
+    theLine().changed.on((state) => { if (state === "signed-out") call.leave(); }); // whoever is signed out is seen and heard no longer
+    calls.set(talk, call);
+  }
   return calls.get(talk);
 }
 

@@ -1,4 +1,4 @@
-"""Sound and picture for everybody: by keyboard, on a telephone, from right to left; tried at the door; in the room."""
+"""Sound and picture for everybody: by keyboard, on a telephone, from right to left; at the door, in the room; off when it is over."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from playwright.async_api import expect
 
 from tests.browser.axe import too_small, too_wide, violations
 from tests.browser.callers import REMEMBER, Caller, caller, with_devices
+from tests.browser.test_signed_out import end_others
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -105,3 +106,40 @@ async def test_a_room_where_all_are_together_shows_no_tiles(windows: Windows, ca
     await room.join()
     await room.sees(1)
     await expect(elsa.call.locator(".call-tile", has_text="In the room")).to_be_visible()
+
+
+OFF = """
+() => connections.every((one) => one.connectionState === "closed" && one.getSenders().every(({ track }) => track?.readyState !== "live"))
+  && !document.querySelector("talk-call video")
+"""
+
+
+async def test_with_the_end_of_the_talk_every_camera_is_off(windows: Windows, cast: Cast) -> None:
+    elsa, anna = [await caller(windows, cast, one) for one in (cast.elsa, cast.anna)]
+    for one in (elsa, anna):
+        await one.join()
+    await anna.sees(1)
+    mentor = await windows.visits.as_(cast.mentor)
+    assert (await mentor.post(f"/talks/{cast.talk.id}/ended")).status_code == 303
+    for one in (elsa, anna):
+        await one.page.wait_for_function(OFF)
+
+
+async def test_whoever_is_signed_out_elsewhere_is_seen_and_heard_no_longer(windows: Windows, cast: Cast) -> None:
+    elsa, anna = [await caller(windows, cast, one) for one in (cast.elsa, cast.anna)]
+    for one in (elsa, anna):
+        await one.join()
+    await anna.sees(1)
+    await end_others(windows, cast)
+    await expect(elsa.page.get_by_role("heading", level=1)).to_have_text("You are signed out")
+    await elsa.page.wait_for_function(OFF)
+    await expect(anna.tile(cast.elsa)).to_have_count(0)
+
+
+async def test_an_interpreter_takes_part_as_the_others_do(windows: Windows, cast: Cast) -> None:
+    guest, anna = [await caller(windows, cast, one) for one in (cast.guest, cast.anna)]
+    for one in (guest, anna):
+        await one.join()
+    await anna.sees(1)
+    await guest.sees(1)
+    await expect(anna.tile(cast.guest)).to_contain_text("Interpreter")

@@ -56,6 +56,11 @@ def test_the_environment_is_obeyed(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("STEGVIS_STUN_URLS", "turn.example.se"),
+        ("STEGVIS_STUN_URLS", "https://turn.example.se"),
+        ("STEGVIS_TURN_URLS", "turn:turn.example.se"),  # without a secret
+        ("STEGVIS_TURN_ONLY", "true"),  # without a server
+        ("STEGVIS_TURN_MINUTES", "1"),
         ("STEGVIS_PORT", "0"),
         ("STEGVIS_PORT", "65536"),
         ("STEGVIS_PORT", "http"),

@@ -140,3 +140,18 @@ async def test_a_method_that_does_not_fit_is_explained(world: World, method: str
     assert answer.status_code == 405
     assert "GET" in answer.headers["allow"]
     assert "That did not work" in answer.text
+
+
+async def test_only_a_talk_may_ask_for_camera_microphone_and_screen(world: World) -> None:
+    browser = await world.visits.as_(world.cast.anna)
+    talk, others = (
+        f"/talks/{world.cast.talk.id}",
+        ["/", f"/plans/{world.cast.plan.id}", "/talks", "/sign-in", f"/talks/{world.cast.talk.id}/agenda"],
+    )
+
+    said = (await browser.get(talk)).headers["Permissions-Policy"]
+
+    for device in ("camera", "microphone", "display-capture"):
+        assert f"{device}=(self)" in said
+        for other in others:
+            assert f"{device}=()" in (await browser.get(other)).headers["Permissions-Policy"], other

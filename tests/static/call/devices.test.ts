@@ -90,6 +90,24 @@ describe("one's own sound and picture", () => {
     expect([own.troubles, own.hasSound]).toEqual([{}, true]);
   });
 
+  it("turns nothing on that was asked for before all was turned off", async () => {
+    const own = new Own();
+    const asked = own.turnOn("camera");
+    const track = new FakeTrack("video");
+    ask.mockResolvedValue({ getVideoTracks: () => [track] });
+    const again = own.turnOn("camera");
+    own.stop();
+    expect([await asked, await again, own.camera, track.stopped]).toEqual([false, false, undefined, true]);
+  });
+
+  it("holds one camera, however often it is turned on", async () => {
+    const own = new Own();
+    const tracks = [new FakeTrack("video"), new FakeTrack("video")];
+    ask.mockResolvedValueOnce({ getVideoTracks: () => [tracks[0]] }).mockResolvedValueOnce({ getVideoTracks: () => [tracks[1]] });
+    await Promise.all([own.turnOn("camera"), own.turnOn("camera")]);
+    expect(tracks.map((one) => one.stopped)).toEqual([true, false]);
+  });
+
   it("has nothing to say of somebody who shares no screen after all", async () => {
     const own = new Own();
     ask.mockRejectedValue(new DOMException("", "NotAllowedError"));
