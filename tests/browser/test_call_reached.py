@@ -17,12 +17,12 @@ from tests.browser.test_signed_out import end_others
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from playwright.async_api import Browser
+    from playwright.async_api import Browser, ViewportSize
 
     from tests.browser.windows import Windows
     from tests.cast import Cast
 
-TELEPHONE = {"width": 360, "height": 740}
+TELEPHONE: ViewportSize = {"width": 360, "height": 740}
 PART = {"part": {"sound": True, "picture": "none"}}
 
 
