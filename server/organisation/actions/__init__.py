@@ -1,7 +1,7 @@
 """Schools, school years and terms; the step to the next year; merging and undoing."""
 
 from server.organisation.actions.classes import Named, add_class, change_class
-from server.organisation.actions.doubles import found, known_of, likely, past_merges
+from server.organisation.actions.doubles import found, known_of, likely, past_merges, to_compare, to_undo
 from server.organisation.actions.merging import Refusal, merge, refusal, tally
 from server.organisation.actions.places import add_school, organisation_of, places, rename_school
 from server.organisation.actions.rolling_back import last_step, undo_step, why_kept
@@ -54,6 +54,8 @@ __all__ = [
     "roll_over",
     "tally",
     "targets",
+    "to_compare",
+    "to_undo",
     "undo",
     "undo_step",
     "why_kept",

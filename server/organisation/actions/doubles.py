@@ -11,9 +11,11 @@ from sqlmodel import col, select
 
 from server.accounts.models import Account
 from server.columns import now
+from server.errors import UnknownError
 from server.organisation.models import Merge
-from server.organisation.policy import may_see_merge
+from server.organisation.policy import may_compare, may_merge, may_see_merge, may_undo
 from server.people.actions import in_force, named
+from server.people.actions.newcomers import unseen_homes
 from server.people.models import Person, Relation
 from server.schools.models import Class, School
 
@@ -48,7 +50,42 @@ async def found(work: Work, words: str) -> list[Person]:
 def _open_to(work: Work) -> ColumnElement[bool]:
     """Hold for those of the organisation whom the actor may know of."""
     within = col(Person.organisation_id) == work.actor.person.organisation_id
-    return within & col(Person.merged_into).is_(None) & col(Person.id).not_in(work.actor.hidden)
+    return within & col(Person.merged_into).is_(None) & _is_open(work, Person)
+
+
+def _is_open(work: Work, person: type[Person]) -> ColumnElement[bool]:
+    """Hold for those whose identity is not protected from the actor, nor that of a child of theirs: they would betray it."""
+    return col(person.id).not_in(work.actor.hidden) & col(person.id).not_in(unseen_homes(work.actor))
+
+
+async def to_compare(work: Work, key: UUID, *, may_merge_too: bool = False, lock: bool = False) -> Person:
+    """Give somebody who may be known twice.
+
+    Raises:
+        UnknownError: there is nobody like that, or the actor may not know of them.
+        ForbiddenError: the two may be looked at, but not be made one by this person.
+    """
+    if await _betray(work, {key}):
+        raise UnknownError
+    return await work.find(Person, key, see=may_compare, may=may_merge if may_merge_too else None, lock=lock)
+
+
+async def to_undo(work: Work, key: UUID) -> Merge:
+    """Give a merge, to be undone.
+
+    Raises:
+        UnknownError: there is none, or the actor may not know of it.
+        ForbiddenError: it is of oneself.
+    """
+    merge = await work.find(Merge, key, see=may_see_merge, may=may_undo, lock=True)
+    if await _betray(work, {merge.kept_id, merge.double_id}):
+        raise UnknownError
+    return merge
+
+
+async def _betray(work: Work, people: set[UUID]) -> set[UUID]:
+    """Give those of some people who are the home of a pupil whose identity is protected from the actor."""
+    return set(await work.session.exec(unseen_homes(work.actor).where(col(Relation.person_id).in_(people))))
 
 
 def _holds(word: str) -> ColumnElement[bool]:
@@ -67,7 +104,7 @@ async def likely(work: Work) -> list[tuple[Person, Person]]:
     wanted = (
         select(Person, other)
         .join(other, (col(Person.organisation_id) == col(other.organisation_id)) & (name == others) & (col(Person.id) < col(other.id)))
-        .where(_open_to(work), born, col(other.merged_into).is_(None), col(other.id).not_in(work.actor.hidden))
+        .where(_open_to(work), born, col(other.merged_into).is_(None), _is_open(work, other))
         .order_by(name)
         .limit(MOST_LIKELY)
     )
@@ -123,5 +160,7 @@ async def past_merges(work: Work) -> list[tuple[Merge, dict[UUID, Person]]]:
         select(Merge).where(Merge.organisation_id == work.actor.person.organisation_id).order_by(col(Merge.at).desc()).limit(MOST_MERGES)
     )
     merges = [one for one in await work.session.exec(wanted) if may_see_merge(work.actor, one)]
+    betray = await _betray(work, {key for one in merges for key in (one.kept_id, one.double_id)})
+    merges = [one for one in merges if betray.isdisjoint({one.kept_id, one.double_id})]
     people = await named(work.session, [key for one in merges for key in (one.kept_id, one.double_id, one.by)])
     return [(one, people) for one in merges]

@@ -10,14 +10,13 @@ from pydantic import Field
 from server.columns import now
 from server.errors import ForbiddenError
 from server.organisation import actions, policy
-from server.organisation.models import Merge
-from server.people.models import Person
 from server.web import Form, begin, go, key, read, show
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from server.people.models import Person
     from server.work import Work
 
 MERGES = "/organisation/merges"
@@ -60,13 +59,13 @@ async def _chosen(work: Work, said: str) -> Person | None:
         one = UUID(said)
     except ValueError:
         return None
-    return await work.find(Person, one, see=policy.may_compare, may=policy.may_merge)
+    return await actions.to_compare(work, one, may_merge_too=True)
 
 
 async def _two(work: Work, request: Request, *, lock: bool = False) -> tuple[Person, Person]:
     """Give the one to keep and the double; held in one order, so that two merges at once wait for each other."""
     wanted = [key(request, "kept"), key(request, "double")]
-    found = {one: await work.find(Person, one, see=policy.may_compare, lock=lock) for one in sorted(set(wanted))}
+    found = {one: await actions.to_compare(work, one, lock=lock) for one in sorted(set(wanted))}
     kept, double = (found[one] for one in wanted)
     done = lock and double.merged_into == kept.id  # sent twice: there is nothing left to do
     if not done and not (policy.may_merge(work.actor, kept) and policy.may_merge(work.actor, double)):
@@ -104,6 +103,6 @@ async def merge_two(request: Request) -> Response:
 async def undo_merge(request: Request) -> Response:
     """Make one two again."""
     async with begin(request) as work:
-        merge = await work.find(Merge, key(request, "merge"), see=policy.may_see_merge, may=policy.may_undo, lock=True)
+        merge = await actions.to_undo(work, key(request, "merge"))
         await actions.undo(work, merge)
     return go(f"{MERGES}#done")

@@ -31,7 +31,7 @@ FEWEST_LETTERS = 2
 EARLIEST = date(1900, 1, 1)
 
 
-def _unseen(actor: Actor) -> SelectOfScalar[UUID]:
+def unseen_homes(actor: Actor) -> SelectOfScalar[UUID]:
     """Give the homes of the pupils whose identity is protected from somebody: their names would betray the pupil."""
     return select(Relation.person_id).where(col(Relation.pupil_id).in_(actor.hidden), col(Relation.kind).in_(FAMILY))
 
@@ -52,7 +52,7 @@ async def look_for(work: Work, words: str, *, pupils: bool = False) -> list[Pers
     wanted = select(Person).where(
         Person.organisation_id == work.actor.person.organisation_id,
         col(Person.id).not_in(work.actor.hidden),
-        col(Person.id).not_in(_unseen(work.actor)),
+        col(Person.id).not_in(unseen_homes(work.actor)),
         Person.id != work.actor.id,
         col(Person.id).in_(ours) if pupils else col(Person.id).not_in(at_school),
         whole.contains(words.lower(), autoescape=True) | (func.lower(Person.email) == words.lower()),
@@ -78,7 +78,7 @@ async def namesakes(work: Work, given_name: str, family_name: str, email: str) -
         Person.organisation_id == work.actor.person.organisation_id,
         col(Person.merged_into).is_(None),
         col(Person.id).not_in(work.actor.hidden),
-        col(Person.id).not_in(_unseen(work.actor)),
+        col(Person.id).not_in(unseen_homes(work.actor)),
         name | ((func.lower(Person.email) == email.lower()) & (Person.email != "")),
     )
     return list(await work.session.exec(wanted.order_by(Person.family_name, Person.given_name).limit(MOST_FOUND)))
@@ -127,7 +127,7 @@ async def _checked(work: Work, email: str) -> str:
             Person.organisation_id == work.actor.person.organisation_id,
             func.lower(Person.email) == email.lower(),
             col(Person.id).not_in(work.actor.hidden),
-            col(Person.id).not_in(_unseen(work.actor)),
+            col(Person.id).not_in(unseen_homes(work.actor)),
         )
     )
     if there.first() is not None:
