@@ -9,7 +9,8 @@ from uuid import UUID
 from server.access import Place, PupilOpened
 from server.columns import now
 from server.errors import ForbiddenError, UnknownError
-from server.people.actions import end, find_pupil, local_day, named
+from server.people.actions import end, find_pupil, local_day, named, reading
+from server.people.actions.age import birthday
 from server.people.actions.coming_of_age import LONGEST, invite, let_in, may_be_let_in, of_age
 from server.people.actions.households import households
 from server.people.actions.protect import is_protected
@@ -23,11 +24,14 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from server.people.actions import PupilAt
     from server.people.policy import Actor
     from server.people.routes.listing import Shown
     from server.work import Work
 
 HALF_A_YEAR = timedelta(days=182)
+SOON = timedelta(days=31)
+"""So long before the birthday it is said that the home's access ends."""
 
 
 class LetIn(Form):
@@ -46,7 +50,6 @@ async def show_access(request: Request) -> Response:
             work.tell(PupilOpened(pupil=pupil.id, where=Place.access))
         every = [one for one in await shown(work, await of_pupil(work, pupil.id), frozenset()) if one.state == NOW]
         homes = await _homes(work, pupil, every, whole=by_staff or not is_protected(pupil) or pupil.id == work.actor.id)
-        kinds = {RelationKind.mentor_of, RelationKind.teacher_in}
         candidates = await may_be_let_in(work.session, pupil) if pupil.id == work.actor.id and of_age(pupil) else []
         return await show(
             work,
@@ -54,8 +57,10 @@ async def show_access(request: Request) -> Response:
             "relations/access.html",
             pupil=pupil,
             homes=homes,
-            staff=[one for one in every if one.relation.kind in kinds],
+            staff=await _staff(work, places, every),
             granted=[one for one in every if one.relation.kind is RelationKind.sees_protected],
+            of_age_on=(soon := _of_age_soon(pupil)),
+            last_day_at_home=soon and soon - timedelta(days=1),
             protected=is_protected(pupil),
             of_age=of_age(pupil),
             by_staff=by_staff,
@@ -66,6 +71,25 @@ async def show_access(request: Request) -> Response:
             longest=local_day(now()) + LONGEST,
             usual=local_day(now()) + HALF_A_YEAR,
         )
+
+
+async def _staff(work: Work, places: list[PupilAt], every: list[Shown]) -> list[list[Shown]]:
+    """Give who of the school reads the plan, person by person, each with what that rests on."""
+    kinds = {RelationKind.mentor_of, RelationKind.teacher_in}
+    watching = await shown(work, await reading.watching(work.session, places), frozenset())
+    ties = [*(one for one in every if one.relation.kind in kinds), *watching]
+    reads = await reading.who_read(work.session, places, {one.person.id for one in ties})
+    by_person: dict[UUID, list[Shown]] = {}
+    for one in ties:
+        if one.person.id in reads:
+            by_person.setdefault(one.person.id, []).append(one)
+    return list(by_person.values())
+
+
+def _of_age_soon(pupil: Person) -> date | None:
+    """Give the day on which a pupil comes of age, in the last weeks before it."""
+    day = birthday(pupil.born) if pupil.born else None
+    return day if day and timedelta() < day - local_day(now()) <= SOON else None
 
 
 async def _homes(work: Work, pupil: Person, every: list[Shown], *, whole: bool) -> list[tuple[UUID | None, list[Shown]]]:

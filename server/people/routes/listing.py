@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from server.work import Work
 
 _ORDER = list(RelationKind)
+A_YEAR = timedelta(days=366)
+"""So long a teacher's tie to a class is still told of beside its pupils."""
 NOW, PLANNED, ENDED = "now", "planned", "ended"
 
 
@@ -81,15 +84,16 @@ def _state(relation: Relation) -> str:
 
 
 async def of_pupil(work: Work, pupil: UUID) -> list[Relation]:
-    """Give every relation about a pupil, ended and planned ones too, and those of the teachers of the pupil's classes."""
+    """Give every relation about a pupil, ended and planned ones too; and those of the classes' teachers, with the last year's."""
     own = select(Relation.class_id).where(
         Relation.person_id == pupil, Relation.kind == RelationKind.pupil_in, col(Relation.until).is_(None)
     )
+    lasted = col(Relation.until).is_(None) | (col(Relation.until) > now() - A_YEAR)
     rows = await work.session.exec(
         select(Relation).where(
             (col(Relation.pupil_id) == pupil)
             | ((col(Relation.person_id) == pupil) & (col(Relation.kind) == RelationKind.pupil_in))
-            | (col(Relation.class_id).in_(own) & (col(Relation.kind) == RelationKind.teacher_in) & col(Relation.until).is_(None))
+            | (col(Relation.class_id).in_(own) & (col(Relation.kind) == RelationKind.teacher_in) & lasted)
         )
     )
     return list(rows)

@@ -13,6 +13,7 @@ from server.errors import WrongFormError, _
 from server.people import policy
 from server.people.actions import FAMILY, end, local_day, places_of, pupil_of
 from server.people.actions.age import after
+from server.people.actions.coming_of_age import of_age
 from server.people.actions.households import household_for, households, move_home
 from server.people.actions.protect import is_protected
 from server.people.models import Person, Relation, RelationKind
@@ -73,6 +74,7 @@ async def show_pupils(request: Request) -> Response:
             ended=lately(every),
             may_change=policy.runs_any(work.actor, target.places, RelationKind.admin_of) and pupil.id != work.actor.id,
             protected=is_protected(pupil),
+            of_age=of_age(pupil),
             today=local_day(now()),
         )
 

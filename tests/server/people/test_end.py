@@ -89,3 +89,18 @@ async def test_a_pupils_page_shows_who_is_tied_and_since_when(world: World) -> N
     assert "Read every day" not in page
     assert "/end" in page
     assert "/end" not in (await world.get(world.cast.principal, f"/pupils/{world.cast.elsa.id}/relations")).text
+
+
+async def test_what_a_hand_has_ended_is_told_of_afterwards(world: World) -> None:
+    for who, kind in ((world.cast.anna, "guardian_of"), (world.cast.teacher, "teacher_in")):
+        await world.post(world.cast.admin, f"/relations/{await relation(world, who, kind)}/end", reason=f"No {kind} any more")
+
+    page = (await world.get(world.cast.admin, f"/pupils/{world.cast.elsa.id}/relations")).text
+
+    ended = page.split("2 relations have ended")[1]
+    assert ended.count("Ended by Adam Admin") == 2
+    assert ended.count("A roster that still names it does not bring it back.") == 2
+    for said in ("Anna Berg", "Tore Lärare", "No guardian_of any more", "No teacher_in any more"):
+        assert said in ended
+    await world.rows("UPDATE relation SET until = now() - interval '2 years', since = now() - interval '3 years' WHERE kind = 'teacher_in'")
+    assert "Tore Lärare" not in (await world.get(world.cast.admin, f"/pupils/{world.cast.elsa.id}/relations")).text

@@ -171,3 +171,19 @@ async def test_a_protected_identity_is_named_nowhere(world: World) -> None:
 
     assert "Your child came of age on" in page
     assert "Elsa" not in page
+
+
+@pytest.mark.parametrize(("days", "said"), [(1, True), (30, True), (60, False), (0, False)])
+async def test_the_last_day_at_home_is_said_before_it_comes(world: World, days: int, said: bool) -> None:  # noqa: FBT001
+    await born(world, world.cast.elsa, born_by(local_day(now())) + timedelta(days=days))
+
+    for reader in (world.cast.anna, world.cast.admin) if days else (world.cast.admin,):
+        page = (await world.get(reader, f"/pupils/{world.cast.elsa.id}/access")).text
+        assert ("is the last day on which the home sees the plan" in page) is said
+
+
+async def test_whoever_runs_the_school_reads_why_nobody_is_at_home(world: World) -> None:
+    relations = f"/pupils/{world.cast.elsa.id}/relations"
+    assert "The pupil is of age" not in (await world.get(world.cast.admin, relations)).text
+    await adult(world)
+    assert "The pupil is of age, and has let nobody in." in (await world.get(world.cast.admin, relations)).text

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from server.people.models import Relation, RelationKind
 from tests.server.people.ties import relation, sentence
 
 if TYPE_CHECKING:
@@ -126,3 +127,23 @@ async def test_of_a_protected_pupils_homes_an_adult_sees_the_own_one(world: Worl
 async def test_a_reason_must_be_given(world: World) -> None:
     answer = await world.post(world.cast.admin, f"/pupils/{world.cast.elsa.id}/protection", on="true", reason=" ")
     assert "must be filled in" in sentence(answer)
+
+
+async def test_who_has_access_to_a_protected_pupil_is_only_who_is_granted(world: World) -> None:
+    cast = world.cast
+    page = (await world.get(cast.hidden, f"/pupils/{cast.hidden.id}/access")).text
+    assert "Maja Mentor" in page
+    assert "only those named under" in page
+    for hidden in ("Tore Lärare", "Olga Special", "Pia Rektor", "Adam Admin"):
+        assert hidden not in page
+
+    await world.add(Relation(person_id=cast.principal.id, kind=RelationKind.sees_protected, pupil_id=cast.hidden.id, source="test"))
+    assert "Pia Rektor" in (await world.get(cast.hidden, f"/pupils/{cast.hidden.id}/access")).text
+
+
+async def test_who_has_access_are_all_of_the_school_who_read_the_plan_and_nobody_else(world: World) -> None:
+    page = (await world.get(world.cast.anna, f"/pupils/{world.cast.elsa.id}/access")).text.split("At school")[1]
+    for name in ("Maja Mentor", "Tore Lärare", "Olga Special", "Pia Rektor"):
+        assert page.count(f"{name}</b>") == 1, name
+    for name in ("Adam Admin", "Disa", "Tina Special", "Fanny"):
+        assert name not in page
