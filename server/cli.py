@@ -91,7 +91,13 @@ def import_roster(settings: Settings, wanted: argparse.Namespace) -> int:
 
 def _wrong(error: ValidationError) -> str:
     """Say which settings are wrong, by the names they are set by."""
-    return "\n".join(f"stegvis: {'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+    return "\n".join(f"stegvis: {_sentence('.'.join(map(str, one['loc'])), one['msg'])}" for one in error.errors())
+
+
+def _sentence(name: str, said: str) -> str:
+    """Name the setting, unless what is said of it does so itself."""
+    said = said.replace("Value error, ", "")
+    return said if not name or said.startswith(name) else f"{name}: {said}"
 
 
 def migrate(address: str) -> None:

@@ -83,7 +83,11 @@ class Settings(BaseSettings):
     redis_url: str = _setting(
         "", "Redis or Valkey address, `redis://host:6379/0`; needed by two processes or more, by one none.", "REDIS_URL"
     )
-    origin: str = _setting("", "Public address, `https://plan.example.se`; empty: whatever host the browser asked for.", "STEGVIS_ORIGIN")
+    origin: str = _setting(
+        "",
+        "Public address, `https://plan.example.se`; empty: whatever host the browser asked for; must be set where STEGVIS_SMTP_URL is.",
+        "STEGVIS_ORIGIN",
+    )
     language: str = _setting("sv", "Language until a person has chosen: sv, en or ar.", "STEGVIS_LANGUAGE", pattern="^(sv|en|ar)$")
     time_zone: str = _setting(
         "Europe/Stockholm", "The clock on the schools' walls, by which days begin and moments are shown.", "STEGVIS_TIME_ZONE"

@@ -80,6 +80,16 @@ def test_a_wrong_setting_stops_the_start_and_is_named(monkeypatch: pytest.Monkey
     assert name in str(refused.value)
 
 
+def test_a_mail_server_without_an_origin_is_refused_in_one_clean_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("STEGVIS_SMTP_URL", "smtp://mail.example.se")
+
+    assert cli.main(["migrate"]) == 2
+
+    assert capsys.readouterr().err == "stegvis: STEGVIS_ORIGIN must be set where STEGVIS_SMTP_URL is: mails carry links\n"
+
+
 def test_every_setting_says_what_it_means() -> None:
     for field in Settings.model_fields.values():
         assert field.description
@@ -126,7 +136,7 @@ def test_providers_are_read_from_the_settings() -> None:
         ("{", "JSON"),
         ("{}", "list"),
         (json.dumps([PROVIDER, PROVIDER]), "same key"),
-        (json.dumps([{**PROVIDER, "issuer": "http://id.example.se"}]), "0.issuer: Value error, must begin with https://"),
+        (json.dumps([{**PROVIDER, "issuer": "http://id.example.se"}]), "0.issuer: must begin with https://"),
         (json.dumps([{**PROVIDER, "match": "name"}]), "0.match"),
         (json.dumps([{**PROVIDER, "client_id": ""}]), "0.client_id"),
         (json.dumps([{**PROVIDER, "key": "A b"}]), "0.key"),
