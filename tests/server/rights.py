@@ -416,19 +416,19 @@ GET /rounds/{round:ours}/version             | talk | - | mentor principal admin
 POST /rounds/{round:ours}/version            | talk | version=newer | mentor principal admin | -
 POST /rounds/{round:ours}/undone             | talk | - | mentor principal admin | -
 POST /rounds/{round:far}/undone              | talk | - | far_principal director | -
-GET /classes/{class:ours}/overview           | draft talk | - | mentor teacher observer principal admin | elsa omar hidden anna bo omars_mother
-GET /classes/{class:far}/overview            | talk | - | far_teacher far_observer far_principal director | far
-GET /classes/{class:foreign}/overview        | talk | - | stranger | foreign
-GET /classes/{class:ours}/overview/rows      | talk | - | mentor teacher observer principal admin | elsa omar hidden anna bo omars_mother
-POST /classes/{class:ours}/overview          | talk | act=remind plan:{plan:elsa}=true | mentor principal | elsa omar hidden anna bo omars_mother teacher observer admin
-POST /classes/{class:ours}/overview          | draft | act=show plan:{plan:elsa}=true | mentor principal | elsa omar hidden anna bo omars_mother teacher observer admin
-POST /classes/{class:ours}/overview          | draft | act=close plan:{plan:elsa}=true | mentor principal | elsa omar hidden anna bo omars_mother teacher observer admin
-POST /classes/{class:far}/overview           | talk | act=remind plan:{plan:far}=true | far_principal | far far_teacher far_observer director
-GET /schools/{school:ours}/overview          | talk | - | principal admin | elsa omar hidden anna bo omars_mother mentor teacher observer
-GET /schools/{school:far}/overview           | talk | - | far_principal director | far far_teacher far_observer
-GET /schools/{school:ours}/overview/rows     | talk | - | principal admin | elsa omar hidden anna bo omars_mother mentor teacher observer
-GET /schools/{school:ours}/overview/counts   | talk | - | principal admin | elsa omar hidden anna bo omars_mother mentor teacher observer
-POST /schools/{school:ours}/overview         | talk | act=remind plan:{plan:elsa}=true | principal | elsa omar hidden anna bo omars_mother mentor teacher observer admin
+GET /classes/{class:ours}/overview           | draft talk | - | mentor teacher observer principal admin | -
+GET /classes/{class:far}/overview            | talk | - | far_teacher far_observer far_principal director | -
+GET /classes/{class:foreign}/overview        | talk | - | stranger | -
+GET /classes/{class:ours}/overview/rows      | talk | - | mentor teacher observer principal admin | -
+POST /classes/{class:ours}/overview          | talk | act=remind plan:{plan:elsa}=true | mentor principal | teacher observer admin
+POST /classes/{class:ours}/overview          | draft | act=show plan:{plan:elsa}=true | mentor principal | teacher observer admin
+POST /classes/{class:ours}/overview          | draft | act=close plan:{plan:elsa}=true | mentor principal | teacher observer admin
+POST /classes/{class:far}/overview           | talk | act=remind plan:{plan:far}=true | far_principal | far_teacher far_observer director
+GET /schools/{school:ours}/overview          | talk | - | principal admin | -
+GET /schools/{school:far}/overview           | talk | - | far_principal director | -
+GET /schools/{school:ours}/overview/rows     | talk | - | principal admin | -
+GET /schools/{school:ours}/overview/counts   | talk | - | principal admin | -
+POST /schools/{school:ours}/overview         | talk | act=remind plan:{plan:elsa}=true | principal | admin
 GET /organisation/overview                   | talk | - | director | -
 GET /organisation/overview/counts            | talk | - | director | -
 """  # noqa: E501  # one act a line is how a table is read

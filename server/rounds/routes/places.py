@@ -1,4 +1,4 @@
-"""Of what an overview is: one class, or all classes of a school."""
+"""Of what an overview is: one class, or all classes of a school. It is a thing of its own: whoever may not overlook learns of none."""
 
 from __future__ import annotations
 
@@ -60,8 +60,8 @@ async def _class(work: Work, request: Request, *, prompts: bool) -> Place:
     klass = await work.find(
         Class,
         wanted,
-        see=may_see_class,
-        may=lambda actor, one: policy.may_overlook(actor, one, pupils) and (not prompts or policy.may_prompt(actor, one)),
+        see=lambda actor, one: may_see_class(actor, one) and policy.may_overlook(actor, one, pupils),
+        may=lambda actor, one: not prompts or policy.may_prompt(actor, one),
     )
     school = await work.session.get_one(School, klass.school_id)
     return Place("class", klass.id, school, [klass], policy.may_prompt(work.actor, klass))
@@ -72,7 +72,7 @@ async def _school(work: Work, request: Request, *, prompts: bool) -> Place:
     school = await work.find(
         School,
         key(request, "school"),
-        see=may_see_school,
-        may=lambda actor, one: policy.may_run_school(actor, one) and (not prompts or policy.may_prompt_school(actor, one)),
+        see=lambda actor, one: may_see_school(actor, one) and policy.may_run_school(actor, one),
+        may=lambda actor, one: not prompts or policy.may_prompt_school(actor, one),
     )
     return Place("school", school.id, school, await classes_of(work, school), policy.may_prompt_school(work.actor, school))
