@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from realtime.parts import parts_of
 from realtime.seats import PlanSeat
+from server.access import ProtectionChanged
 from server.errors import Code
 from server.pages.names import ENDED, OF_AGE, REFUSED
 from server.people.actions import actors_of
@@ -77,9 +78,12 @@ class Judge:
     async def after_ties(self, happenings: Iterable[Happening]) -> None:
         """Judge again those whom changed ties concern, each once, however many they are."""
         self.rounds += 1
-        touched = {key for one in happenings for name in ("person", "pupil") if (key := getattr(one, name, None)) is not None}
+        told = list(happenings)
+        touched = {key for one in told for name in ("person", "pupil") if (key := getattr(one, name, None)) is not None}
         self.unsure.append((monotonic() + SKEW, touched))
         await self._touch(touched)
+        if any(isinstance(one, ProtectionChanged) for one in told):
+            await self.pages.ask_of_protection()
 
     async def settle(self) -> None:
         """Judge those once more of whom it was told a while ago, now that all clocks must agree."""

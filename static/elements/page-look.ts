@@ -20,6 +20,7 @@ export class PageLook {
   readonly #patience = new Patience();
   #drawn: string;
   #wasUp = false;
+  #due = Infinity;
 
   constructor(private readonly main: HTMLElement) {
     this.#drawn = essence(main);
@@ -30,8 +31,12 @@ export class PageLook {
     });
   }
 
+  /** Asks within a time; whoever waits already waits no longer than that. */
   soon(within: number): void {
-    if (!this.#patience.waiting) this.#patience.after(Math.random() * within, () => { void this.#look(); });
+    const wait = Math.random() * within, due = performance.now() + wait;
+    if (this.#patience.waiting && this.#due <= due) return;
+    this.#due = due;
+    this.#patience.after(wait, () => { void this.#look(); });
   }
 
   async #look(): Promise<void> {
@@ -39,6 +44,7 @@ export class PageLook {
     const answer = await fetch(location.pathname + location.search, { headers: { Accept: "text/html", "Stegvis-Look": "again" } }).catch(() => undefined);
     const passing = answer === undefined || answer.status === 429 || answer.status >= 500;
     if (passing) {
+      this.#due = Infinity; // whatever is told meanwhile asks sooner
       this.#patience.longer(() => { void this.#look(); });
       return;
     }

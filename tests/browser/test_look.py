@@ -58,6 +58,19 @@ async def test_a_class_is_drawn_anew_when_somebody_in_it_may_no_longer_be_seen(w
     await expect(home.get_by_role("main")).to_contain_text("Omar Aziz")
 
 
+async def test_a_protected_pupil_is_gone_from_a_teachers_page_within_a_second(windows: Windows, cast: Cast) -> None:
+    teacher = await windows.open(cast.teacher, f"/classes/{cast.klass.id}")
+    await expect(teacher.get_by_role("main")).to_contain_text("Elsa Berg")
+    await live_page(teacher)
+    admin = await windows.visits.as_(cast.admin)
+
+    await admin.post(f"/pupils/{cast.elsa.id}/protection", data={"on": "yes", "reason": "A decision"})
+    answered = monotonic()
+    await expect(teacher.get_by_role("main")).not_to_contain_text("Elsa Berg")
+
+    assert monotonic() - answered < AT_ONCE
+
+
 async def test_what_somebody_is_writing_is_left_in_peace(windows: Windows, cast: Cast, database: Database) -> None:
     school = await windows.open(cast.director, f"/pupils/{cast.elsa.id}/relations")
     await live_page(school)

@@ -74,6 +74,19 @@ async def test_a_protection_is_felt_by_all_staff_of_the_school(cast: Cast, live:
     assert await asked(found, cast) == {*staff, "omars_mother"}
 
 
+async def test_nobody_is_made_to_wait_for_a_protection(cast: Cast, live: Visits, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "EACH", 1_000)
+    found = await sockets(cast, live, "teacher", "observer", "omars_mother")
+    admin = await live.as_(cast.admin)
+
+    begun = monotonic()
+    await admin.post(f"/pupils/{cast.elsa.id}/protection", data={"on": "yes", "reason": "A decision of the tax agency"})
+    for one in found.values():
+        await one.until("look", lambda said: said["within"] == pages.SPREAD)
+
+    assert monotonic() - begun < AT_ONCE - pages.SPREAD / 1000
+
+
 @pytest.mark.parametrize("kind", [RelationEnded, ProtectionChanged])
 async def test_what_another_process_has_told_is_felt_within_a_second(
     cast: Cast, live: Visits, database: Database, kind: type[Happening]

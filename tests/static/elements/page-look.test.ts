@@ -65,6 +65,15 @@ describe("a page that is no plan", () => {
     expect(document.activeElement).toBe(main.querySelector("h1"));
   });
 
+  it("asks sooner when it is told to, though it waits already", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(1);
+    const main = show("<h1>Elsa</h1>");
+    page.me.tell("look", { within: 9000 });
+    await look(answer(404, "<h1>That did not work</h1>"));
+    expect(main.textContent).not.toContain("Elsa");
+    vi.restoreAllMocks();
+  });
+
   it("names nobody in its path then, and comes back when it may be seen again", async () => {
     const main = show("<h1>Elsa</h1>");
     await look(new Response("<body data-person=\"anna\"><header></header><main>No</main>", { status: 404 }));
