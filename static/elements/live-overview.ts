@@ -2,7 +2,7 @@ import { Patience } from "../sync/patience";
 import type { Overlooked } from "../sync/protocol";
 import { t } from "../words/words";
 import { person, theLine } from "./live";
-import { make } from "./make";
+import { overMessage, closePage } from "./over-message";
 
 /**
  * `<live-overview place key>` follows how far a class, a school or the organisation has come: what stands in it and listens for
@@ -45,15 +45,16 @@ export class LiveOverview extends HTMLElement {
   }
 
   #stir(): void {
+    if (this.#ended) return;
     document.body.dispatchEvent(new CustomEvent("news:overview"));
   }
 
   #end(message: string): void {
     this.#ended = true;
-    this.replaceChildren(make("section", { class: "card stack narrow" },
-      make("h1", { tabindex: "-1" }, t("You no longer have access to this page")),
-      make("p", {}, message === "" ? t("If this is wrong, ask the school.") : message),
-      make("p", {}, make("a", { class: "btn main", href: "/" }, t("To the start page")))));
+    const title = t("You no longer have access to this page");
+    this.#patience.stop();
+    closePage(title);
+    this.replaceChildren(overMessage({ title, message, words: "" }));
     this.querySelector<HTMLElement>("h1")?.focus();
   }
 

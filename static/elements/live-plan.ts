@@ -4,7 +4,7 @@ import type { PlanRoom } from "../sync/plan-room";
 import type { Hears } from "../sync/protocol";
 import { t } from "../words/words";
 import { room } from "./live";
-import { overMessage } from "./over-message";
+import { closePage, overMessage } from "./over-message";
 import { TextsHere } from "./texts-here";
 
 /** What a fragment on the page may listen for: `hx-trigger="news:goals from:body"`. */
@@ -16,6 +16,7 @@ export class LivePlan extends HTMLElement {
   readonly #patience = new Patience();
   readonly #texts = new TextsHere(this);
   #stops: (() => void)[] = [];
+  #isOver = false;
 
   connectedCallback(): void {
     const plan = room(this.getAttribute("plan") ?? "");
@@ -24,7 +25,7 @@ export class LivePlan extends HTMLElement {
     this.#stops = [
       plan.joined.on(({ revision }) => { this.#catchUp(revision); }),
       plan.news.on((news) => { this.#hear(news); }),
-      plan.rightsChanged.on(() => { this.#texts.look(plan); }),
+      plan.rightsChanged.on(() => { if (!this.#isOver) this.#texts.look(plan); }),
       plan.over.on(({ message }) => { this.#over(message); }),
     ];
   }
@@ -56,6 +57,7 @@ export class LivePlan extends HTMLElement {
   }
 
   #tell(kind: string, detail: unknown): void {
+    if (this.#isOver) return;
     document.body.dispatchEvent(new CustomEvent(`news:${kind}`, { detail }));
     const touched = kind === "plan" || kind === "all" || (kind === "goals" && !this.hasAttribute("whole")); // goals can be what a part asks for
     if (touched && this.#room) this.#texts.look(this.#room, true);
@@ -63,12 +65,12 @@ export class LivePlan extends HTMLElement {
 
   /** Brings every part that has changed since the page was drawn; tries until it has come. */
   #catchUp(revision: number): void {
-    if (revision <= this.revision) return;
+    if (this.#isOver || revision <= this.revision) return;
     void this.#fetchSince(this.revision).then((done) => {
       if (done) {
         this.#patience.reset();
         this.revision = Math.max(this.revision, revision);
-      } else if (this.isConnected) this.#patience.longer(() => { this.#catchUp(revision); });
+      } else if (this.isConnected && !this.#isOver) this.#patience.longer(() => { this.#catchUp(revision); });
     });
   }
 
@@ -83,9 +85,13 @@ export class LivePlan extends HTMLElement {
   }
 
   #over(message: string): void {
+    this.#isOver = true;
     const words = (this.#room?.texts ?? []).map((text) => text.words).filter(Boolean).join("\n");
     const done = (): void => { for (const text of this.#room?.texts ?? []) text.dismiss(); };
-    this.replaceChildren(overMessage({ title: t("You no longer have access to this plan"), message, words, done }));
+    const title = t("You no longer have access to this plan");
+    for (const waiting of [this.#patience, this.#texts]) waiting.stop(); // what is lost is not asked for any more
+    closePage(title);
+    this.replaceChildren(overMessage({ title, message, words, done }));
     this.querySelector<HTMLElement>("h1")?.focus();
   }
 }

@@ -11,6 +11,12 @@ interface Over {
   done?: () => void;
 }
 
+/** Lets go of what else names what the page showed: its title and the path above it. */
+export function closePage(title: string): void {
+  document.title = title;
+  document.querySelector("header .path-nav")?.remove();
+}
+
 /** What stands in a page's place when it may not be seen any more. */
 export function overMessage({ title, message, words, done }: Over): HTMLElement {
   const whole = make("section", { class: "card stack narrow" },

@@ -83,14 +83,19 @@ describe("<live-overview>", () => {
 
   it("says so when the right ends, in the server's words, and follows no more", async () => {
     const overview = await show();
+    document.title = "4B";
+    document.body.insertAdjacentHTML("afterbegin", '<header><nav class="path-nav">4B</nav></header>');
     page.me.tell("closed", { place: "class", id: "class-2", code: "unknown", message: "Not this one." });
     expect(overview.querySelector("#rows")).not.toBeNull();
     page.me.tell("closed", { place: "class", id: CLASS, code: "unknown", message: "The school has changed it." });
     expect(overview.textContent).toContain("The school has changed it.");
+    expect([document.title, document.querySelector("header")!.textContent]).toEqual(["You no longer have access to this page", ""]);
+    const stirred = count();
+    page.me.tell("stirred", { place: "class", id: CLASS });
     page.me.fall();
     page.me.rise();
     await settle();
-    expect(page.me.asked.length).toBe(1);
+    expect([page.me.asked.length, stirred()]).toEqual([1, 0]);
   });
 
   it("signs out when the session has ended", async () => {

@@ -122,6 +122,8 @@ describe("<live-plan>", () => {
 
   it("shows one clear message when the plan is over, and the unsent words", async () => {
     const plan = await show();
+    document.title = "Elsa Berg";
+    document.body.insertAdjacentHTML("afterbegin", '<header><nav class="path-nav">Elsa Berg, 4B</nav></header>');
     const text = page.theRoom!.text(TEXT, "write");
     await settle();
     page.plan.held = [];
@@ -132,6 +134,19 @@ describe("<live-plan>", () => {
     expect(plan.textContent).toContain("Din relation har upphört.");
     expect(plan.querySelector("pre")!.textContent).toBe("mina ord");
     expect(plan.querySelector("#goals-list")).toBe(null);
+    expect([document.title, document.querySelector("header")!.textContent]).toEqual(["You no longer have access to this plan", ""]);
+  });
+
+  it("asks for nothing more once it is over", async () => {
+    await show();
+    const asked = vi.fn(async () => new Response("", { status: 404 }));
+    vi.stubGlobal("fetch", asked);
+    page.plan.tell("right", { plan: PLAN, text: TEXT, right: "read", code: "forbidden", message: "" });
+    page.plan.tell("over", { plan: PLAN, code: "unknown", message: "" });
+    const heard = listen("goals", "plan");
+    news("goal_moved", 9);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([asked.mock.calls, heard]).toEqual([[], []]);
   });
 });
 
