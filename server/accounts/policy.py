@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from server.accounts.models import TicketKind
 from server.people.models import RelationKind
-from server.people.policy import may_see_listed, runs_school
+from server.people.policy import Role, may_see_listed, runs_school, standing
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from server.accounts.models import Session, Ticket
     from server.people.models import Person
-    from server.people.policy import Actor
+    from server.people.policy import Actor, Concerned
     from server.schools.models import Class, School
 
 WINDOW = timedelta(minutes=15)
@@ -114,6 +114,11 @@ def may_invite(actor: Actor, school: School) -> bool:
         and (tie.school_id == school.id or (tie.school_id is None and tie.organisation_id == school.organisation_id))
         for tie in actor.ties
     )
+
+
+def may_invite_home(actor: Actor, pupil: Concerned) -> bool:
+    """The home of a protected pupil is invited by the mentor too, if granted: perhaps nobody who administers may know of the pupil."""
+    return pupil.pupil_id in actor.granted and standing(actor, pupil).is_any(Role.mentor)
 
 
 def may_print_slip(actor: Actor, pupil: Person, klass: Class, school: School) -> bool:

@@ -236,6 +236,9 @@ GET /schools/{school:foreign}/accounts       | talk                     | -     
 POST /schools/{school:ours}/invitations      | talk                     | group=guardians       | admin                                   | elsa omar hidden anna bo omars_mother mentor teacher observer principal
 POST /schools/{school:far}/invitations       | talk                     | -                     | director                                | theirs
 POST /schools/{school:foreign}/invitations   | talk                     | -                     | -                                       | foreign stranger
+POST /pupils/{pupil:hidden}/invitations      | talk                     | -                     | mentor                                  | hidden
+POST /pupils/{pupil:elsa}/invitations        | talk                     | -                     | -                                       | all admin director
+POST /pupils/{pupil:far}/invitations         | talk                     | -                     | -                                       | theirs director
 POST /classes/{class:ours}/slips             | talk                     | -                     | pdf: mentor admin                       | elsa omar hidden anna bo omars_mother teacher observer principal
 POST /classes/{class:far}/slips              | talk                     | -                     | pdf: director                                | theirs
 POST /classes/{class:foreign}/slips          | talk                     | -                     | -                                       | foreign stranger

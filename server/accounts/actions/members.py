@@ -12,7 +12,7 @@ from server.accounts.models import Account, Group, Ticket, TicketKind
 from server.accounts.policy import is_open
 from server.columns import now
 from server.mail import Mail
-from server.people.actions import by_name, in_force, named
+from server.people.actions import by_name, homes, in_force, named
 from server.people.models import Relation, RelationKind
 from server.people.policy import may_see_listed
 from server.schools.models import Class, ClassKind, School
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
+    from server.people.actions import PupilAt
     from server.work import Work
 
 
@@ -39,6 +40,18 @@ async def members(work: Work, school: School) -> list[Member]:
         tied[pupil, Group.pupils] |= classes
     await _adults(work, school, pupils, listed, tied)
     return await _with_accounts(work, tied)
+
+
+async def home_of(work: Work, places: Iterable[PupilAt]) -> list[tuple[School, Member]]:
+    """Give the adults of a pupil's home as members of the pupil's school, each once."""
+    found: dict[UUID, tuple[School, Member]] = {}
+    for place in places:
+        school = await work.session.get_one(School, place.school_id)
+        adults = {one.person.id for one in (await homes(work.session, [place.pupil_id])).get(place.pupil_id, [])}
+        found |= {
+            one.person.id: (school, one) for one in await members(work, school) if one.person.id in adults and one.group is Group.guardians
+        }
+    return list(found.values())
 
 
 async def homerooms_of(work: Work, school: School) -> list[Class]:
@@ -61,18 +74,18 @@ async def _pupils(work: Work, classes: list[UUID]) -> dict[UUID, set[UUID]]:
 
 async def _adults(work: Work, school: School, pupils: dict[UUID, set[UUID]], listed: dict[UUID, set[UUID]], tied: Tied) -> None:
     """Add staff and homes. A home is there through pupils that the actor may know of: else it would betray the others."""
-    homes = {RelationKind.guardian_of, RelationKind.contact_for}
+    at_home = {RelationKind.guardian_of, RelationKind.contact_for}
     taught = select(Class.id).where(Class.school_id == school.id)
     rows = await work.session.exec(
         select(Relation).where(
             in_force(now()),
-            (col(Relation.kind).in_({*homes, RelationKind.mentor_of}) & col(Relation.pupil_id).in_(pupils))
+            (col(Relation.kind).in_({*at_home, RelationKind.mentor_of}) & col(Relation.pupil_id).in_(pupils))
             | ((col(Relation.kind) == RelationKind.teacher_in) & col(Relation.class_id).in_(taught))
             | (col(Relation.school_id) == school.id),
         )
     )
     for one in rows:
-        if one.kind not in homes:
+        if one.kind not in at_home:
             tied[one.person_id, Group.staff] |= set()
         elif one.pupil_id in listed:
             tied[one.person_id, Group.guardians] |= listed[one.pupil_id]

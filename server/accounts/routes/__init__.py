@@ -3,6 +3,7 @@
 from starlette.routing import Route
 
 from server.accounts.routes.forgotten import ask_for_new, show_forgotten
+from server.accounts.routes.home import invite_home
 from server.accounts.routes.invitations import invite_people, show_accounts, show_progress
 from server.accounts.routes.mails import show_mailbox, show_my_mails
 from server.accounts.routes.passwords import show_link, use_link
@@ -33,6 +34,7 @@ routes = [
     Route("/schools/{school}/accounts", show_accounts, methods=["GET"]),
     Route("/schools/{school}/invitations", invite_people, methods=["POST"]),
     Route("/schools/{school}/invitations", show_progress, methods=["GET"]),
+    Route("/pupils/{pupil}/invitations", invite_home, methods=["POST"]),
     Route("/classes/{class}/slips", print_slips, methods=["POST"]),
     Route("/mail", show_mailbox, methods=["GET"]),
 ]

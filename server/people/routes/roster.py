@@ -8,7 +8,9 @@ from sqlmodel import col, select
 
 from server.access import Place
 from server.accounts.actions import without_password
-from server.accounts.policy import may_print_slip, may_print_slips
+from server.accounts.actions.members import home_of
+from server.accounts.policy import may_invite_home, may_print_slip, may_print_slips
+from server.accounts.routes.invitations import ACCESS
 from server.accounts.second.policy import may_secure
 from server.errors import UnknownError
 from server.goals.actions import counts
@@ -127,6 +129,8 @@ async def show_pupil(request: Request) -> Response:
             by_staff=any(may_see_ties(work.actor, one) for one in places),
             at_home=any(may_see_access(work.actor, one) for one in places),
             slip=slip,
+            access=ACCESS,
+            invited=await home_of(work, places) if any(may_invite_home(work.actor, one) for one in places) else None,
         )
 
 
