@@ -6,7 +6,7 @@ from server.organisation.actions.merging import Refusal, merge, refusal, tally
 from server.organisation.actions.places import add_school, organisation_of, places, rename_school
 from server.organisation.actions.rolling_back import last_step, undo_step, why_kept
 from server.organisation.actions.rollover import Choice, roll_over
-from server.organisation.actions.stepping import Step, Stepping, Target, look, nearest, targets
+from server.organisation.actions.stepping import Ahead, Step, Stepping, Target, ahead, look, target_of
 from server.organisation.actions.undoing import undo, why_not
 from server.organisation.actions.years import (
     Calendar,
@@ -21,6 +21,7 @@ from server.organisation.actions.years import (
 )
 
 __all__ = [
+    "Ahead",
     "Calendar",
     "Choice",
     "Named",
@@ -33,6 +34,7 @@ __all__ = [
     "add_school",
     "add_term",
     "add_year",
+    "ahead",
     "calendar",
     "change_class",
     "change_term",
@@ -43,7 +45,6 @@ __all__ = [
     "likely",
     "look",
     "merge",
-    "nearest",
     "organisation_of",
     "past_merges",
     "places",
@@ -53,7 +54,7 @@ __all__ = [
     "rename_school",
     "roll_over",
     "tally",
-    "targets",
+    "target_of",
     "to_compare",
     "to_undo",
     "undo",

@@ -19,6 +19,7 @@ from server.schools.models import Class, ClassKind, School, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from uuid import UUID
 
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -67,15 +68,31 @@ class Stepping:
         return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
 
 
-async def targets(session: AsyncSession, organisation: UUID) -> list[Target]:
-    """Give the school years that one can step to, the earliest first: those that are not over and have a term."""
-    known = await calendar(session, organisation)
+@dataclass(frozen=True)
+class Ahead:
+    """Where a school can step to, the earliest first; the nearest is the one after the year its classes are in."""
+
+    targets: tuple[Target, ...]
+    nearest: Target | None
+    lacking: SchoolYear | None
+    """The next school year, where it has no term yet and so cannot be stepped to."""
+
+
+async def ahead(session: AsyncSession, school: School) -> Ahead:
+    """Give the school years that are not over and come after the one that the school's classes are in, as far as that is known."""
+    known = await calendar(session, school.organisation_id)
     today = local_day(now())
-    return [Target(year, tuple(known.terms[year.id])) for year in reversed(known.years) if year.last_day >= today and known.terms[year.id]]
+    there = await _days_of_classes(session, school)
+    years = [one for one in reversed(known.years) if one.last_day >= today and (not there or one.first_day > min(there))]
+    found = [Target(one, tuple(known.terms[one.id])) for one in years if known.terms[one.id]]
+    latest = max(there, default=today)
+    later = [one for one in found if one.year.first_day > latest]
+    lacking = next((one for one in years if one.first_day > latest and not known.terms[one.id]), None)
+    return Ahead(tuple(found), (later or found or [None])[0], lacking)
 
 
-async def nearest(session: AsyncSession, school: School, found: list[Target]) -> Target | None:
-    """Choose the first school year after the one the school's classes are in, as far as that is known."""
+async def _days_of_classes(session: AsyncSession, school: School) -> list[date]:
+    """Give the first days of the terms in which the school's homeroom classes with pupils are."""
     days = await session.exec(
         select(col(Term.first_day))
         .join(Class, col(Class.term_id) == Term.id)
@@ -83,9 +100,14 @@ async def nearest(session: AsyncSession, school: School, found: list[Target]) ->
         .where(Class.school_id == school.id, Class.kind == ClassKind.homeroom, Relation.kind == RelationKind.pupil_in, in_force(now()))
         .distinct()
     )
-    latest = max(days, default=local_day(now()))
-    later = [one for one in found if one.year.first_day > latest]
-    return (later or found or [None])[0]  # type: ignore[list-item]
+    return list(days)
+
+
+async def target_of(session: AsyncSession, organisation: UUID, year: UUID) -> Target | None:
+    """Give a school year as one to step to, if it is not over and has a term."""
+    known = await calendar(session, organisation)
+    found = next((one for one in known.years if one.id == year and one.last_day >= local_day(now())), None)
+    return Target(found, tuple(known.terms[found.id])) if found and known.terms[found.id] else None
 
 
 async def look(session: AsyncSession, school: School, target: Target) -> Stepping:

@@ -58,11 +58,10 @@ async def _read(request: Request) -> RollOver:
 
 async def _target(work: Work, school: School, year: UUID | None) -> Target | None:
     """Give the school year to step to: the one that was chosen, else the next."""
-    found = await actions.targets(work.session, school.organisation_id)
     if year is None:
-        return await actions.nearest(work.session, school, found)
+        return (await actions.ahead(work.session, school)).nearest
     await work.find(SchoolYear, year, see=policy.may_see_year)
-    return next((one for one in found if one.year.id == year), None)
+    return await actions.target_of(work.session, school.organisation_id, year)
 
 
 async def show_rollover(request: Request) -> Response:
@@ -79,7 +78,7 @@ async def show_rollover(request: Request) -> Response:
             "organisation/rollover.html",
             organisation=await actions.organisation_of(work),
             school=school,
-            targets=await actions.targets(work.session, school.organisation_id),
+            ahead=await actions.ahead(work.session, school),
             target=target,
             stepping=stepping,
             counts={one.klass.id: len(set(one.pupils) - work.actor.hidden) for one in stepping.steps} if stepping else {},

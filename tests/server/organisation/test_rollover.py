@@ -235,3 +235,17 @@ async def test_nonsense_is_refused_and_changes_nothing(school: World) -> None:
 
 async def test_without_a_school_year_to_come_it_says_what_to_do(own: World) -> None:
     assert "First there must be a school year" in (await own.get(own.cast.director, address(own))).text
+
+
+async def test_the_year_the_classes_are_in_is_no_year_to_step_to_and_the_next_one_needs_a_term(school: World) -> None:
+    await send(school, {**await form(school), "early": "true"})
+    year, key = now().year + 2, uuid4()
+    days = {"first_day": f"{year}-08-01", "last_day": f"{year + 1}-06-30"}
+    await school.post(school.cast.director, "/organisation/years", id=key, title="The one after", **days)
+
+    page = (await school.get(school.cast.director, address(school))).text
+
+    assert "The next school year, The one after, has no term yet." in page
+    assert f"/organisation/years/{key}" in page
+    assert "No class is left" not in page
+    assert "Next</option>" not in page
