@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from sqlmodel import col, select
 from server.access import Place, PupilOpened
 from server.columns import now
 from server.errors import _
-from server.people.actions import act_as, by_name, find_pupil, local_day, named, someone
+from server.people.actions import act_as, by_name, find_pupil, local_day, named, reading, someone
 from server.people.actions.age import birthday, is_of_age, midnight
 from server.people.actions.households import households
 from server.people.actions.newcomers import look_for, somebody
@@ -21,17 +22,22 @@ from server.people.actions.why import A_MOMENT, Otherwise, answer
 from server.people.models import Person, Relation
 from server.people.policy import may_see_listed, standing
 from server.people.routes.listing import of_pupil, shown
-from server.plans.actions import plans_before
+from server.plans.actions import form_of, plans_before
 from server.plans.models import Phase
 from server.plans.policy import may_see_pupil, may_see_ties
+from server.templates.form import said
 from server.texts.actions import of_plan
-from server.web import begin, key, show
+from server.web import begin, key, language_of, show
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from starlette.requests import Request
     from starlette.responses import Response
 
     from server.people.actions import PupilAt
+    from server.people.actions.why import Answer
+    from server.templates.form import Form
     from server.work import Work
 
 MOST_TURNS = 12
@@ -46,7 +52,9 @@ async def show_why(request: Request) -> Response:
         work.tell(PupilOpened(pupil=pupil.id, where=Place.why))
         relations = await of_pupil(work, pupil.id)
         people = await named(work.session, [one.person_id for one in relations])
-        there = {one.person_id for one in relations if one.until is None or one.until > now()}
+        watching = await reading.watching(work.session, places)
+        people |= await named(work.session, await reading.who_read(work.session, places, {one.person_id for one in watching}))
+        there = {one.person_id for one in (*relations, *watching) if one.until is None or one.until > now()}
         around = sorted((one for one in people.values() if may_see_listed(work.actor, one)), key=by_name)
         person = None
         with suppress(ValueError):
@@ -61,11 +69,15 @@ async def show_why(request: Request) -> Response:
             around=[one for one in around if one.id in there],
             before=[one for one in around if one.id not in there],
             found=await look_for(work, words),
-            **(await _answers(work, pupil, places, person) if person else {"answers": [], "ties": {}, "roles": []}),
+            **(
+                await _answers(work, pupil, places, person, language_of(request).language)
+                if person
+                else {"rows": [], "ties": {}, "roles": []}
+            ),
         )
 
 
-async def _answers(work: Work, pupil: Person, places: list[PupilAt], person: Person) -> dict[str, Any]:
+async def _answers(work: Work, pupil: Person, places: list[PupilAt], person: Person, language: str) -> dict[str, Any]:
     """Ask every right for a person, by the rules and the relations as they are now."""
     plans = await plans_before(work.session, pupil.id)
     plan: Any = plans[0] if plans else SimpleNamespace(**vars(places[0]), id=None, class_id=None, phase=Phase.draft)
@@ -78,11 +90,24 @@ async def _answers(work: Work, pupil: Person, places: list[PupilAt], person: Per
     relations = await work.session.exec(select(Relation).where(col(Relation.id).in_(wanted)))
     ties = await shown(work, list(relations), frozenset())
     return {
-        "answers": answers,
+        "rows": _alike(answers, await form_of(work.session, plan) if plans else None, language),
         "ties": {one.relation.id: one for one in ties},
         "roles": sorted(standing(actor, plan).roles),
         "has_plan": bool(plans),
     }
+
+
+def _alike(answers: list[Answer], form: Form | None, language: str) -> list[tuple[Answer, list[str]]]:
+    """Put answers together that say the same of several questions, each with the questions' titles."""
+    found: dict[Hashable, tuple[Answer, list[str]]] = {}
+    for one in answers:
+        text = one.asked.text
+        about = (one.asked.sentence, text.kind, text.subject, one.asked.whose) if text else (one.asked.sentence,)
+        alike = found.setdefault((about, replace(one, asked=answers[0].asked)), (one, []))
+        question = form.question(text.question) if form and text else None
+        if form and question:
+            alike[1].append(said(question.title, language, form))
+    return list(found.values())
 
 
 async def _homes(work: Work, pupil: Person) -> dict[UUID, str]:

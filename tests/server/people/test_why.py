@@ -11,6 +11,7 @@ import pytest
 from server.columns import now
 from server.people.actions import born_by, local_day
 from server.people.models import Profile, RelationKind, Shown
+from tests.forms import form, question, section
 from tests.server.people.ties import born, tie
 
 if TYPE_CHECKING:
@@ -139,3 +140,22 @@ async def test_who_is_no_longer_around_the_pupil_stands_apart(world: World) -> N
     assert "Anna Berg" not in now_
     assert "Anna Berg" in before.split("</optgroup>")[0]
     assert "Bo Lind" not in before.split("</optgroup>")[0]
+
+
+async def test_questions_with_the_same_answer_stand_on_one_line_by_their_titles(own: World) -> None:
+    await own.hand_out(
+        "draft", form(section("me", "pupil", "Me", question("a", "text", "What goes well?"), question("b", "text", "What is hard?")))
+    )
+
+    page = (await own.get(own.cast.admin, f"/pupils/{own.cast.elsa.id}/why?person={own.cast.mentor.id}")).text
+
+    assert page.count("<b>Read: Where am I now?: ") == 1
+    assert '2 questions: <q dir="auto">What goes well?</q>, <q dir="auto">What is hard?</q>' in page
+
+
+async def test_whoever_may_read_every_plan_of_the_school_can_be_asked_about(world: World) -> None:
+    page = (await world.get(world.cast.admin, f"/pupils/{world.cast.elsa.id}/why")).text
+    around = page.split('<optgroup label="Now">')[1].split("</optgroup>")[0]
+    assert "Olga Special" in around
+    assert "Pia Rektor" in around
+    assert "Tina Special" not in around
