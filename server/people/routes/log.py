@@ -10,13 +10,14 @@ from sqlmodel import col, select
 
 from server.access import Place, PupilOpened
 from server.audit.actions import log_of, who_is_logged
-from server.people.actions import FAMILY, by_name, find_pupil, named
+from server.people.actions import FAMILY, actors_of, by_name, find_pupil, named
 from server.people.models import Relation
 from server.people.policy import Role, standing
 from server.people.routes.log_lines import LogReader, line_of
 from server.plans.models import Plan
 from server.plans.policy import may_see_access, may_see_pupil, may_see_ties
 from server.preparations.models import Answer, Preparation
+from server.schools.models import Class
 from server.texts.models import Text
 from server.web import begin, key, show
 
@@ -106,7 +107,20 @@ async def _reader(work: Work, pupil: Person, places: list[PupilAt], found: list[
         frozenset(adults - ours) if at_home else frozenset(),
         {str(one.id): one for one in relations},
         people,
+        await _roles(work, places, [people[key] for key in {one.actor_id for one in found} & people.keys()]),
+        await _classes(work, {one.class_id for one in relations}),
     )
+
+
+async def _roles(work: Work, places: list[PupilAt], people: list[Person]) -> dict[UUID, list[Role]]:
+    """Say what people are to the pupil now."""
+    actors = await actors_of(work.session, people)
+    return {key: sorted({role for place in places for role in standing(one, place).roles}) for key, one in actors.items()}
+
+
+async def _classes(work: Work, keys: set[UUID | None]) -> dict[UUID, str]:
+    """Give the names of classes."""
+    return dict((await work.session.exec(select(Class.id, Class.name).where(col(Class.id).in_(keys - {None})))).all())
 
 
 async def _parts(work: Work, found: list[Logged], name: str, model: type[Part]) -> dict[str, Part]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from server.audit.actions import Logged
     from server.people.models import Person, Relation
-    from server.people.policy import Actor
+    from server.people.policy import Actor, Role
     from server.preparations.models import Answer, Preparation
     from server.texts.models import Text
 
@@ -32,6 +32,8 @@ class Line:
     who: Person | None
     sentence: str
     fills: dict[str, Any] = field(default_factory=dict)
+    roles: tuple[Role, ...] = ()
+    """What who it was is to the pupil now."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,10 @@ class LogReader:
     """The adults of homes that are not the reader's, where the reader is an adult of one."""
     relations: dict[str, Relation]
     people: dict[UUID, Person]
+    roles: dict[UUID, list[Role]]
+    """What those who stand in the log are to the pupil now."""
+    classes: dict[UUID, str]
+    """The names of the classes that relations lead to."""
 
 
 def line_of(reader: LogReader, one: Logged) -> Line | None:
@@ -58,15 +64,16 @@ def line_of(reader: LogReader, one: Logged) -> Line | None:
     if one.actor_id in reader.other_homes and one.kind in LOOKS:
         return None
     who = reader.people.get(one.actor_id) if one.actor_id else None
+    roles = tuple(reader.roles.get(who.id, ())) if who else ()
     text = reader.texts.get(str(one.data.get("text")))
     kind, knows = _part(reader, one, text)
     if not knows:
         if kind is TextKind.home_preparation and reader.home:
             return None
-        return Line(one, who, names.LOG_PREPARED)
+        return Line(one, who, names.LOG_PREPARED, roles=roles)
     if one.data.get("staff_only") and not reader.staff:
-        return Line(one, who, names.LOG_PREPARED)
-    return Line(one, who, names.LOG.get(one.kind, names.LOG_OTHER), _fills(reader, one, text))
+        return Line(one, who, names.LOG_PREPARED, roles=roles)
+    return Line(one, who, names.LOG.get(one.kind, names.LOG_OTHER), _fills(reader, one, text), roles)
 
 
 def _part(reader: LogReader, one: Logged, text: Text | None) -> tuple[TextKind | None, bool]:
@@ -91,6 +98,7 @@ def _fills(reader: LogReader, one: Logged, text: Text | None) -> dict[str, Any]:
         fills["whose"] = ", ".join(reader.homes.get(preparation.household_id, [])) if preparation.household_id else ""
     if (relation := reader.relations.get(str(one.data.get("relation")))) is not None:
         fills["relation"] = names.RELATION[relation.kind]
+        fills["place"] = reader.classes.get(relation.class_id, "") if relation.class_id else ""
         fills["person"] = reader.people[relation.person_id].name
         fills["by_roster"] = relation.source == "roster" and (one.kind == "relation_begun" or relation.ended_by_roster)
     if one.kind == "plan_moved":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from server.columns import now
@@ -282,3 +283,14 @@ async def test_what_a_roster_began_or_ended_did_not_come_by_itself(world: World)
     await world.rows("UPDATE relation SET ended_by_roster = true WHERE id = $1", key)
     assert "By itself" not in await log(world, cast.elsa)
     await world.rows("UPDATE relation SET ended_by_roster = false WHERE id = $1", key)
+
+
+async def test_a_line_says_what_the_reader_is_and_which_class_access_was_for(world: World) -> None:
+    await world.get(world.cast.mentor, world.home)
+    tie = await world.value("SELECT id FROM relation WHERE person_id = $1 AND kind = 'teacher_in'", world.cast.teacher.id)
+    await end_by_hand(world, tie)
+
+    lines = re.sub(r"<[^>]+>", "", await log(world, world.cast.anna))
+
+    assert "Maja Mentor Mentor, Teacher Read the plan" in " ".join(lines.split())
+    assert "Access ended: Tore Lärare, Teacher · 4B Matematik" in " ".join(lines.split())
