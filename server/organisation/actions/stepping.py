@@ -88,7 +88,7 @@ async def ahead(session: AsyncSession, school: School) -> Ahead:
     latest = max(there, default=today)
     later = [one for one in found if one.year.first_day > latest]
     lacking = next((one for one in years if one.first_day > latest and not known.terms[one.id]), None)
-    return Ahead(tuple(found), (later or found or [None])[0], lacking)
+    return Ahead(tuple(found), next(iter(later or found), None), lacking)
 
 
 async def _days_of_classes(session: AsyncSession, school: School) -> list[date]:

@@ -107,7 +107,7 @@ async def _reader(work: Work, pupil: Person, places: list[PupilAt], found: list[
         frozenset(adults - ours) if at_home else frozenset(),
         {str(one.id): one for one in relations},
         people,
-        await _roles(work, places, [people[key] for key in {one.actor_id for one in found} & people.keys()]),
+        await _roles(work, places, [people[one.actor_id] for one in found if one.actor_id in people]),
         await _classes(work, {one.class_id for one in relations}),
     )
 

@@ -322,3 +322,15 @@ async def test_a_merge_in_a_home_of_before_is_told_to_those_only_who_are_granted
     await tie(own, cast.director, RelationKind.sees_protected, pupil_id=cast.omar.id)
     assert "Maryam Aziz" in (await own.get(cast.director, "/organisation/merges")).text
     assert (await undo(own)).status_code == 303
+
+
+async def test_whoever_was_made_by_hand_has_no_id_of_a_roster(own: World) -> None:
+    double = Person(organisation_id=own.cast.organisation.id, source_id="hand:1b2c", given_name="Annie", family_name="Berg")
+    await own.add(double)
+    assert "made by hand" in (await own.get(own.cast.director, f"/organisation/merges/{own.cast.anna.id}/{double.id}")).text
+
+    await merge(own, own.cast.anna, double)
+
+    page = (await own.get(own.cast.director, "/organisation/merges")).text
+    assert "hand:" not in page
+    assert "<bdi>Annie Berg</bdi> (made by hand) → <bdi>Anna Berg</bdi>" in page
