@@ -21,6 +21,8 @@ async def test_a_relation_that_ends_mid_sentence_closes_the_editor_and_gives_the
     line = await windows.line()
     mother = await windows.open(cast.anna, plan(cast), base=line.base, permissions=["clipboard-read", "clipboard-write"])
     school = await windows.open(cast.admin, f"/pupils/{cast.elsa.id}/relations")
+    asked_in_vain: list[str] = []
+    mother.on("response", lambda answer: asked_in_vain.append(answer.url) if answer.status == 404 else None)
     await alive(mother, notes)
     await write(mother, notes, "This was saved. ")
     await expect(saved(mother, notes)).to_have_text("Saved")
@@ -43,6 +45,7 @@ async def test_a_relation_that_ends_mid_sentence_closes_the_editor_and_gives_the
     await expect(mother.get_by_label("Your words")).to_have_count(0)
     mentor = await windows.open(cast.mentor, plan(cast))
     await expect(body(mentor, notes)).to_have_text("This was saved. ")
+    assert asked_in_vain == [], "what is lost is not asked for"
     assert (await mother.context.request.get(plan(cast))).status == 404
 
 

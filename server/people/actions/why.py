@@ -131,4 +131,4 @@ def _why_not(asked: Asked, actor: Actor, plan: Plan, otherwise: Iterable[Otherwi
         return Answer(asked, given=False, sentence=_("Not while the plan is where it is now; only here: {phases}"), phases=phases)
     if not standing(actor, plan).roles:
         return Answer(asked, given=False, sentence=_("No relation to this pupil holds now."))
-    return Answer(asked, given=False, sentence=_("What this person is to the pupil does not give it."))
+    return Answer(asked, given=False)  # what it comes with says enough
