@@ -83,11 +83,7 @@ class Settings(BaseSettings):
     redis_url: str = _setting(
         "", "Redis or Valkey address, `redis://host:6379/0`; needed by two processes or more, by one none.", "REDIS_URL"
     )
-    origin: str = _setting(
-        "",
-        "Public address, `https://plan.example.se`; empty: whatever host the browser asked for; must be set where STEGVIS_SMTP_URL is.",
-        "STEGVIS_ORIGIN",
-    )
+    origin: str = _setting("", "Public address, `https://plan.example.se`; empty: whatever host the browser asked for.", "STEGVIS_ORIGIN")
     language: str = _setting("sv", "Language until a person has chosen: sv, en or ar.", "STEGVIS_LANGUAGE", pattern="^(sv|en|ar)$")
     time_zone: str = _setting(
         "Europe/Stockholm", "The clock on the schools' walls, by which days begin and moments are shown.", "STEGVIS_TIME_ZONE"
@@ -110,7 +106,7 @@ class Settings(BaseSettings):
 
     smtp_url: str = _setting(
         "",
-        "Mail server, `smtp://user:password@host:587` or `smtps://host:465`; empty: mails are written into the data folder.",
+        "Mail server, `smtp://user:password@host:587` or `smtps://host:465`; needs STEGVIS_ORIGIN; empty: mails go into the data folder.",
         "STEGVIS_SMTP_URL",
     )
     mail_from: str = _setting("", "Sender of mails; empty: stegvis@ and the host of the public address.", "STEGVIS_MAIL_FROM")
