@@ -65,7 +65,7 @@ class Settings(BaseSettings):
 
     smtp_url: str = _setting(
         "",
-        "Mail server, `smtp://user:password@host:587` or `smtps://host:465`; empty: mails are written into the data folder.",
+        "Mail server, `smtp://user:password@host:587` or `smtps://host:465`; needs STEGVIS_ORIGIN; empty: mails go into the data folder.",
         "STEGVIS_SMTP_URL",
     )
     mail_from: str = _setting("", "Sender of mails; empty: stegvis@ and the host of the public address.", "STEGVIS_MAIL_FROM")

@@ -42,6 +42,11 @@ async def test_a_pupils_page_closes_when_its_reader_may_no_longer_see_it(windows
     await expect(mother.get_by_role("main")).not_to_contain_text("Elsa")
     await expect(mother.get_by_role("banner")).not_to_contain_text("Elsa")
     await expect(mother).to_have_title(OVER)
+    asked: list[str] = []
+    mother.on("request", lambda request: asked.append(request.url))
+    await mother.evaluate("document.body.dispatchEvent(new CustomEvent('news:notices', { detail: {} }))")
+    await mother.evaluate("fetch('/healthz').then(one => one.text())")  # whatever had been asked for is asked for before this
+    assert [one for one in asked if "/pupils/" in one] == [], "what is gone from the page asks for nothing"
     await expect(start.get_by_role("main")).not_to_contain_text("Elsa")
     await expect(start.get_by_role("heading", level=1)).to_have_text("Hello, Anna")
 
