@@ -17,12 +17,11 @@ from tests.browser.test_signed_out import end_others
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from playwright.async_api import Browser, ViewportSize
+    from playwright.async_api import Browser
 
     from tests.browser.windows import Windows
     from tests.cast import Cast
 
-TELEPHONE: ViewportSize = {"width": 360, "height": 740}
 PART = {"part": {"sound": True, "picture": "none"}}
 
 
@@ -39,7 +38,7 @@ async def looked_at(one: Caller) -> list[str]:
     await one.page.emulate_media(color_scheme="dark")
     found += await violations(one.page, within="talk-call")
     await one.page.emulate_media(color_scheme="light")
-    await one.page.set_viewport_size(TELEPHONE)
+    await one.page.set_viewport_size({"width": 360, "height": 740})
     found += [*await too_wide(one.page), *await too_small(one.page)]
     await one.page.set_viewport_size({"width": 1280, "height": 900})
     return found

@@ -122,7 +122,9 @@ describe("the connection to one other page", () => {
     await during;
     await polite.peer.hear(offer!);
     await polite.peer.hear({ candidate: null });
+    await polite.peer.hear({ picture: false });
     await settle();
+    expect(polite.peer.pictureLeftOut).toBe(false);
     expect(polite.said).toEqual([]);
     expect(polite.peer.state).toBe("closed");
     expect(console.error).not.toHaveBeenCalled();
