@@ -62,7 +62,10 @@ def _run(arguments: Sequence[str] | None) -> int:
         case "import":
             return import_roster(settings, wanted)
         case _:
-            _demo().print_accounts(settings, as_json=wanted.json)
+            address = db.address(settings)
+            migrate(address)
+            status: int = _demo().print_accounts(address, as_json=wanted.json)
+            return status
     return 0
 
 

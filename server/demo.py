@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from typing import TYPE_CHECKING
 
 from sqlmodel import func, select
@@ -16,7 +17,6 @@ from server.schools.models import Organisation
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from server.config import Settings
     from server.schools.demo import DemoAccount
 
 
@@ -32,13 +32,16 @@ async def open_demo(address: str, folder: Path) -> None:
     await database.engine.dispose()
 
 
-def print_accounts(settings: Settings, *, as_json: bool) -> None:
-    """Print who can sign in to the demo school."""
-    accounts = asyncio.run(_accounts(db.address(settings)))
+def print_accounts(address: str, *, as_json: bool) -> int:
+    """Print who can sign in to the demo school; give the exit status, 1 where there is none."""
+    accounts = asyncio.run(_accounts(address))
     if as_json:
         print(json.dumps(accounts, ensure_ascii=False, indent=1))
     else:
         _print(accounts)
+    if not accounts:
+        print("stegvis: there is no demo school here yet: make run opens one", file=sys.stderr)
+    return 0 if accounts else 1
 
 
 async def _accounts(address: str) -> list[DemoAccount]:

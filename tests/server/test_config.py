@@ -192,4 +192,17 @@ async def test_whoever_reads_what_a_command_says_may_stop_in_the_middle(address:
         f"{sys.executable} -m server.cli demo-accounts --json | true", cwd=ROOT, stderr=asyncio.subprocess.PIPE
     )
     _out, said = await command.communicate()
-    assert said.decode() == ""
+    assert "Traceback" not in said.decode()
+    assert "BrokenPipe" not in said.decode()
+
+
+async def test_where_no_demo_school_is_that_is_said(
+    address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", address)
+
+    assert await asyncio.to_thread(cli.main, ["demo-accounts", "--json"]) == 1
+
+    printed = capsys.readouterr()
+    assert printed.out == "[]\n"
+    assert "there is no demo school here yet" in printed.err
