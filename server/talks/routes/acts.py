@@ -14,6 +14,8 @@ from server.plans.actions import move
 from server.plans.models import Phase, Plan
 from server.plans.policy import may_see as may_see_plan
 from server.talks import actions, policy
+from server.talks.actions.calling import call_by_mail
+from server.talks.events import TalkBegun
 from server.talks.models import Talk
 from server.talks.routes.parts import answered
 from server.web import Form, begin, go, key, read
@@ -51,6 +53,8 @@ async def begin_talk(request: Request) -> Response:
         talk = await actions.begin(work, plan, wanted.id, wanted.household, [home for home in homes if home is not None])
         if plan.phase is Phase.shared:
             await move(work, plan, Phase.talk)
+        if any(isinstance(one, TalkBegun) for one in work.told):
+            await call_by_mail(work, request.app.state.settings, talk)
     return go(f"/talks/{talk.id}")
 
 

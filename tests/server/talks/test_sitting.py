@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from server.accounts.models import Account
+from server.notices.models import Mail, NoticeChoice
 from tests.server.world import new
 
 if TYPE_CHECKING:
@@ -52,6 +54,28 @@ async def test_the_home_and_the_pupil_are_called_and_another_home_is_not_told(wo
     for reader, sees in ((world.cast.anna, True), (world.cast.bo, False), (world.cast.elsa, True)):
         log = (await world.get(reader, f"/pupils/{world.cast.elsa.id}/access-log")).text
         assert ("Came into the talk: Maja Mentor" in log) is sees
+
+
+async def test_whoever_is_called_gets_a_mail_at_once_that_names_nobody(world: World) -> None:
+    cast = world.cast
+    await end(world)
+    for name in ("elsa", "anna", "bo", "mentor", "teacher", "principal"):
+        person = getattr(cast, name)
+        await world.rows("UPDATE person SET email = $2 WHERE id = $1", person.id, f"{name}@example.org")
+        await world.add(Account(person_id=person.id, user_name=f"mail-{name}", password_hash="x"))
+    await world.add(NoticeChoice(person_id=cast.elsa.id, about_id=cast.elsa.id, group="plan", mail=Mail.never))
+
+    talk = await begin(world, household=cast.annas.id)
+    await begin(world, household=cast.annas.id)
+
+    mails = await world.rows("SELECT address, subject, text FROM mail")
+    assert [row["address"] for row in mails] == ["anna@example.org"], "another home is not told, the pupil wants none, the mentor began it"
+    assert talk in mails[0]["text"]
+    assert not re.search("Elsa|Berg|Ekskolan", mails[0]["subject"] + mails[0]["text"])
+    await world.connection.execute("DELETE FROM mail; DELETE FROM account; UPDATE person SET email = ''")
+    for rows in ("mail", "account"):
+        await world.rows(f"DELETE FROM {rows}")  # noqa: S608  # our own words
+    await world.rows("UPDATE person SET email = ''")
 
 
 async def test_each_home_has_its_own_sitting_and_what_is_written_goes_on(world: World) -> None:
