@@ -44,15 +44,15 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "goals": ("goal_proposed", "goal_reworded", "goal_moved", "goal_checked_in"),
     "comments": ("comment_written",),
     "preparation": ("material_handed_out", "part_handed_in", "reminded"),
-    "booking": ("times_offered", "talk_booked", "talk_moved", "talk_cancelled", "talk_reminded", "time_freed"),
-    "plan": ("plan_moved", "talk_begun"),
+    "booking": ("times_offered", "talk_booked", "talk_moved", "talk_cancelled", "talk_reminded", "talk_begun", "time_freed"),
+    "plan": ("plan_moved",),
     "agreement": ("assent_asked", "agreement_taken_back", "assent_given"),
     "access": ("access_granted", "access_ended"),
 }
 """What somebody chooses about: kinds of events put together as a guardian would; each kind is in one."""
 
-AT_ONCE = frozenset({"booking"})
-"""What is mailed at once where nobody has chosen otherwise: a time is of no use tomorrow."""
+AT_ONCE = frozenset({"agreement", "booking"})
+"""What is mailed at once where nobody has chosen otherwise: a time is of no use tomorrow, and an agreement waits for an answer."""
 
 GROUP_OF = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
 

@@ -138,8 +138,8 @@ NOTICE_GROUP = {
     "goals": (_("Goals"), _("A goal is proposed, reworded, checked in on, or has a new status.")),
     "comments": (_("Comments"), _("Somebody writes a comment.")),
     "preparation": (_("Preparing"), _("Material is handed out, a part is handed in, you are reminded.")),
-    "booking": (_("Booking the talk"), _("Times are offered, the talk is booked, moved, cancelled or near, a time becomes free.")),
-    "plan": (_("The plan"), _("The plan is shown to the home, the talk begins, the plan is locked or reopened.")),
+    "booking": (_("Booking the talk"), _("Times are offered or become free, the talk is booked, moved, cancelled, near, or begins.")),
+    "plan": (_("The plan"), _("The plan is shown to the home, goes on to another step, is locked or reopened.")),
     "agreement": (_("The agreement"), _("You are asked to confirm what is agreed, or somebody has answered.")),
     "access": (_("Access"), _("Somebody is given access to the plan, or loses it.")),
 }

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlmodel import col, select
-
-from server.accounts.actions import reach
-from server.accounts.models import Account
-from server.mail import Letter, put
-from server.notices.actions.choosing import choices_of
-from server.notices.models import Mail
+from server.mail import Letter
+from server.notices.actions.mailing import mail_at_once
 from server.notices.policy import GROUP_OF
 from server.people.actions import actors_of, around
 from server.people.policy import standing
@@ -20,20 +15,14 @@ from server.talks.policy import is_called
 if TYPE_CHECKING:
     from server.config import Settings
     from server.i18n import Words
-    from server.people.models import Person
     from server.talks.models import Talk
     from server.work import Work
 
-GROUP = GROUP_OF[TalkBegun.notice]
-
 
 async def call_by_mail(work: Work, settings: Settings, talk: Talk) -> None:
-    """Call by mail whoever can sign in, has an address and has not said that they want no mails about plans; but not who began it."""
-    people = await around(work.session, talk.plan)
-    actors = await actors_of(work.session, people)
-    accounts = {
-        one.person_id: one for one in await work.session.exec(select(Account).where(col(Account.person_id).in_([one.id for one in people])))
-    }
+    """Call by mail whoever is called to a talk, but not who began it."""
+    actors = await actors_of(work.session, await around(work.session, talk.plan))
+    hearers = {key: standing(actor, talk.plan) for key, actor in actors.items() if key != work.actor.id and is_called(actor, talk)}
 
     def letter(words: Words) -> Letter:
         return Letter(
@@ -45,16 +34,4 @@ async def call_by_mail(work: Work, settings: Settings, talk: Talk) -> None:
             ),
         )
 
-    for person in people:
-        account = accounts.get(person.id)
-        if person.id == work.actor.id or account is None or not is_called(actors[person.id], talk):
-            continue
-        if (address := reach(person, account)) and await _wants(work, talk, person, is_home=standing(actors[person.id], talk.plan).home):
-            await put(work.session, settings, person, letter, address)
-
-
-async def _wants(work: Work, talk: Talk, person: Person, *, is_home: bool) -> bool:
-    """Whether somebody has not said that they want no mail about plans: of the child, or at work of all."""
-    about = talk.plan.pupil_id if is_home else None
-    chosen = (await choices_of(work.session, person.id, [about]))[about]
-    return chosen[GROUP].mail is not Mail.never
+    await mail_at_once(work.session, settings, GROUP_OF[TalkBegun.notice], talk.plan.pupil_id, hearers, lambda _address: letter)

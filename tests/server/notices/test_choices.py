@@ -17,7 +17,7 @@ ALL_AS_EVER = {
     "goals_badge": "true", "goals_mail": "nightly", "comments_badge": "true", "comments_mail": "nightly", "plan_badge": "true",
     "preparation_badge": "true", "preparation_mail": "nightly", "booking_badge": "true", "booking_mail": "at_once",
     "access_badge": "true", "access_mail": "nightly",
-    "agreement_badge": "true", "agreement_mail": "nightly",
+    "agreement_badge": "true", "agreement_mail": "at_once",
 }  # fmt: skip
 
 

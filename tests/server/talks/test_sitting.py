@@ -63,7 +63,7 @@ async def test_whoever_is_called_gets_a_mail_at_once_that_names_nobody(world: Wo
         person = getattr(cast, name)
         await world.rows("UPDATE person SET email = $2 WHERE id = $1", person.id, f"{name}@example.org")
         await world.add(Account(person_id=person.id, user_name=f"mail-{name}", password_hash="x"))
-    await world.add(NoticeChoice(person_id=cast.elsa.id, about_id=cast.elsa.id, group="plan", mail=Mail.never))
+    await world.add(NoticeChoice(person_id=cast.elsa.id, about_id=cast.elsa.id, group="booking", mail=Mail.never))
 
     talk = await begin(world, household=cast.annas.id)
     await begin(world, household=cast.annas.id)
