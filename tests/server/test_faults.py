@@ -73,7 +73,7 @@ async def test_back_leads_to_no_other_site_and_not_to_the_fault_itself(world: Wo
 
 
 async def test_a_script_gets_a_part_of_a_page(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(names, "NOTICE", {})
+    monkeypatch.setattr(names, "notice_says", None)
     await world.post(world.cast.elsa, f"/goals/{world.cast.goal.id}/status", status="done")
 
     answer = await (await world.as_(world.cast.anna, live=True)).get("/notices/list")
