@@ -3,8 +3,8 @@ import type { Code, Entered, Present, Refusal, TalkAsks, TalkHears } from "../..
 import { TalkRoom, type TalkChannel } from "../../../static/sync/talk-room";
 
 const TALK = "talk";
-const ELSA: Present = { person: "elsa", name: "Elsa", role: "pupil", kind: "", colour: 1, client: "c1", room: false, follows: true, hand: null };
-const ENTERED: Entered = { ok: true, talk: TALK, point: "reached", lead: "maja", you: ELSA, people: [ELSA], chat: [], ice: [] };
+const ELSA: Present = { person: "elsa", name: "Elsa", role: "pupil", kind: "", colour: 1, client: "c1", room: false, follows: true, hand: null, part: null };
+const ENTERED: Entered = { ok: true, talk: TALK, point: "reached", lead: "maja", you: ELSA, people: [ELSA], chat: [], ice: [], lasts: 3600, relayed: false };
 
 /** A line to a server that lets in, or refuses as it is told. */
 class FakeTalk implements TalkChannel {
