@@ -51,8 +51,8 @@ async def test_the_checks_find_what_is_wrong(windows: Windows) -> None:
     assert await too_small(page)
 
 
-@pytest.mark.timeout(500)
-@pytest.mark.parametrize("language", ["sv", "en", "ar"])
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("language", ["sv", "ar"])  # one from the left and one from the right: no rule asks what the words say
 async def test_axe_finds_nothing_in_light_and_dark(windows: Windows, cast: Cast, language: str) -> None:
     places = await every_place(cast, windows.visits)
     await windows.prefer(language)
@@ -70,7 +70,7 @@ async def test_axe_finds_nothing_in_light_and_dark(windows: Windows, cast: Cast,
     assert found == [], "\n".join(found)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(500)
 @pytest.mark.parametrize("language", ["sv", "ar"])
 async def test_nothing_scrolls_sideways_and_nothing_is_too_small_to_press(windows: Windows, cast: Cast, language: str) -> None:
     places = await every_place(cast, windows.visits)
