@@ -108,6 +108,8 @@ IN_TALK: dict[str, dict[str, object]] = {
     "hand": {"up": True},
     "follow": {"on": False},
     "say": {"words": "https://example.org"},
+    "call": {"part": {"sound": True, "picture": "none"}},
+    "ways": {},
     "signal": {"to": "nobody", "data": {}},
     "leave": {},
 }
