@@ -159,5 +159,5 @@ async def test_from_an_empty_school_to_ready_for_the_talk(people: People) -> Non
     await expect(home.get_by_text("Asks good questions.")).to_be_visible()
     await fill(home, home.locator("main"))
     await home.get_by_role("button", name="We are ready").click()
-    await expect(elsa).to_contain_text("The talk: Your turn", timeout=AT_ONCE)
+    await expect(elsa).to_contain_text("Book the talk: Your turn", timeout=AT_ONCE)
     await expect(elsa.get_by_text("Done", exact=True)).to_have_count(3)
