@@ -134,3 +134,16 @@ async def booked(session: AsyncSession, plans: Collection[UUID]) -> list[Booking
     """Give the live talks of plans, in their order."""
     wanted = select(Booking).where(col(Booking.plan_id).in_(plans), col(Booking.cancelled).is_(None)).order_by(col(Booking.starts))
     return list((await session.exec(wanted)).unique())
+
+
+async def reach_of(session: AsyncSession, plan: UUID, household: UUID | None) -> tuple[str, str]:
+    """Give the number and the link that the next talk of a plan was booked with: of a household, or of whichever home comes first."""
+    wanted = (
+        select(Offer.phone, Offer.link)
+        .join(Booking, col(Booking.offer_id) == col(Offer.id))
+        .where(Booking.plan_id == plan, col(Booking.cancelled).is_(None), col(Booking.ends) > now() - timedelta(hours=12))
+        .order_by(col(Booking.starts))
+    )
+    if household is not None:
+        wanted = wanted.where(Booking.household_id == household)
+    return (await session.exec(wanted)).first() or ("", "")

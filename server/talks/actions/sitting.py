@@ -9,6 +9,7 @@ from sqlalchemy import delete, update
 from sqlmodel import col, select
 
 from server.accounts.models import Session
+from server.booking.actions.finding import reach_of
 from server.columns import now
 from server.errors import ForbiddenError, WrongFormError
 from server.people.models import Person
@@ -41,6 +42,7 @@ async def begin(work: Work, plan: Plan, key: UUID, household: UUID | None, homes
         raise ForbiddenError
     if talk is None:
         agenda = begin_agenda()
+        phone, link = await reach_of(work.session, plan.id, household)
         talk = Talk(
             id=key,
             plan_id=plan.id,
@@ -49,6 +51,8 @@ async def begin(work: Work, plan: Plan, key: UUID, household: UUID | None, homes
             lead_id=work.actor.id,
             agenda=agenda,
             point=agenda[0]["key"],
+            phone=phone,
+            link=link,
         )
         work.session.add(talk)
         await work.session.flush()

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from server.accounts.models import Account
+from server.booking.models import Held
 from server.notices.models import Mail, NoticeChoice
+from tests.booking import offered, taken
 from tests.server.world import new
 
 if TYPE_CHECKING:
@@ -245,3 +247,20 @@ async def test_the_telephone_and_the_meeting_elsewhere_are_shown_to_all(world: W
 
     assert 'href="tel:08-12345"' in page
     assert 'href="https://meet.example.org/elsa" rel="noopener noreferrer"' in page
+
+
+async def test_what_was_booked_with_a_number_and_a_link_is_reached_by_them(world: World) -> None:
+    cast = world.cast
+    await end(world)
+    async with world.visits.database.session() as session:
+        annas, times = await offered(
+            session, cast.klass, cast.mentor, held=Held.remote, phone="08-123 45", link="https://meet.example.org/a"
+        )
+        await taken(session, cast.plan, cast.annas.id, annas, times[0], cast.anna)
+        await session.commit()
+
+    page = (await world.get(cast.mentor, await begin(world, household=cast.annas.id))).text
+
+    assert "08-123 45" in page
+    assert "https://meet.example.org/a" in page
+    assert "08-123 45" not in (await world.get(cast.mentor, await begin(world, household=cast.bos.id))).text
