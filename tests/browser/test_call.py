@@ -151,7 +151,7 @@ async def test_two_who_look_for_a_new_way_at_once_both_find_it(windows: Windows,
         await asyncio.gather(*(one.page.evaluate("connections[0].restartIce()") for one in (elsa, anna)))
 
     for one in (elsa, anna):
-        await one.page.wait_for_function(f"connections[0].signalingState === 'stable' && !{list(before)!r}.includes({ufrag})")
+        await one.page.wait_for_function(f"() => connections[0].signalingState === 'stable' && !{list(before)!r}.includes({ufrag})")
         assert len(await one.flows(1)) == 1
         assert await one.page.evaluate("connections[0].getTransceivers().length") == 2
 
