@@ -6,26 +6,22 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from realtime import door
-from realtime.failures import answer_failure
 from realtime.forms import FollowPlace, read
-from realtime.rates import MOST_REFUSALS
-from realtime.wire import Room
+from realtime.judged import JudgedRoom
 from server.errors import Code, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from realtime.live import Live
-    from realtime.seats import Visitor
 
 
-class MeRoom(Room):
+class MeRoom(JudgedRoom):
     """Says; all it takes is which overviews are open."""
 
     def __init__(self, live: Live) -> None:
         """Take the parts."""
-        super().__init__("/me")
-        self.live = live
+        super().__init__("/me", live)
 
     async def on_connect(self, sid: str, environ: Mapping[str, Any], auth: object = None) -> None:  # noqa: ARG002  # the cookie says who it is
         """Let a connection in, and tell it the badge's number."""
@@ -59,28 +55,3 @@ class MeRoom(Room):
             raise RefusedError(Code.not_joined)
         self.live.following.leave(visitor, wanted.id)
         return {"ok": True}
-
-    def _visitor(self, sid: str) -> Visitor:
-        """Give the visitor behind a connection, if the rate allows it to ask.
-
-        Raises:
-            RefusedError: `slow_down`, or `not_joined` for a connection that is going.
-        """
-        visitor = self.live.seats.visitors.get(sid)
-        if visitor is None:
-            raise RefusedError(Code.not_joined)
-        if not visitor.openings.take():
-            raise RefusedError(Code.slow_down)
-        return visitor
-
-    def unheard(self, sid: str, event: str, given: object) -> object:  # noqa: ARG002  # whatever it is
-        """Refuse an event that there is not."""
-        return self.failed(sid, event, RefusedError(Code.form))
-
-    def failed(self, sid: str, event: str, error: BaseException) -> object:  # noqa: ARG002  # all events alike
-        """Answer what could not be done; a connection that is refused over and over is closed."""
-        visitor = self.live.seats.visitors.get(sid)
-        answer = answer_failure(visitor, error)
-        if visitor is not None and visitor.refusals > MOST_REFUSALS:
-            self.live.fanout.errands.soon(self.live.wire.hang_up(sid, "/me"))
-        return answer

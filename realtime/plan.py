@@ -9,12 +9,12 @@ from realtime import door
 from realtime.failures import answer_failure
 from realtime.forms import JoinPlan, ListenToPlans, NamedText, OpenText, PointAt, read, read_edit
 from realtime.judge import seat_of
+from realtime.judged import JudgedRoom
 from realtime.listening import listen
 from realtime.looking import look, revisions_of
 from realtime.parts import parts_of
 from realtime.presence import free_colour, person
-from realtime.rates import MOST_REFUSALS
-from realtime.wire import Later, Room
+from realtime.wire import Later
 from realtime.writing import Writing
 from server.errors import Code, RefusedError
 from server.plans.models import Plan
@@ -30,13 +30,12 @@ if TYPE_CHECKING:
     from server.texts.models import Text
 
 
-class PlanRoom(Room):
+class PlanRoom(JudgedRoom):
     """One connection may be in several plans; each event is judged by the seat it has there."""
 
     def __init__(self, live: Live) -> None:
         """Take the parts."""
-        super().__init__("/plan")
-        self.live = live
+        super().__init__("/plan", live)
         self.writing = Writing(live)
 
     # Coming and going.
@@ -156,30 +155,3 @@ class PlanRoom(Room):
     def _take_caret_away(self, visitor: Visitor, text: UUID) -> None:
         """Take a visitor's caret from the others' pages."""
         self.live.fanout.point(visitor, text, None)
-
-    # What all of these need.
-
-    def _visitor(self, sid: str, bucket: str = "openings") -> Visitor:
-        """Give the visitor behind a connection, if the rate allows it to ask.
-
-        Raises:
-            RefusedError: `slow_down`, or `not_joined` for a connection that is going.
-        """
-        visitor = self.live.seats.visitors.get(sid)
-        if visitor is None:
-            raise RefusedError(Code.not_joined)
-        if not getattr(visitor, bucket).take():
-            raise RefusedError(Code.slow_down)
-        return visitor
-
-    def unheard(self, sid: str, event: str, given: object) -> object:  # noqa: ARG002  # whatever was sent with it
-        """Refuse an event that there is not."""
-        return self.failed(sid, event, RefusedError(Code.form))
-
-    def failed(self, sid: str, event: str, error: BaseException) -> object:  # noqa: ARG002  # all events alike
-        """Answer what could not be done; a connection that is refused over and over is closed."""
-        visitor = self.live.seats.visitors.get(sid)
-        answer = answer_failure(visitor, error)
-        if visitor is not None and visitor.refusals > MOST_REFUSALS:
-            self.live.fanout.errands.soon(self.live.wire.hang_up(sid, "/plan"))
-        return answer

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from realtime import door
 from realtime.calling import Part, is_full
-from realtime.failures import answer_failure
 from realtime.forms import Nothing, read
+from realtime.judged import JudgedRoom
 from realtime.looking import look
 from realtime.places import TalkSeat, said_of, state_of
 from realtime.presence import free_colour
-from realtime.rates import MOST_REFUSALS
 from realtime.saying import chats, keep
 from realtime.talk_forms import EnterTalk, FollowLead, Hand, Say, TakePart, read_signal
-from realtime.wire import Room
 from server.columns import now
 from server.errors import Code, RefusedError
 from server.people.models import Person
@@ -31,13 +29,12 @@ if TYPE_CHECKING:
     from realtime.seats import Visitor
 
 
-class TalkRoom(Room):
+class TalkRoom(JudgedRoom):
     """A connection is in one talk at a time, and only while its person is in the talk's session."""
 
     def __init__(self, live: Live) -> None:
         """Take the parts."""
-        super().__init__("/talk")
-        self.live = live
+        super().__init__("/talk", live)
         self.talking = live.talking
 
     async def on_connect(self, sid: str, environ: Mapping[str, Any], auth: object = None) -> None:  # noqa: ARG002  # the cookie says who it is
@@ -58,6 +55,7 @@ class TalkRoom(Room):
             raise RefusedError(Code.not_joined)
         visitor.colour = free_colour(visitor, self.talking.presence.people(talk.id))
         self.talking.sit(seat)
+        talk, _, said = await self._look(visitor, wanted)  # what was told between the look and the place has reached nobody here
         self.talking.said[talk.id].update(int(str(one["id"])) for one in said)
         visitor.refusals = 0
         people = self.talking.presence.people(talk.id)
@@ -142,8 +140,6 @@ class TalkRoom(Room):
             raise RefusedError(Code.forbidden)
         return {"ok": True}
 
-    # What all of these need.
-
     def _seat(self, sid: str, *, fast: bool = False) -> TalkSeat:
         """Give the place of a connection, if the rate allows it to ask.
 
@@ -154,31 +150,6 @@ class TalkRoom(Room):
         if visitor is None or (seat := self.talking.by_sid.get(sid)) is None:
             raise RefusedError(Code.not_joined)
         return seat
-
-    def _visitor(self, sid: str) -> Visitor:
-        """Give the visitor behind a connection, if the rate allows it to ask.
-
-        Raises:
-            RefusedError: `slow_down`, or `not_joined` for a connection that is going.
-        """
-        visitor = self.live.seats.visitors.get(sid)
-        if visitor is None:
-            raise RefusedError(Code.not_joined)
-        if not visitor.openings.take():
-            raise RefusedError(Code.slow_down)
-        return visitor
-
-    def unheard(self, sid: str, event: str, given: object) -> object:  # noqa: ARG002  # whatever was sent with it
-        """Refuse an event that there is not."""
-        return self.failed(sid, event, RefusedError(Code.form))
-
-    def failed(self, sid: str, event: str, error: BaseException) -> object:  # noqa: ARG002  # all events alike
-        """Answer what could not be done; a connection that is refused over and over is closed."""
-        visitor = self.live.seats.visitors.get(sid)
-        answer = answer_failure(visitor, error)
-        if visitor is not None and visitor.refusals > MOST_REFUSALS:
-            self.live.fanout.errands.soon(self.live.wire.hang_up(sid, "/talk"))
-        return answer
 
 
 def _moment() -> int:
