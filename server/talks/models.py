@@ -27,7 +27,8 @@ class PointKind(StrEnum):
 class Talk(SQLModel, table=True):
     """One sitting under a plan: with everyone, or with one household beside pupil and staff.
 
-    `agenda` is a list of points, each `{key, kind, title, minutes}`; a title that is empty is said in the reader's language by its kind.
+    `agenda` is a list of points, each `{key, kind, title, words, minutes}`. An empty title is said in the reader's language: by `words`,
+    which has a sentence for each where the school's form says how the point is called, else by its kind.
     """
 
     __table_args__ = (

@@ -3,7 +3,8 @@
 A file is UTF-8 JSON, `{"stegvis": "template", "format": 1, "about": {…}, "form": {…}}`; `about` may be left out and says in a sentence
 what the template is for. `form` is a `Form`; `about` and every title, help and choice is an object with a sentence by language:
 
-    {"title": {"sv": "…", "en": "…"}, "languages": ["sv", "en"], "years": ["1", "2"], "look": "young", "sections": [
+    {"title": {"sv": "…", "en": "…"}, "languages": ["sv", "en"], "years": ["1", "2"], "look": "young",
+     "agenda": [{"kind": "where_now", "title": {…}, "minutes": 10}], "sections": [
         {"key": "now", "title": {…}, "help": {…}, "writer": "pupil", "reads": {"home": "prepare_home"}, "questions": [
             {"key": "reading", "kind": "faces", "title": {…}, "help": {…}, "enough": {…},
              "required": true, "many": false, "choices": [{…}]}]}]}
@@ -20,6 +21,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from server.errors import _
+from server.talks.models import PointKind
 from server.texts.models import From, Reader, TextKind
 
 Language = Literal["sv", "en", "ar"]
@@ -31,6 +33,7 @@ MOST_YEARS = 20
 MOST_SECTIONS = 30
 MOST_QUESTIONS = 40
 MOST_CHOICES = 12
+MOST_POINTS = 8
 
 
 class QuestionKind(StrEnum):
@@ -113,6 +116,14 @@ class Section(_Said):
     questions: Annotated[list[Question], Field(max_length=MOST_QUESTIONS)] = []
 
 
+class Point(_Said):
+    """A point of the talk's agenda, for so many minutes; without words of its own it is called by its kind."""
+
+    kind: PointKind
+    title: dict[Language, Line] = {}
+    minutes: Annotated[int, Field(ge=0, le=240)] = 0
+
+
 class Form(_Said):
     """A whole form. The first of its languages stands in where another is missing."""
 
@@ -121,13 +132,16 @@ class Form(_Said):
     years: Annotated[list[Year], Field(max_length=MOST_YEARS)] = []
     """The school years that it is meant for; none for all."""
     look: Look = Look.plain
+    agenda: Annotated[list[Point], Field(max_length=MOST_POINTS)] = []
+    """How the talk goes; none for the way in which talks go by themselves."""
     sections: Annotated[list[Section], Field(max_length=MOST_SECTIONS)] = []
 
     @model_validator(mode="after")
     def _keys_are_single(self) -> Form:
         """Hold that no key stands for two things."""
         keys = [one.key for one in self.sections] + [question.key for one in self.sections for question in one.questions]
-        if len(keys) != len(set(keys)) or len(self.languages) != len(set(self.languages)):
+        points = [one.kind for one in self.agenda if one.kind is not PointKind.own]
+        if any(len(many) != len(set(many)) for many in (keys, self.languages, points)):
             raise ValueError
         return self
 
@@ -141,8 +155,12 @@ def said(words: dict[Language, str], language: str, form: Form) -> str:
     return next((found for one in (language, *form.languages) if (found := words.get(one, ""))), "")  # type: ignore[call-overload]
 
 
+AGENDA = "agenda"
+"""By which the agenda is known among sections and questions."""
+
+
 def wrong_with(form: Form) -> list[tuple[str, str]]:
-    """Say what keeps a form from being published: for each fault the key it is about (none: the whole), and a sentence."""
+    """Say what keeps a form from being published: for each fault the key it is about (none: the whole; `AGENDA`), and a sentence."""
     found = []
     questions = [question for section in form.sections for question in section.questions]
     if not questions:
@@ -152,6 +170,8 @@ def wrong_with(form: Form) -> list[tuple[str, str]]:
     for key, title in titles:
         if not all(title.get(language) for language in form.languages):
             found.append((key, _("The heading is missing in a language.")))
+    if not all(one.title.get(language) for one in form.agenda if one.kind is PointKind.own for language in form.languages):
+        found.append((AGENDA, _("A point of the talk has no words in a language.")))
     for section in form.sections:
         if not section.questions:
             found.append((section.key, _("This section has no question.")))

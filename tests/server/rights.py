@@ -440,6 +440,7 @@ POST /templates/{template:ours}/head         | talk | edited=1 first=en | princi
 POST /templates/{template:far}/head          | talk | edited=1 first=en | far_principal director | far_observer far_teacher
 POST /templates/{template:shared}/head       | talk | edited=1 first=en | director | readers far_observer far_teacher far_principal
 POST /templates/{template:foreign}/head      | talk | edited=1 first=en | stranger | -
+POST /templates/{template:ours}/agenda       | talk | edited=1 | principal admin | mentor teacher observer
 POST /templates/{template:ours}/sections     | talk | edited=1 id=new writer=home | principal admin | mentor teacher observer
 POST /templates/{template:ours}/sections/{piece:now} | talk | edited=1 writer=home | principal admin | mentor teacher observer
 POST /templates/{template:ours}/sections/{piece:now}/removed | talk | edited=1 | principal admin | mentor teacher observer

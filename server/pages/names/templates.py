@@ -68,11 +68,13 @@ FORM_FIELD = {
     "languages": _("languages"),
     "years": _("years"),
     "look": _("look"),
+    "agenda": _("the talk's agenda"),
 }
 FILE_PART = {
     "form": _("Template"),
     "sections": _("Section"),
     "questions": _("Question"),
     "choices": _("Choice"),
+    "agenda": _("Point"),
 }
 """The lists of a template's file, each with the number of what is meant."""

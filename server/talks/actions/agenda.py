@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from server.columns import now
 from server.errors import WrongFormError, _
+from server.i18n import LANGUAGES
 from server.talks.events import TalkArranged, TalkLed, TalkPointed
 from server.talks.models import PointKind
+from server.templates.form import said
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from server.talks.models import Talk
+    from server.templates.form import Form, Point
     from server.work import Work
 
 OURS = (PointKind.where_now, PointKind.reached, PointKind.new_goals, PointKind.agreement)
@@ -21,9 +24,18 @@ MINUTES = {PointKind.where_now: 10, PointKind.reached: 5, PointKind.new_goals: 1
 MOST_POINTS = 12
 
 
-def begin_agenda() -> list[dict[str, Any]]:
-    """Give the agenda that a talk begins with."""
-    return [{"key": str(kind), "kind": str(kind), "title": "", "minutes": MINUTES[kind]} for kind in OURS]
+def begin_agenda(form: Form | None = None) -> list[dict[str, Any]]:
+    """Give the agenda that a talk begins with: that of the form that was handed out, or ours."""
+    if form is None or not form.agenda:
+        return [{"key": str(kind), "kind": str(kind), "title": "", "minutes": MINUTES[kind]} for kind in OURS]
+    return [_begin_point(number, one, form) for number, one in enumerate(form.agenda)]
+
+
+def _begin_point(number: int, point: Point, form: Form) -> dict[str, Any]:
+    """Give a point of a form as the talk keeps it, with its words for each reader."""
+    words = {language: said(point.title, language, form) for language in LANGUAGES} if point.title else {}
+    key = f"{point.kind}{number}" if point.kind is PointKind.own else str(point.kind)
+    return {"key": key, "kind": str(point.kind), "title": "", "words": words, "minutes": point.minutes}
 
 
 def point(work: Work, talk: Talk, key: str) -> None:

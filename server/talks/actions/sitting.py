@@ -16,6 +16,7 @@ from server.people.models import Person
 from server.talks.actions.agenda import begin_agenda
 from server.talks.events import TalkBegun, TalkEnded, TalkEntered, TalkLeft
 from server.talks.models import Attendance, Invited, Talk, TalkLine
+from server.templates.actions import forms_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -41,7 +42,8 @@ async def begin(work: Work, plan: Plan, key: UUID, household: UUID | None, homes
     if talk is not None and talk.plan_id != plan.id:
         raise ForbiddenError
     if talk is None:
-        agenda = begin_agenda()
+        forms = await forms_of(work.session, [plan.template_version_id])
+        agenda = begin_agenda(forms.get(plan.template_version_id))
         phone, link = await reach_of(work.session, plan.id, household)
         talk = Talk(
             id=key,

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from server.columns import now
 from server.errors import RefusedError, WrongFormError
-from server.templates.actions.keeping import drafted, tidied, written
+from server.templates.actions.keeping import drafted, published, tidied, written
 from server.templates.events import TemplateArchived, TemplateChanged, TemplatePublished, TemplateRestored
 from server.templates.form import wrong_with
 from server.templates.models import TemplateVersion
@@ -55,7 +55,7 @@ async def versions_of(session: AsyncSession, template: Template) -> list[Templat
 
 def is_news(template: Template, newest: TemplateVersion | None) -> bool:
     """Whether the draft says anything else than what was published last."""
-    return newest is None or written(tidied(drafted(template))) != newest.body
+    return newest is None or tidied(drafted(template)) != published(newest)
 
 
 async def publish(work: Work, template: Template) -> TemplateVersion:

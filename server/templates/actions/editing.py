@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from server.errors import UnknownError, WrongFormError, _
-from server.templates.form import KIND, MOST_QUESTIONS, MOST_SECTIONS, Form, Question, Section
+from server.talks.models import PointKind
+from server.templates.form import KIND, MOST_QUESTIONS, MOST_SECTIONS, Form, Point, Question, Section
 from server.texts.policy import froms_of, readers_of
 
 if TYPE_CHECKING:
@@ -42,6 +43,14 @@ def home_of(form: Form, key: str) -> Section:
 def head(form: Form, **said: Any) -> Form:  # noqa: ANN401  # the fields of a form
     """Give a form another title, other languages, years or look."""
     return form.model_copy(update={**said, "title": _unseen(form, form.title) | said["title"]})
+
+
+def set_agenda(form: Form, points: list[Point]) -> Form:
+    """Give the talk another agenda."""
+    unseen: dict[PointKind, dict[Language, str]] = {
+        one.kind: _unseen(form, one.title) for one in form.agenda if one.kind is not PointKind.own
+    }
+    return form.model_copy(update={"agenda": [one.model_copy(update={"title": unseen.get(one.kind, {}) | one.title}) for one in points]})
 
 
 def add_section(form: Form, section: Section) -> Form:

@@ -41,7 +41,8 @@ def written(form: Form) -> dict[str, Any]:
 def tidied(form: Form) -> Form:
     """Leave out what a form does not use: words in other languages, choices where nothing is chosen."""
     sections = [_section(one, form) for one in form.sections]
-    return form.model_copy(update={"title": _words(form.title, form), "sections": sections})
+    agenda = [one.model_copy(update={"title": _words(one.title, form)}) for one in form.agenda]
+    return form.model_copy(update={"title": _words(form.title, form), "agenda": agenda, "sections": sections})
 
 
 def _section(one: Section, form: Form) -> Section:

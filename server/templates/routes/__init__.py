@@ -19,6 +19,7 @@ routes = [
     Route("/starting-templates/{starting}", show_starting, methods=["GET"]),
     Route(HERE, show_template, methods=["GET"]),
     Route(f"{HERE}/head", designing.set_head, methods=["POST"]),
+    Route(f"{HERE}/agenda", designing.set_agenda, methods=["POST"]),
     Route(f"{HERE}/sections", designing.add_section, methods=["POST"]),
     Route(f"{HERE}/sections/{{piece}}", designing.set_section, methods=["POST"]),
     Route(f"{HERE}/sections/{{piece}}/removed", designing.remove_section, methods=["POST"]),

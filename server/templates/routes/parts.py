@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from server.schools.models import Organisation, School
+from server.talks.models import PointKind
 from server.templates import policy
 from server.templates.actions import drafted, is_news, versions_of
 from server.templates.actions.making import Place
-from server.templates.form import KIND, Writer, said, wrong_with
+from server.templates.form import AGENDA, KIND, MOST_POINTS, Writer, said, wrong_with
 from server.texts.policy import froms_of, opens_at, readers_of
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ async def design_part(work: Work, template: Template, outcome: Outcome | None = 
         "faults": dict(faults),
         "fault_list": _in_order(form, faults),
         "shifts": shifts(form),
+        "point_kinds": list(PointKind),
+        "point_rows": range(MOST_POINTS),
         "readers": readers,
         "opens": opens,
         "said": said,
@@ -79,6 +82,7 @@ async def design_part(work: Work, template: Template, outcome: Outcome | None = 
 def _in_order(form: Form, faults: dict[str, list[str]]) -> list[tuple[str, Section | Question | None, str]]:
     """Give the faults in the order of the page: where on it each is, the piece that it is about, and a sentence."""
     found: list[tuple[str, Section | Question | None, str]] = [("head", None, one) for one in faults.get("", [])]
+    found += [(AGENDA, None, one) for one in faults.get(AGENDA, [])]
     for section in form.sections:
         found += [(f"s-{section.key}", section, one) for one in faults.get(section.key, [])]
         found += [(f"q-{question.key}", question, one) for question in section.questions for one in faults.get(question.key, [])]
