@@ -24,7 +24,7 @@ def way(stair: Stair, plan: Plan, who: Standing) -> str:
     """Give the address to which a step leads somebody; the first leads to the guide, since it is over for whoever has a plan."""
     if stair.step is Step.material:
         return guide(plan, who)
-    if page := _booking(stair, plan, who) or _agreement(stair, plan):
+    if page := _booking(stair, plan, who) or _talk(stair, plan):
         return page
     if _prepares(stair, plan, who):
         return f"/plans/{plan.id}/prepare"
@@ -49,10 +49,11 @@ def _booking(stair: Stair, plan: Plan, who: Standing) -> str:
     return f"/classes/{plan.class_id}/booking" if offers else f"/plans/{plan.id}/booking"
 
 
-def _agreement(stair: Stair, plan: Plan) -> str:
-    """Give the page of the agreement that is proposed."""
-    is_proposed = stair.step is Step.talk and plan.phase is Phase.talk and plan.proposed is not None
-    return f"/plans/{plan.id}/agreement" if is_proposed else ""
+def _talk(stair: Stair, plan: Plan) -> str:
+    """Give the page of the talk that goes on, or of the agreement that is proposed."""
+    if stair.step is not Step.talk or plan.phase is not Phase.talk:
+        return ""
+    return f"/plans/{plan.id}/{'talk' if plan.proposed is None else 'agreement'}"
 
 
 def _prepares(stair: Stair, plan: Plan, who: Standing) -> bool:

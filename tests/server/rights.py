@@ -481,6 +481,8 @@ POST /plans/{plan:elsa}/talks                | shared talk              | id=new
 POST /plans/{plan:elsa}/talks                | draft agreed             | id=new                | -                                       | all
 POST /plans/{plan:omar}/talks                | talk                     | id=new                | mentor principal                        | omar omars_mother teacher observer
 POST /plans/{plan:hidden}/talks              | talk                     | id=new                | mentor                                  | hidden
+GET /plans/{plan:elsa}/talk                  | draft talk agreed | - | all | -
+GET /plans/{plan:hidden}/talk                | talk | - | hidden mentor | -
 GET /talks/{talk:elsas}                      | talk agreed              | -                     | attend                                  | -
 GET /talks/{talk:annas}                      | talk                     | -                     | elsa anna mentor principal              | -
 GET /talks/{talk:omar}                       | talk                     | -                     | omar omars_mother mentor principal      | -

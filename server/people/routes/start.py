@@ -6,9 +6,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import col, select
-
 from server.accounts.actions import interventions
+from server.booking.actions import days_of
 from server.goals.actions import counts
 from server.notices.actions import unread_in
 from server.organisation.actions import first_steps
@@ -17,12 +16,11 @@ from server.people.actions.coming_of_age import lately_of_age
 from server.people.models import RelationKind
 from server.people.policy import standing
 from server.people.routes.between import address_of, homerooms, left_of, mentees_of
+from server.people.routes.near import class_names, places_part
 from server.plans.actions import asked_of, plans_of
 from server.plans.policy import may_see
 from server.rounds.actions import rounds_to_begin, stairs_of, talks_to_begin
 from server.rounds.staircase import current
-from server.schools.models import Class, ClassKind, School
-from server.schools.policy import administers_any
 from server.web import begin, fragment, show
 
 if TYPE_CHECKING:
@@ -66,7 +64,7 @@ async def _start(work: Work) -> dict[str, Any]:
     found, tasks = await _asked(work, list(plans.values()))
     people = await named(session, [*pupils, *(pupil for task in tasks for pupil in task.pupils)])
     work.saw(*people)
-    schools, classes = await _places(work)
+    places = await places_part(work)
     every = sorted((one for one in mentees_of(actor) if one in people), key=lambda one: by_name(people[one]))
     mentored = _by_class([one for one in every if one in plans], plans)
     near = [people[one] for one in (actor.id, *children, *every) if one in people]
@@ -80,7 +78,7 @@ async def _start(work: Work) -> dict[str, Any]:
         "looks": await look_at(work, near),
         "own": plans.get(actor.id) or left.get(actor.id) or any(tie.kind is RelationKind.pupil_in for tie in actor.ties),
         "left": left,
-        "homerooms": homerooms(actor, children, classes),
+        "homerooms": homerooms(actor, children, places["classes"]),
         "without_plan": [(one, address_of(actor, one, newest.get(one))) for one in every if one not in plans],
         "children": children,
         "of_age": await lately_of_age(work),
@@ -90,10 +88,9 @@ async def _start(work: Work) -> dict[str, Any]:
         "stairs": found,
         "whos": {plan.id: standing(actor, plan) for plan in plans.values()},
         "goals": await counts(work, list(plans.values())),
-        "class_names": await _names_of(work, {task.class_id for task in tasks}),
-        "schools": schools,
-        "classes": classes,
-        "administers": administers_any(actor),
+        "class_names": await class_names(work, {task.class_id for task in tasks}),
+        "holds_talks": bool(every or mine[RelationKind.teacher_in]) and bool(await days_of(work, actor.id)),
+        **places,
     }
 
 
@@ -120,26 +117,3 @@ def _counted(staircases: Iterable[list[Stair]]) -> list[tuple[Stair, int]]:
 def pupils_by(actor: Actor, kind: RelationKind) -> list[UUID]:
     """Give the pupils a person is tied to in one way, each once."""
     return list(dict.fromkeys(tie.pupil_id for tie in actor.ties if tie.kind is kind and tie.pupil_id is not None))
-
-
-async def _names_of(work: Work, classes: set[UUID]) -> dict[UUID, str]:
-    """Give the names of the classes that tasks are about: a teacher of a group is not tied to the homeroom itself."""
-    return dict((await work.session.exec(select(Class.id, Class.name).where(col(Class.id).in_(classes)))).all())
-
-
-async def _places(work: Work) -> tuple[list[School], list[Class]]:
-    """Give the schools and classes a person is tied to; those who watch over a school get its homeroom classes."""
-    ties = work.actor.ties
-    watched = {tie.school_id for tie in ties if tie.school_id and tie.class_id is None}
-    classes = await work.session.exec(
-        select(Class)
-        .where(
-            col(Class.id).in_({tie.class_id for tie in ties if tie.class_id})
-            | (col(Class.school_id).in_(watched) & (col(Class.kind) == ClassKind.homeroom))
-        )
-        .order_by(Class.name)
-    )
-    schools = await work.session.exec(
-        select(School).where(col(School.id).in_({tie.school_id for tie in ties if tie.school_id})).order_by(School.name)
-    )
-    return list(schools), list(classes)

@@ -6,10 +6,11 @@ from server.talks.routes.acts import begin_talk, end_talk, enter_talk, hand_lead
 from server.talks.routes.agenda import add_point, change_point, reach_otherwise, remove_point
 from server.talks.routes.guests import admit_guest, call_teacher, invite_guest, let_guest_write, remove_guest, show_guests
 from server.talks.routes.link import show_guest_link, use_guest_link
-from server.talks.routes.page import show_agenda, show_point, show_session, show_talk
+from server.talks.routes.page import lead_to_talk, show_agenda, show_point, show_session, show_talk
 
 routes = [
     Route("/plans/{plan}/talks", begin_talk, methods=["POST"]),
+    Route("/plans/{plan}/talk", lead_to_talk, methods=["GET"]),
     Route("/talks/{talk}", show_talk, methods=["GET"]),
     Route("/talks/{talk}/agenda", show_agenda, methods=["GET"]),
     Route("/talks/{talk}/session", show_session, methods=["GET"]),

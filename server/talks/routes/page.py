@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from server.guard import open_to_guests, sees_and_hears
+from server.plans.models import Plan
+from server.plans.policy import may_see as may_see_plan
 from server.talks import policy
+from server.talks.actions.finding import open_talks
 from server.talks.models import Talk
 from server.talks.routes.parts import agenda_part, guests_part, point_part, texts_part
-from server.web import begin, fragment, key, show
+from server.web import begin, fragment, go, key, show
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -37,6 +40,14 @@ async def show_talk(request: Request) -> Response:
         if around["may_run"]:
             parts |= await guests_part(work, talk)
         return await show(work, request, "talks/room.html" if _is_room(request) else "talks/talk.html", **parts)
+
+
+async def lead_to_talk(request: Request) -> Response:
+    """Lead to the talk of a plan that goes on for the reader; without one to what has been written."""
+    async with begin(request) as work:
+        plan = await work.find(Plan, key(request, "plan"), see=may_see_plan)
+        going_on = [one for one in await open_talks(work.session, [plan.id]) if policy.may_see(work.actor, one)]
+    return go(f"/talks/{going_on[-1].id}" if going_on else f"/plans/{plan.id}#texts")
 
 
 @open_to_guests

@@ -9,8 +9,8 @@ from sqlmodel import col, select
 from server.columns import now
 from server.errors import RefusedError, WrongFormError
 from server.templates.actions.keeping import drafted, published, tidied, written
+from server.templates.checking import wrong_with
 from server.templates.events import TemplateArchived, TemplateChanged, TemplatePublished, TemplateRestored
-from server.templates.form import wrong_with
 from server.templates.models import TemplateVersion
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from starlette.routing import Route
 
 from server.templates.routes import designing
+from server.templates.routes.agenda import set_agenda
 from server.templates.routes.listing import bring_in, make_template, show_templates
 from server.templates.routes.previewing import show_preview, show_starting
 from server.templates.routes.publishing import archive, publish, restore
@@ -19,7 +20,7 @@ routes = [
     Route("/starting-templates/{starting}", show_starting, methods=["GET"]),
     Route(HERE, show_template, methods=["GET"]),
     Route(f"{HERE}/head", designing.set_head, methods=["POST"]),
-    Route(f"{HERE}/agenda", designing.set_agenda, methods=["POST"]),
+    Route(f"{HERE}/agenda", set_agenda, methods=["POST"]),
     Route(f"{HERE}/sections", designing.add_section, methods=["POST"]),
     Route(f"{HERE}/sections/{{piece}}", designing.set_section, methods=["POST"]),
     Route(f"{HERE}/sections/{{piece}}/removed", designing.remove_section, methods=["POST"]),

@@ -13,14 +13,13 @@ from pydantic import TypeAdapter, ValidationError
 from server.errors import UnknownError, _
 from server.templates import actions, policy
 from server.templates.actions import editing
-from server.templates.form import AGENDA, Form, Key, Section, said
+from server.templates.form import Form, Key, Section, said
 from server.templates.models import Template
 from server.templates.routes.forms import (
     AddQuestion,
     AddSection,
     Edited,
     MovePiece,
-    SetAgenda,
     SetHead,
     SetQuestion,
     SetSection,
@@ -89,14 +88,6 @@ async def set_head(request: Request) -> Response:
     wanted = await read_groups(request, SetHead)
     fields = wanted.said()
     return await change(request, wanted.edited, lambda form: editing.head(form, **fields), telling(SAVED, "head"), Sent("", fields))
-
-
-async def set_agenda(request: Request) -> Response:
-    """Change the talk's agenda."""
-    wanted = await read_groups(request, SetAgenda)
-    points = wanted.points()
-    sent = Sent(AGENDA, {"agenda": points})
-    return await change(request, wanted.edited, lambda form: editing.set_agenda(form, points), telling(SAVED, AGENDA), sent)
 
 
 async def add_section(request: Request) -> Response:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 from uuid import UUID
 
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
 from server.errors import WrongFormError, _
-from server.talks.models import PointKind
 from server.templates.actions.editing import fitting
 from server.templates.form import (
     KIND,
@@ -19,7 +18,6 @@ from server.templates.form import (
     Language,
     Line,
     Look,
-    Point,
     Prose,
     Question,
     QuestionKind,
@@ -40,7 +38,6 @@ _LINE = TypeAdapter(Line)
 Wanted = TypeVar("Wanted", bound=Form)
 Lines = Annotated[str, StringConstraints(max_length=MOST_CHOICES * 202)]
 Words = dict[Language, Line]
-Row = Annotated[str, StringConstraints(pattern=r"^[1-8]$")]
 
 
 async def read_groups(request: Request, form: type[Wanted]) -> Wanted:
@@ -90,30 +87,6 @@ class SetHead(Edited):
         if len(years) > MOST_YEARS:
             raise WrongFormError({"years": _("These are too many.")})
         return {"title": spoken(self.title), "languages": [self.first, *others], "years": years, "look": self.look}
-
-
-class SetAgenda(Edited):
-    """The rows of the agenda by their number; one without a kind is none. `title.1.sv` is what the first is called in Swedish."""
-
-    kind: dict[Row, PointKind | Literal[""]] = Field(default_factory=dict)
-    minutes: dict[Row, Annotated[int, Field(ge=0, le=240)]] = Field(default_factory=dict)
-    title: dict[Annotated[str, StringConstraints(pattern=r"^[1-8]\.(sv|en|ar)$")], Line] = Field(default_factory=dict)
-
-    def points(self) -> list[Point]:
-        """The same as points of an agenda.
-
-        Raises:
-            WrongFormError: a point that there is once stands there twice.
-        """
-        rows = [(row, kind) for row, kind in sorted(self.kind.items()) if kind]
-        known = [kind for _row, kind in rows if kind != PointKind.own]
-        if len(known) != len(set(known)):
-            raise WrongFormError({"agenda": _("The same point stands there twice.")})
-        return [Point(kind=kind, minutes=self.minutes.get(row, 0), title=self._title(row)) for row, kind in rows]
-
-    def _title(self, row: str) -> Words:
-        """Give what the point of a row is called, by language."""
-        return spoken({language: self.title.get(f"{row}.{language}", "") for language in LANGUAGES})
 
 
 class AddSection(Edited):

@@ -11,7 +11,8 @@ from server.talks.models import PointKind
 from server.templates import policy
 from server.templates.actions import drafted, is_news, versions_of
 from server.templates.actions.making import Place
-from server.templates.form import AGENDA, KIND, MOST_POINTS, Writer, said, wrong_with
+from server.templates.checking import AGENDA, wrong_with
+from server.templates.form import KIND, MOST_POINTS, Writer, said
 from server.texts.policy import froms_of, opens_at, readers_of
 
 if TYPE_CHECKING:

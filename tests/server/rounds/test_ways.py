@@ -29,8 +29,8 @@ shown                    | pupil     | guide | prepare  | texts    | book  | tex
 shown                    | mentor    | guide | texts    | overview | offer | texts | goals | goals
 one household ready      | anna      | guide | texts    | prepare  | book  | texts | goals | goals
 both households ready    | mentor    | guide | texts    | texts    | offer | moves | goals | goals
-the talk                 | mentor    | guide | texts    | texts    | book  | texts | goals | goals
-the talk                 | anna      | guide | texts    | prepare  | book  | texts | goals | goals
+the talk                 | mentor    | guide | texts    | texts    | book  | talk  | goals | goals
+the talk                 | anna      | guide | texts    | prepare  | book  | talk  | goals | goals
 agreed                   | mentor    | guide | texts    | texts    | head  | texts | moves | goals
 agreed                   | pupil     | guide | texts    | texts    | head  | texts | goals | goals
 talk only, handed out    | maths     | guide | texts    | texts    | head  | texts | goals | goals
@@ -53,6 +53,7 @@ def test_each_step_leads_where_the_table_says(history: str, who: str, leads: lis
         "prepare": f"/plans/{plan.id}/prepare",
         "overview": f"/classes/{plan.class_id}/overview",
         "book": f"/plans/{plan.id}/booking",
+        "talk": f"/plans/{plan.id}/talk",
         "offer": f"/classes/{plan.class_id}/booking",
     }
 

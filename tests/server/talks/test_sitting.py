@@ -6,15 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlmodel import col, update
 
 from server.accounts.models import Account
 from server.booking.models import Held
 from server.notices.models import Mail, NoticeChoice
-from server.plans.models import Plan
-from server.talks.models import PointKind
-from server.templates.form import Form, Point
-from server.templates.models import Template, TemplateVersion
 from tests.booking import offered, taken
 from tests.server.world import new
 
@@ -269,27 +264,3 @@ async def test_what_was_booked_with_a_number_and_a_link_is_reached_by_them(world
     assert "08-123 45" in page
     assert "https://meet.example.org/a" in page
     assert "08-123 45" not in (await world.get(cast.mentor, await begin(world, household=cast.bos.id))).text
-
-
-async def test_a_talk_follows_the_agenda_of_the_form_that_was_handed_out(world: World) -> None:
-    await end(world)
-    points = [
-        Point(kind=PointKind.own, title={"sv": "Min teckning", "en": "My drawing"}, minutes=7),
-        Point(kind=PointKind.new_goals, title={"sv": "Det vill jag öva på"}, minutes=10),
-        Point(kind=PointKind.agreement),
-    ]
-    form = Form(title={"sv": "Samtal"}, languages=["sv", "en"], agenda=points)
-    cast = world.cast
-    async with world.visits.database.session() as session:
-        template = Template(organisation_id=cast.organisation.id, school_id=cast.school.id, made_by=cast.principal.id)
-        version = TemplateVersion(template_id=template.id, number=1, published_by=cast.principal.id, body=form.model_dump(mode="json"))
-        for row in (template, version):
-            session.add(row)
-            await session.flush()
-        await session.exec(update(Plan).where(col(Plan.id) == cast.plan.id).values(template_version_id=version.id))
-        await session.commit()
-
-    page = await world.get(cast.mentor, await begin(world))
-
-    found = re.findall(r'<span class="agenda-number"[^>]*>\d</span><span dir="auto">([^<]*)<', page.text)
-    assert found == ["My drawing", "Det vill jag öva på", "What we agree on"]

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from server.templates.actions import Fault, WrongFileError, file_of, read_file
 from server.templates.actions.keeping import tidied, written
-from server.templates.form import Form, QuestionKind, Writer, wrong_with
+from server.templates.checking import wrong_with
+from server.templates.form import Form, QuestionKind, Writer
 from tests.server.templates.desk import desk
 from tests.server.templates.forms import SMALL
 

@@ -7,7 +7,8 @@ import pytest
 
 from server.templates.actions import starting
 from server.templates.actions.keeping import tidied, written
-from server.templates.form import Look, QuestionKind, Writer, wrong_with
+from server.templates.checking import wrong_with
+from server.templates.form import Look, QuestionKind, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
