@@ -74,7 +74,11 @@ OTHERS = {
     ),  # the derived states of the steps: from what, and where each leads
     "schools": ("demo",),  # opens the demo school
     "talks": ("demo", "events"),  # what happens in a talk, beside the plan's own
-    "templates": ("checking", "events", "form"),  # `form` is what a template says, also as a file; `checking` what keeps it from being published
+    "templates": (
+        "checking",
+        "events",
+        "form",
+    ),  # `form` is what a template says, also as a file; `checking` what keeps it from being published
     "texts": ("document", "lib0", "schema", "shape", "trial", "update"),  # a Yjs document as the server sees it, from its bytes up
 }
 """What a domain folder holds beside `models`, `policy`, `actions` and `routes`."""

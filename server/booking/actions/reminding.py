@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from sqlalchemy import exists
 from sqlalchemy.dialects.postgresql import insert
@@ -14,8 +13,7 @@ from server.booking.actions.inviting import invite
 from server.booking.events import TalkReminded
 from server.booking.models import Ahead, Booking, TalkReminder
 from server.columns import now
-from server.people.models import Person
-from server.people.policy import Actor
+from server.people.policy import nobody
 from server.plans.policy import has_left
 from server.work import Work
 
@@ -47,14 +45,10 @@ async def _remind(database: Database, settings: Settings, ahead: Ahead) -> list[
         due = await _due(session, ahead)
         if not due:
             return []
-        nobody = Person(id=uuid4(), organisation_id=due[0].plan.organisation_id, source_id="", given_name="", family_name="")
-        work = Work(session, Actor(nobody, ()), by_itself=True)
+        organisation = due[0].plan.organisation_id
+        work = Work(session, nobody(organisation), by_itself=True)
         for booking in due:
-            if (
-                booking.plan.organisation_id == nobody.organisation_id
-                and await _mark(session, booking, ahead)
-                and not has_left(booking.plan)
-            ):
+            if booking.plan.organisation_id == organisation and await _mark(session, booking, ahead) and not has_left(booking.plan):
                 told = TalkReminded(plan=booking.plan_id, booking=booking.id, household=booking.household_id, host=booking.host_id)
                 work.tell(told)
                 await invite(work, settings, booking, told)

@@ -131,7 +131,7 @@ async def cancel(work: Work, settings: Settings, booking: Booking) -> None:
     """Cancel a talk, and tell everybody concerned; whoever found no time is told that one is free. It must be held."""
     if booking.cancelled is not None:
         return
-    booking.cancelled, booking.cancelled_by = now(), work.actor.id
+    booking.cancelled, booking.cancelled_by = now(), None if work.by_itself else work.actor.id
     booking.sequence, booking.changed = booking.sequence + 1, now()
     told = TalkCancelled(
         plan=booking.plan_id, booking=booking.id, household=booking.household_id, host=booking.host_id, offer=booking.offer_id

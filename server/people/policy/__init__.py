@@ -1,6 +1,6 @@
 """What people are to each other: every rule of every domain rests on this."""
 
-from server.people.policy.actor import Actor, TalkTie, Tie
+from server.people.policy.actor import Actor, TalkTie, Tie, nobody
 from server.people.policy.nearness import AT_SCHOOL, AT_WORK, FAMILY, Near, Someone, near
 from server.people.policy.relations import may_run_relation, may_see_relation, runs_any
 from server.people.policy.standing import (
@@ -58,6 +58,7 @@ __all__ = [
     "may_see_relation",
     "may_see_school",
     "near",
+    "nobody",
     "runs_any",
     "runs_school",
     "seen_details",

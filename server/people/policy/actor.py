@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from server.people.models import Person
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from server.people.models import Person, RelationKind
+    from server.people.models import RelationKind
 
 
 @dataclass(frozen=True)
@@ -60,3 +63,8 @@ class Actor:
     def id(self) -> UUID:
         """The person's id."""
         return self.person.id
+
+
+def nobody(organisation: UUID) -> Actor:
+    """Give the actor of what comes about by itself: no person that there is, and with no right."""
+    return Actor(Person(id=uuid4(), organisation_id=organisation, source_id="", given_name="", family_name=""), ())

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from sqlalchemy import exists, func
 from sqlmodel import col, select
@@ -17,7 +16,7 @@ from server.audit.models import Event
 from server.columns import now
 from server.people.actions import FAMILY, born_by, drop_notices, in_force, local_day, newest_plan, pupil_of, tell_begun, tell_ended
 from server.people.models import Person, Relation
-from server.people.policy import Actor
+from server.people.policy import nobody
 from server.plans.actions.completing import complete
 from server.plans.models import Plan
 from server.work import Work
@@ -46,8 +45,7 @@ async def come_due(database: Database) -> list[News]:
         first = await _first(session, at)
         if first is None or not (await session.exec(select(func.pg_try_advisory_xact_lock(_ONE_AT_A_TIME)))).one():
             return []
-        nobody = Person(id=uuid4(), organisation_id=first, source_id="", given_name="", family_name="")
-        work = Work(session, Actor(nobody, ()), by_itself=True)
+        work = Work(session, nobody(first), by_itself=True)
         await _tell(work, first, at)
         return await work.commit()
 
