@@ -55,7 +55,11 @@ class TalkRoom(JudgedRoom):
             raise RefusedError(Code.not_joined)
         visitor.colour = free_colour(visitor, self.talking.presence.people(talk.id))
         self.talking.sit(seat)
-        talk, _, said = await self._look(visitor, wanted)  # what was told between the look and the place has reached nobody here
+        try:  # what was told between the look and the place has reached nobody here
+            talk, _, said = await self._look(visitor, wanted)
+        except RefusedError:
+            self.talking.rise(sid)
+            raise
         self.talking.said[talk.id].update(int(str(one["id"])) for one in said)
         visitor.refusals = 0
         people = self.talking.presence.people(talk.id)

@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 from sqlmodel import col, select, update
 
+from realtime.judge import Judge
 from server.columns import now
 from server.people.models import Person, Relation
 from server.talks.models import Attendance, Talk, TalkLine
@@ -16,6 +17,8 @@ from tests.realtime.steps import end_tie
 from tests.visit import paragraph
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from server.db import Database
     from tests.cast import Cast
     from tests.visit import Socket, Visits
@@ -57,6 +60,28 @@ async def test_who_is_in_the_room_is_seen_by_all_in_it(cast: Cast, live: Visits)
     }
     await anna.client.disconnect()
     await elsa.until("people", lambda one: len(one["people"]) == 2)
+
+
+@pytest.mark.parametrize(("happens", "answer"), [("point", "new_goals"), ("left", "forbidden")])
+async def test_what_happens_between_the_look_and_the_place_is_known(
+    happens: str, answer: str, cast: Cast, live: Visits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, steady = await live.socket(cast.anna), Judge.steady
+
+    async def steady_then_told(self: Judge, look: Callable[[], Awaitable[object]]) -> object:
+        seen = await steady(self, look)
+        who, fields = (cast.mentor, {"point": "new_goals"}) if happens == "point" else (cast.anna, {})
+        await act(live, who, cast, happens, **fields)
+        return seen
+
+    monkeypatch.setattr(Judge, "steady", steady_then_told)
+    got = await anna.talk("enter", {"talk": str(cast.talk.id)})
+
+    assert got.get("point", got.get("code")) == answer
+    monkeypatch.setattr(Judge, "steady", steady)
+    elsa = await live.socket(cast.elsa)
+    people = (await elsa.talk("enter", {"talk": str(cast.talk.id)}))["people"]
+    assert [one["name"] for one in people if one["name"] == cast.anna.name] == [cast.anna.name] * (happens == "point")
 
 
 async def test_leaving_ends_the_right_to_write_within_a_second(cast: Cast, live: Visits) -> None:
