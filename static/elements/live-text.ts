@@ -100,7 +100,8 @@ export class LiveTextElement extends HTMLElement {
     if (!this.#editor || !this.#live) return;
     const filled = this.#editor.getText().trim() !== "";
     tellFilled(this, `text-${this.#live.text}`, filled);
-    if (this.closest(".pieces")) this.closest("section.text")?.classList.toggle("blank", !filled && this.#live.right !== "write");
+    const section = this.closest("section.text");
+    if (filled || this.closest(".pieces")) section?.classList.toggle("blank", !filled && this.#live.right !== "write");
   }
 
   /** The server's own rendering stays until the text is here; then the editor takes its place. */

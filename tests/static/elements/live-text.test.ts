@@ -193,3 +193,17 @@ it("has a toolbar that arrows walk through and Escape leaves", async () => {
   expect(buttons.filter((button) => button.tabIndex === 0)).toEqual([buttons[0]]);
   expect(buttons.every((button) => button.getAttribute("aria-label") !== "")).toBe(true);
 });
+
+it("is no longer folded away as blank once somebody has written in it, wherever it stands", async () => {
+  await show("read");
+  const section = document.querySelector("section.text")!;
+  section.classList.add("blank");
+  const other = new Y.Doc();
+  Y.applyUpdate(other, Y.encodeStateAsUpdate(page.server.doc));
+  other.once("update", (update: Uint8Array) => { page.server.keep({ text: TEXT, epoch: 1, client: "c2", op: 1, update }); });
+  page.server.right = "write"; // the other one may
+  write(other, "We read.");
+  await vi.advanceTimersByTimeAsync(100);
+  expect(body().textContent).toBe("We read.");
+  expect(section.classList.contains("blank")).toBe(false);
+});
