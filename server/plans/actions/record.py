@@ -17,13 +17,13 @@ from server.texts.document import html
 from server.texts.models import Text, TextKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Sequence
     from uuid import UUID
 
     from sqlmodel.ext.asyncio.session import AsyncSession
 
     from server.plans.models import Plan
-    from server.templates.form import Form, Language
+    from server.templates.form import Form, Question
 
 RECORD = (TextKind.assessment, TextKind.school, TextKind.talk_notes, TextKind.agreement)
 """The parts that the locked version holds; preparations are working material and stay outside the record."""
@@ -52,8 +52,8 @@ async def record(session: AsyncSession, plan: Plan, agreed: Collection[UUID] = (
         "pupil": str(plan.pupil_id),
         "about": await _about(session, plan),
         "form": form.title if form else {},
-        "texts": await _texts(session, plan, form),
-        "levels": await _levels(session, plan, form),
+        "texts": await _texts(session, plan),
+        "levels": await _levels(session, plan),
         "goals": [_goal(goal) for goal in goals.unique()],
     }
 
@@ -74,15 +74,16 @@ async def _about(session: AsyncSession, plan: Plan) -> dict[str, str]:
     return {**names, "organisation": owner.name}
 
 
-async def _texts(session: AsyncSession, plan: Plan, form: Form | None) -> list[dict[str, Any]]:
+async def _texts(session: AsyncSession, plan: Plan) -> list[dict[str, Any]]:
     """Say the record's texts."""
     texts = [text for text in await of_plan(session, plan) if text.kind in RECORD]
+    asked = await _asked(session, plan, texts)
     whole = await states(session, [text.id for text in texts])
     return [
         {
             "kind": text.kind,
             "subject": text.subject,
-            "title": _title(form, text),
+            "title": question.title if (question := asked[text.id]) else {},
             "html": str(html(whole[text.id].update)),
             "seq": whole[text.id].seq,
         }
@@ -90,24 +91,25 @@ async def _texts(session: AsyncSession, plan: Plan, form: Form | None) -> list[d
     ]
 
 
-def _title(form: Form | None, part: Text | Answer) -> Mapping[Language, str]:
-    """Give the heading of a part in the form's languages; none where there is no form."""
-    question = form.question(part.question) if form else None
-    return question.title if question else {}
+async def _asked(session: AsyncSession, plan: Plan, parts: Sequence[Text | Answer]) -> dict[UUID, Question | None]:
+    """Give what each part was asked, by the form in which it was: also what a newer one no longer asks. None where there is no form."""
+    forms = await forms_of(session, [plan.template_version_id, *(one.asked_in for one in parts)])
+    found = {one.id: forms.get(one.asked_in or plan.template_version_id) for one in parts}
+    return {one.id: form.question(one.question) if (form := found[one.id]) else None for one in parts}
 
 
-async def _levels(session: AsyncSession, plan: Plan, form: Form | None) -> list[dict[str, Any]]:
+async def _levels(session: AsyncSession, plan: Plan) -> list[dict[str, Any]]:
     """Say which level each subject was assessed at, in words."""
-    if form is None:
-        return []
-    answers = await session.exec(
+    rows = await session.exec(
         select(Answer)
         .where(Answer.plan_id == plan.id, col(Answer.kind).in_(RECORD), col(Answer.value).is_not(None))
         .order_by(col(Answer.position), col(Answer.id))
     )
+    answers = list(rows.unique())
+    asked = await _asked(session, plan, answers)
     found = []
-    for answer in answers.unique():
-        question = form.question(answer.question)
+    for answer in answers:
+        question = asked[answer.id]
         is_level = question is not None and question.kind in {QuestionKind.assessment, QuestionKind.scale}
         if question and is_level and isinstance(answer.value, int) and answer.value < len(question.choices):
             found.append({"title": question.title, "subject": answer.subject, "level": question.choices[answer.value]})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from server.plans.actions.record import record
+from server.plans.models import Plan
 from server.rounds.actions.comparing import compare
 from server.templates.form import QuestionKind, Writer
 from server.texts.models import From, Reader
@@ -215,3 +217,18 @@ def test_choices_may_be_added_at_the_end_and_levels_may_not() -> None:
     for kind in (QuestionKind.scale, QuestionKind.assessment):
         assert compare(asks(kind, CHOICES), asks(kind, more)).lost == {"one"}
     assert compare(asks(QuestionKind.choice, CHOICES), asks(QuestionKind.scale, CHOICES)).lost == {"one"}
+
+
+async def test_what_is_locked_says_what_was_asked_also_where_it_is_asked_no_longer(world: World) -> None:
+    asked = section("school", Writer.school, question("help"), question("how", QuestionKind.scale, choices=LEVELS))
+    held = await round_begun(world, form(asked))
+    elsas = await plan_of(world, world.cast.elsa, held)
+    await world.rows("UPDATE text SET seq = 1 WHERE plan_id = $1 AND question = 'help'", elsas)
+    await world.rows("UPDATE answer SET value = '1' WHERE plan_id = $1 AND question = 'how'", elsas)
+
+    await moved(world, held, form(section("school", Writer.school, question("other"))))
+
+    async with world.visits.database.session() as session:
+        said = await record(session, await session.get_one(Plan, elsas))
+    assert {"en": "About help"} in [one["title"] for one in said["texts"]]
+    assert [one["title"] for one in said["levels"]] == [{"en": "About how"}]
