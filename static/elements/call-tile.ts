@@ -28,10 +28,11 @@ export function drawTile(tile: Tile): TemplateResult {
   const picture = who.part?.picture ?? "none";
   const seen = picture !== "none" && !tile.leftOut && (isMe || tile.state === "connected");
   const states = statesOf(tile);
+  const label = t("Picture of {name}", { name: who.name });
   return html`<li class="call-tile" ?data-speaks=${speaks} ?data-screen=${picture === "screen" && seen} data-client=${who.client}>
     <div class="call-picture">
       <video ?hidden=${!seen} class=${isMe && picture === "camera" ? "mirrored" : ""} .srcObject=${tile.stream} .muted=${isMe} autoplay playsinline
-        aria-label=${t("Picture of {name}", { name: who.name })} @loadedmetadata=${(event: Event) => { speakBy(event.target, tile.speaker); }}></video>
+        aria-label=${label} @loadedmetadata=${(event: Event) => { speakBy(event.target, tile.speaker); }}></video>
       ${seen ? nothing : drawFace(tile)}
       ${speaks ? html`<span class="call-speaks"><svg class="i" viewBox="0 0 24 24" aria-hidden="true"><path d="M4 10v4h3.5L12 18V6L7.5 10Z"/><path d="M15.5 9a4 4 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11"/></svg>${t("Speaks")}</span>` : nothing}
     </div>

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Message
 
 BLANK = re.compile(r"\{(\w*)\}|%\((\w+)\)[sd]")
+SAID = re.compile(r'\btn?\(\s*"([^"\\]+)"')
 TRANSLATED = ["sv", "ar"]
 """English is the language of the sources: its catalogue may leave every sentence empty."""
 
@@ -64,6 +65,14 @@ def test_the_catalogue_has_the_sentences_of_the_sources_and_no_others(sources: C
     wanted = {forms(message.id) for message in sentences(sources)}
     there = {forms(message.id) for message in sentences(translated(language))}
     assert (sorted(wanted - there), sorted(there - wanted)) == ([], []), "make words"
+
+
+def test_nothing_that_pages_say_is_passed_over(sources: Catalog) -> None:
+    known = {form for message in sentences(sources) for form in forms(message.id)}
+    pages = [one for one in (ROOT / "static").rglob("*.ts") if not {"node_modules", "dist"}.intersection(one.parts)]
+    asked = {(one.name, said) for one in pages for said in SAID.findall(one.read_text(encoding="utf-8"))}
+    assert asked
+    assert [(name, said) for name, said in sorted(asked) if said not in known] == [], "inside a template a sentence may not be found"
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
