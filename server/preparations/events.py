@@ -64,3 +64,5 @@ class Reminded(Happening):
     by_class = True
     once = "plan"
     person: UUID
+    to_book: bool = False
+    """Whether it was of booking the talk."""

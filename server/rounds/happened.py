@@ -98,6 +98,12 @@ class Facts:
     talks: Talks = field(default_factory=Talks)
     proposed: bool = False
     asked_to_confirm: tuple[Asked, ...] = ()
+    sittings: tuple[UUID | None, ...] = (None,)
+    """The households whose talk goes on now; none stands for everybody's."""
+
+    def calls(self, who: Standing) -> bool:
+        """Whether somebody of pupil and home is called to a talk that goes on."""
+        return bool(self.sittings) and (who.is_any(Role.pupil) or any(one is None or one in who.households for one in self.sittings))
 
     def reached(self, phase: Phase) -> bool:
         """Whether the plan has come as far as a phase."""

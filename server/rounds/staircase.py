@@ -111,7 +111,8 @@ def _talk(look: Look) -> Stair:
         return _confirm(look)
     if look.facts.phase is Phase.talk:
         if look.who.home and not look.who.staff:
-            return Stair(step, StepState.your_turn, mine=True)
+            calls = look.facts.calls(look.who)
+            return Stair(step, StepState.your_turn if calls else StepState.in_progress, mine=calls)
         return look.stair(step, StepState.your_turn if look.who.home or look.who.is_any(Role.mentor) else StepState.in_progress)
     return look.mentors(step) if look.is_home_ready and _is_time(look) else look.ahead(step)
 

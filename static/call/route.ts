@@ -8,6 +8,7 @@ const LONGEST = 24 * 3600;
 /** The servers by which this page is reached, kept fresh: their credentials end. */
 export class Route {
   #ways: Ways = { ice: [], lasts: 0, relayed: true };
+  #isKnown = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly ask: () => Promise<Ways | undefined>) {}
@@ -21,12 +22,13 @@ export class Route {
     };
   }
 
-  /** Whether there is none: a relay is asked for, and none is set up. */
+  /** Whether there is none, as far as is known: a relay is asked for, and none is set up. */
   get isClosed(): boolean {
-    return this.#ways.relayed && !this.#ways.ice.some((one) => [one.urls].flat().some((url) => url.startsWith("turn")));
+    return this.#isKnown && this.#ways.relayed && !this.#ways.ice.some((one) => [one.urls].flat().some((url) => url.startsWith("turn")));
   }
 
   take(ways: Ways): void {
+    this.#isKnown = true;
     this.#ways = { ice: ways.ice, lasts: ways.lasts, relayed: ways.relayed };
     clearTimeout(this.#timer);
     if (ways.lasts > 0) this.#timer = setTimeout(() => void this.#renew(), Math.min(LONGEST, ways.lasts) * SHARE * 1000);

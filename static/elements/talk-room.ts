@@ -6,6 +6,7 @@ import { make } from "./make";
 import { overMessage } from "./over-message";
 import { markSession } from "./talk-session";
 import { touched } from "./touched";
+import { followNotes } from "./talk-notes";
 
 /** `<talk-room talk point at room>` wraps a talk's page: goes where the talk goes, or looks around, and says who is here. */
 export class TalkRoomPage extends HTMLElement {
@@ -32,6 +33,7 @@ export class TalkRoomPage extends HTMLElement {
       room.lineChanged.on(drawn),
       room.over.on(({ message }) => { this.#over(message); }),
     ];
+    if (this.hasAttribute("room")) this.#stops.push(followNotes(this));
     this.#draw();
   }
 

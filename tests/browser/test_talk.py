@@ -153,6 +153,21 @@ async def test_hands_links_and_who_is_away_are_seen_at_once(windows: Windows, ca
     await expect(in_session(mentor, "Elsa Berg")).to_contain_text("away just now")
 
 
+async def test_the_agenda_is_changed_and_the_page_stays(windows: Windows, cast: Cast) -> None:
+    talk = f"/talks/{cast.talk.id}"
+    mentor, anna = await windows.open(cast.mentor, talk), await windows.open(cast.anna, talk)
+    await mentor.evaluate("window.stays = true")
+    await mentor.locator("#arrange > summary").click()
+    await mentor.locator("#arrange").get_by_label("A point of your own").fill("The trip to Visby")
+    await mentor.locator("#arrange").get_by_role("button", name="Add").click()
+
+    await expect(mentor.get_by_role("button", name="Remove: The trip to Visby")).to_be_visible()
+    await expect(anna.locator("#agenda")).to_contain_text("The trip to Visby")
+    await mentor.get_by_role("button", name="Remove: The trip to Visby").click()
+    await expect(anna.locator("#agenda")).not_to_contain_text("The trip to Visby")
+    assert await mentor.evaluate("window.stays"), "sound and picture go on"
+
+
 async def test_a_point_that_moves_takes_no_words_from_under_a_hand(windows: Windows, cast: Cast) -> None:
     talk = f"/talks/{cast.talk.id}"
     mentor, anna = await windows.open(cast.mentor, talk), await windows.open(cast.anna, talk)

@@ -15,6 +15,7 @@ from server.goals.models import Goal, Status
 from server.people.actions import named
 from server.plans.actions.locking import close_or_open, keep_version
 from server.plans.models import Phase
+from server.talks.actions import end_all
 
 if TYPE_CHECKING:
     from server.agreements.actions.asking import Party
@@ -44,6 +45,7 @@ async def lock(work: Work, agreement: Agreement, reason: str = "") -> None:
         "unanswered": [_whose(one, people[one.person_id]) for one in parties if one.assent is None],
         "reason": reason if proposal.missing else "",
     }
+    await end_all(work, plan)
     await close_or_open(session, plan, is_open=False)  # a part that came meanwhile is closed as well
     version = await keep_version(work, plan, said)
     await session.flush()

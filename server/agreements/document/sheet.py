@@ -64,8 +64,8 @@ class Sheet:
 def sheet_of(record: Mapping[str, Any], words: Words, about: Mapping[str, str] | None = None) -> Sheet:
     """Give the sheet of a record; `about` says whose it is where an older record does not."""
     return Sheet(
-        title=said(record.get("form") or {}, words) or words.say("Individual development plan"),
-        facts=_facts(record.get("about") or about or {}, words),
+        title=words.say("Individual development plan"),
+        facts=[*_facts(record.get("about") or about or {}, words), *_form(record, words)],
         sections=[Section(_heading(text, words), text["html"]) for text in record["texts"] if text["html"]],
         levels=[(one["subject"] or said(one["title"], words), said(one["level"], words)) for one in record.get("levels", [])],
         goals=[_card(goal, words) for goal in record["goals"]],
@@ -95,6 +95,12 @@ def _facts(about: Mapping[str, str], words: Words) -> list[Fact]:
         "organisation": words.say("Organisation"),
     }
     return [(label, about[key]) for key, label in called.items() if about.get(key)]
+
+
+def _form(record: Mapping[str, Any], words: Words) -> list[Fact]:
+    """Say by which form of the school it was prepared."""
+    title = said(record.get("form") or {}, words)
+    return [(words.say("The school's form"), title)] if title else []
 
 
 def _heading(text: Mapping[str, Any], words: Words) -> str:

@@ -18,6 +18,7 @@ from server.plans.actions.record import record
 from server.plans.models import Plan, Version
 from server.plans.policy import may_see as may_see_plan
 from server.schools.models import Class, Term
+from server.talks.actions.finding import open_talks
 from server.web import begin, key, language_of, show
 
 if TYPE_CHECKING:
@@ -77,4 +78,9 @@ async def _to_propose(work: Work, plan: Plan, words: Words) -> dict[str, Any]:
     if not policy.may_propose(work.actor, plan):
         return {"may_propose": False, "sheet": None}
     said = await record(work.session, plan)
-    return {"may_propose": True, "sheet": sheet_of(said, words), "goals": await proposed_goals(work.session, plan)}
+    return {
+        "may_propose": True,
+        "sheet": sheet_of(said, words),
+        "goals": await proposed_goals(work.session, plan),
+        "talks": await open_talks(work.session, [plan.id]),
+    }

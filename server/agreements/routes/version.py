@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from server.access import VersionOpened
 from server.agreements.actions import document_in, files_known, keep_document
+from server.agreements.actions.reopenings import reopening_of
 from server.agreements.document.paper import paper
 from server.agreements.document.sheet import sheet_of
 from server.agreements.routes.page import head_of
@@ -51,7 +52,8 @@ async def _find(work: Work, request: Request) -> Version:
 async def _page(work: Work, version: Version, said: Words) -> dict[str, Any]:
     """Gather what the page of a version shows."""
     head = await head_of(work, version.plan)
-    return {**head, "version": version, "sheet": sheet_of(version.record, said, _about(head))}
+    reopened = await reopening_of(work.session, version)
+    return {**head, "version": version, "reopened": reopened, "sheet": sheet_of(version.record, said, _about(head))}
 
 
 def _about(head: dict[str, Any]) -> dict[str, str]:

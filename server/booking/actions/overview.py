@@ -14,7 +14,7 @@ from server.columns import now
 from server.people.actions import FAMILY, by_name, gives_rights, named
 from server.people.models import Person, Relation
 from server.people.policy import may_see_listed, standing
-from server.plans.models import Plan
+from server.plans.models import Phase, Plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,8 +45,8 @@ class PupilBooking:
 
     @property
     def missing(self) -> list[OneHome]:
-        """The households that have not booked."""
-        return [one for one in self.homes if one.booking is None]
+        """The households that have not booked, while there is something to book: a talk may begin without."""
+        return [] if self.plan.phase is Phase.talk else [one for one in self.homes if one.booking is None]
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Cancelling talks that can no longer be: of a pupil who has left the school, or of a household that is nobody's of the pupil any more."""
+"""Cancelling talks that need not or cannot be: of a plan that is agreed on, a pupil who has left, a household that is nobody's any more."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from sqlmodel import col, select
 
 from server.booking.actions.taking import cancel
 from server.booking.models import Booking
+from server.booking.policy import BOOKABLE
 from server.columns import now
 from server.people.actions import FAMILY, born_by, in_force, local_day
 from server.people.models import Person, Relation, RelationKind
 from server.people.policy import nobody
+from server.plans.models import Plan
 from server.schools.models import Class, ClassKind
 from server.work import Work
 
@@ -64,10 +66,14 @@ async def _lost(session: AsyncSession) -> list[Booking]:
         in_force(now()),
     )
     is_of_age = exists().where(col(Person.id) == col(Booking.pupil_id), col(Person.born) <= born_by(local_day(now())))
-    wanted = select(Booking).where(
-        col(Booking.cancelled).is_(None),
-        col(Booking.starts) > now(),
-        or_(~goes_there, col(Booking.household_id).is_not(None) & ~is_home & ~is_of_age),
+    wanted = (
+        select(Booking)
+        .join(Plan, col(Plan.id) == col(Booking.plan_id))
+        .where(
+            col(Booking.cancelled).is_(None),
+            col(Booking.starts) > now(),
+            or_(~goes_there, col(Plan.phase).not_in(BOOKABLE), col(Booking.household_id).is_not(None) & ~is_home & ~is_of_age),
+        )
     )
     held = wanted.order_by(col(Booking.starts)).limit(AT_A_TIME).with_for_update(of=Booking, skip_locked=True)
     return list((await session.exec(held)).unique())

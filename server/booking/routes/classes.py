@@ -70,5 +70,5 @@ async def remind_class(request: Request) -> Response:
             for person in (home.adults if home.household_id else [row.pupil])
             if home.household_id or is_of_age(row.pupil.born, local_day(now()))
         ]
-        done = await remind_people(work, whom)
+        done = await remind_people(work, whom, to_book=True)
     return go(f"/classes/{klass.id}/booking?reminded={done.count}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from server.booking.routes.forms import BREAKS, DAYS, PUPIL, TIME, Offering, pat
 from server.columns import now
 from server.errors import WrongFormError, _
 from server.people.actions import by_name, classes_of_pupils, in_force, local_day, named, pupils_in
-from server.people.actions.age import midnight
+from server.people.actions.age import after, midnight
 from server.people.models import Person, Relation, RelationKind
 from server.people.policy import may_see_class, may_see_listed
 from server.rounds.actions import rounds_now
@@ -156,7 +155,7 @@ def _read(work: Work, place: Place, fields: Mapping[str, str]) -> tuple[Offer, l
         longer=form.longer,
         pause=form.pause,
         whole=form.whole,
-        closes=form.closing or (midnight(local_day(wanted[0].starts)) if wanted else now()),
+        closes=form.closing or (midnight(local_day(wanted[0].starts)) if wanted else after(local_day(now()))),
     )
     return offer, wanted
 
@@ -168,10 +167,9 @@ def _closing(offer: Offer, wanted: list[Time]) -> None:
         WrongFormError: the last day to book is over.
     """
     if offer.closes <= now():
-        tonight = midnight(local_day(now()) + timedelta(days=1))
         if not wanted or offer.closes != midnight(local_day(wanted[0].starts)):
             raise WrongFormError({"closes": _("This day is over.")})
-        offer.closes = tonight
+        offer.closes = after(local_day(now()))
 
 
 async def make_offer(request: Request) -> Response:

@@ -8,7 +8,7 @@ REFUSED = {
     Code.form: _("Something in the form is not right. Nothing was changed."),
     Code.unknown: _("There is no such page, or it is not for you."),
     Code.forbidden: _("You may see this, but not change it. Nothing was changed."),
-    Code.locked: _("This can no longer be changed: the plan is locked, or it has been handed in."),
+    Code.locked: _("This cannot be changed now: it is handed in, the agreement is proposed, or the plan is locked."),
     Code.not_joined: _("This page has lost its place. It joins again by itself."),
     Code.epoch: _("This text has started afresh since you opened it."),
     Code.gap: _("Something is missing between your page and the school. It is sent again."),

@@ -30,6 +30,7 @@ _MOVED_AT_HOME = {
 _WRITE = _n("A reminder: write the assessment", "A reminder: write the assessments of {n} pupils")
 _AT_HOME = _("A reminder: prepare at home, or say that you are ready")
 _PUPIL = _("A reminder: prepare for the talk")
+_BOOK = _("A reminder: book the talk")
 
 
 def notice_says(notice: Notice, who: Standing, data: dict[str, Any]) -> tuple[str, str]:
@@ -42,5 +43,5 @@ def notice_says(notice: Notice, who: Standing, data: dict[str, Any]) -> tuple[st
     elif notice.kind == "reminded":
         if not who.home:
             return _WRITE
-        said = _AT_HOME if at_home else _PUPIL
+        said = _BOOK if data.get("to_book") else _AT_HOME if at_home else _PUPIL
     return (said, said) if said else NOTICE[notice.kind]

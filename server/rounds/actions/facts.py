@@ -13,11 +13,12 @@ from server.booking.actions.facts import talks_of
 from server.columns import now
 from server.people.actions import FAMILY, gives_rights
 from server.people.models import Relation
-from server.plans.models import Plan
+from server.plans.models import Phase, Plan
 from server.preparations.models import Answer, Party, Preparation
 from server.rounds.happened import Asked
 from server.rounds.models import Round, Step
 from server.rounds.staircase import Facts, Part
+from server.talks.actions.finding import open_talks
 from server.texts.models import Text
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ async def facts_of(session: AsyncSession, plans: Collection[Plan]) -> dict[UUID,
     rounds = {one.id: one for one in await session.exec(select(Round).where(col(Round.id).in_({plan.round_id for plan in plans})))}
     parts, talks = await _parts(session, [plan.id for plan in plans]), await talks_of(session, plans)
     asked = await _asked_to_confirm(session, plans)
+    sittings = await open_talks(session, [plan.id for plan in plans if plan.phase is Phase.talk])
     return {
         plan.id: Facts(
             plan.phase,
@@ -43,6 +45,7 @@ async def facts_of(session: AsyncSession, plans: Collection[Plan]) -> dict[UUID,
             talks[plan.id],
             plan.proposed is not None,
             asked.get(plan.id, ()),
+            tuple(one.household_id for one in sittings if one.plan_id == plan.id),
         )
         for plan in plans
         for held in [rounds.get(plan.round_id) if plan.round_id else None]

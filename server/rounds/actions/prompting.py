@@ -71,13 +71,13 @@ async def remind(work: Work, rows: Sequence[PupilRow]) -> Done:
     return await remind_people(work, wanted)
 
 
-async def remind_people(work: Work, whom: Iterable[tuple[UUID, UUID, UUID | None]]) -> Done:
-    """Remind persons of plans: each of a plan, whom, and the child it is about, or none for the school's staff."""
+async def remind_people(work: Work, whom: Iterable[tuple[UUID, UUID, UUID | None]], *, to_book: bool = False) -> Done:
+    """Remind persons of plans, to prepare or `to_book`: each of a plan, whom, and the child it is about, or none for the school's staff."""
     wanted = [one for one in whom if one[1] != work.actor.id]
     fresh = await _mark(work, {(person, about) for _, person, about in wanted})
     told = {(plan, person) for plan, person, about in wanted if (person, about) in fresh}
     for plan, person in sorted(told):
-        work.tell(Reminded(plan=plan, person=person))
+        work.tell(Reminded(plan=plan, person=person, to_book=to_book))
     everyone, reminded = {person for _, person, _ in wanted}, {person for person, _ in fresh}
     return Done(len(reminded), len(everyone - reminded))
 

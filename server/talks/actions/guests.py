@@ -131,6 +131,12 @@ async def come(work: Work, one: Invited) -> str:
     return await begin_session(work, HOURS)
 
 
+async def was_let_in(session: AsyncSession, talk: Talk, person: UUID) -> bool:
+    """Whether a guest has ever been let in to a talk."""
+    wanted = select(Invited.id).where(Invited.talk_id == talk.id, Invited.person_id == person, col(Invited.admitted).is_not(None))
+    return (await session.exec(wanted)).first() is not None
+
+
 async def admit(work: Work, one: Invited) -> None:
     """Let a guest in who waits: they are in the session at once. The talk's row must be held."""
     if one.person_id is not None and one.admitted is None and one.until is None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 Title = Annotated[str, Field(max_length=120)]
+_ARRANGED = "talks/_arranged.html"
 Minutes = Annotated[int, Field(ge=0, le=240)]
 
 
@@ -49,7 +50,7 @@ async def _arrange(request: Request, change: Any) -> Response:  # noqa: ANN401  
     async with begin(request) as work:
         talk = await work.find(Talk, key(request, "talk"), see=policy.may_see, may=policy.may_run, lock=True)
         actions.arrange(work, talk, change([dict(one) for one in talk.agenda]))
-        return await answered(request, work, talk)
+        return await answered(request, work, talk, _ARRANGED)
 
 
 def _place_of(agenda: list[dict[str, Any]], point: str) -> int:
@@ -96,4 +97,4 @@ async def reach_otherwise(request: Request) -> Response:
     async with begin(request) as work:
         talk = await work.find(Talk, key(request, "talk"), see=policy.may_see, may=policy.may_run, lock=True)
         actions.reach(work, talk, wanted.phone, wanted.link)
-        return await answered(request, work, talk)
+        return await answered(request, work, talk, _ARRANGED)

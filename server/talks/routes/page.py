@@ -8,6 +8,7 @@ from server.guard import open_to_guests, sees_and_hears
 from server.plans.models import Plan
 from server.plans.policy import may_see as may_see_plan
 from server.talks import policy
+from server.talks.actions import guests
 from server.talks.actions.finding import open_talks
 from server.talks.models import Talk
 from server.talks.routes.parts import agenda_part, guests_part, point_part, texts_part
@@ -34,6 +35,7 @@ async def show_talk(request: Request) -> Response:
         if not policy.is_in(work.actor, talk):
             tie = policy.tie_to(work.actor, talk.id)
             waits = tie is not None and tie.guest and tie.invited and not tie.admitted
+            around["was_let_in"] = not work.actor.person.guest or await guests.was_let_in(work.session, talk, work.actor.id)
             return await show(work, request, "talks/door.html", waits=waits, may_enter=policy.may_enter(work.actor, talk), **around)
         seen = {str(key): mark for key, mark in around["faces"].items() if mark}
         parts = {**around, "seen_faces": seen, **await point_part(work, talk, at), **await texts_part(work, talk)}

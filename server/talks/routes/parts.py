@@ -113,9 +113,9 @@ async def texts_part(work: Work, talk: Talk) -> dict[str, Any]:
     return {**await sheet_context(work, sheet), "pieces": cards.joint(sheet)}
 
 
-async def answered(request: Request, work: Work, talk: Talk) -> Response:
+async def answered(request: Request, work: Work, talk: Talk, template: str = "talks/_agenda.html") -> Response:
     """Answer a script with the agenda as it is now, a browser without one with the way back to the talk."""
     if is_live(request):
         await work.session.flush()
-        return fragment(request, "talks/_agenda.html", **await agenda_part(work, talk))
+        return fragment(request, template, **await agenda_part(work, talk))
     return go(f"/talks/{talk.id}")

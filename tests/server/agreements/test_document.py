@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from server import press
 from server.agreements.actions import keep_document
 from server.plans.models import Version
-from tests.agreeing import lock, propose
+from tests.agreeing import agree, lock, propose
 
 if TYPE_CHECKING:
     import httpx
@@ -146,3 +146,18 @@ async def test_a_file_is_checked_against_the_version(world: World) -> None:
         assert "It is not the same." in await verify(world, file=wrong)
     for nothing in ("", "x" * 64, "a" * 63):
         assert await verify(world, sha256=nothing) == "422"
+
+
+async def test_a_version_says_that_it_was_opened_again_and_why_and_leads_to_the_newest(world: World) -> None:
+    cast = world.cast
+    mentor = await world.visits.as_(cast.mentor)
+    await agree(mentor, cast.plan.id)
+    await world.post(cast.principal, f"{world.home}/phase", phase="talk", reason="A goal was forgotten")
+    await agree(mentor, cast.plan.id)
+
+    first = (await world.get(cast.anna, f"{world.home}/versions/1")).text
+
+    assert "A goal was forgotten" in first
+    assert cast.principal.name in first
+    assert "The newest version: 2" in first
+    assert "A goal was forgotten" not in (await world.get(cast.anna, f"{world.home}/versions/2")).text

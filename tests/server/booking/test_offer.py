@@ -189,6 +189,8 @@ async def test_who_has_not_booked_is_reminded_once_a_day(desk: Desk) -> None:
     assert set(await world.told()) >= {"bo", "omars_mother"}
     assert "anna" not in await world.told()
     assert (first.headers["location"][-1], second.headers["location"][-1]) == ("2", "0")
+    await world.rows("UPDATE person SET language = 'sv' WHERE id = $1", cast.bo.id)
+    assert "En påminnelse: boka samtalet" in (await world.get(cast.bo, "/notices")).text
     assert "2 people are reminded." in (await world.get(cast.mentor, first.headers["location"])).text
 
 

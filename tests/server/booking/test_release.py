@@ -55,3 +55,11 @@ async def test_what_the_home_booked_stays_with_a_pupil_who_comes_of_age(desk: De
     await desk.world.rows("UPDATE person SET born = '2000-01-01' WHERE id = $1", cast.elsa.id)
     await desk.world.rows(GOES, cast.anna.id)
     assert await release(desk) == []
+
+
+async def test_what_is_agreed_on_needs_no_talk_any_more(desk: Desk) -> None:
+    cast = desk.world.cast
+    await desk.book(cast.anna, cast.annas.id, desk.slots[0])
+    await desk.world.phase("agreed")
+    assert await release(desk) == ["talk_cancelled"]
+    assert await desk.live() == []

@@ -49,3 +49,13 @@ async def test_the_step_of_the_talk_leads_to_the_one_that_goes_on_for_its_reader
     assert f'href="{steps}"' in (await world.get(cast.anna, world.home)).text
     assert (await world.get(cast.anna, steps)).headers["location"] == annas
     assert (await world.get(cast.bo, steps)).headers["location"] == f"{world.home}#texts"
+
+
+async def test_between_two_sittings_nobody_is_called(world: World) -> None:
+    cast = world.cast
+    called = "Step 5 of 7: The talk</b>"
+    assert "Join the talk" in (await world.get(cast.anna, "/now")).text
+    await end(world)
+    words = " ".join((await world.get(cast.anna, "/now")).text.split())
+    assert called in words, "the step to look at"
+    assert "Your turn" not in words.split(called)[1].split("</a>")[0]

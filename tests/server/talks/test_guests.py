@@ -124,7 +124,7 @@ async def test_whoever_is_refused_does_not_come_in(world: World) -> None:
 
     await guest.by_mentor("removed")
 
-    assert "You are no longer in the talk." in (await guest.browser.get(guest.talk)).text
+    assert "You were not let in." in (await guest.browser.get(guest.talk)).text
     assert "guest_refused" in await world.events()
 
 
