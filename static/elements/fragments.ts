@@ -36,7 +36,7 @@ function answered({ ctx }: Told): void {
   if (!(form instanceof HTMLFormElement) || (ctx?.response?.status ?? 500) >= 400) return;
   clearErrors(form);
   if (form.matches("[data-fresh-id]")) emptyForm(form);
-  const menu = form.closest("details");
+  const menu = form.closest("details:not([data-stays])"); // where several things are done one after another it stays open
   if (menu?.contains(document.activeElement)) menu.querySelector("summary")?.focus(); // its button goes; the keyboard must be somewhere
   menu?.removeAttribute("open");
 }
