@@ -18,6 +18,7 @@ class Place(StrEnum):
     why = "why"
     access = "access"
     log = "log"
+    exports = "exports"
 
 
 class RelationDated(Happening):

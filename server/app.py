@@ -26,6 +26,7 @@ from server.booking.routes import routes as booking_routes
 from server.comments.routes import routes as comment_routes
 from server.courier import Courier
 from server.errors import Code, RefusedError, SignInError, UnknownError, WrongFormError
+from server.exports.routes import routes as export_routes
 from server.faults import Faults
 from server.goals.routes import routes as goal_routes
 from server.guard import Guard
@@ -139,6 +140,7 @@ def routes() -> list[Route | Mount]:
         *agreement_routes,
         *people_routes,
         *plan_routes,
+        *export_routes,
         *preparation_routes,
         *goal_routes,
         *guide_routes,
