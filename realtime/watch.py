@@ -14,6 +14,7 @@ from sqlalchemy import any_, cast, func
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col, select
 
+from realtime.archives import ARCHIVES, Archives
 from realtime.fanout import TIES
 from realtime.reminders import REMINDERS, Reminders
 from server.accounts.actions import purge
@@ -21,6 +22,7 @@ from server.audit.models import Event
 from server.columns import now
 from server.events import Happening
 from server.plans.actions.due import come_due
+from server.retention.actions.passing import pass_away
 from server.rounds.actions.handing_out import hand_out_all
 from server.schools.actions import folder_of, forget_ended
 from server.texts.actions import fold, merged, since, to_fold
@@ -74,6 +76,8 @@ class Watch:
             (FOLD, self._fold, never),
             (PURGE, self._purge, never),
             (ROUNDS, self._rounds, self.begun),
+            (ARCHIVES, Archives(self.live).make, never),
+            (ARCHIVES, Archives(self.live).dispose, never),
             (REMINDERS, Reminders(self.live).call_to_mind, never),
         ]
         self.tasks = [loop.create_task(self._repeat(pause, work, hint), name=f"watch-{work.__name__}") for pause, work, hint in every]
@@ -195,6 +199,6 @@ class Watch:
 
     async def _purge(self) -> None:
         """Forget what has had its time: rows for all processes, uploaded files on this machine."""
-        removed = await purge(self.live.database)
+        removed = await purge(self.live.database) | await pass_away(self.live.database)
         files = await forget_ended(self.live.database, folder_of(self.live.settings))
         log.info("forgotten: %s, %d uploaded files", {name: count for name, count in removed.items() if count}, files)

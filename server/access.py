@@ -19,6 +19,7 @@ class Place(StrEnum):
     access = "access"
     log = "log"
     exports = "exports"
+    hold = "hold"
 
 
 class RelationDated(Happening):

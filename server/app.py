@@ -39,6 +39,7 @@ from server.pages.render import DIST
 from server.people.routes import routes as people_routes
 from server.plans.routes import routes as plan_routes
 from server.preparations.routes import routes as preparation_routes
+from server.retention.routes import routes as retention_routes
 from server.rounds.routes import routes as round_routes
 from server.schools.actions import Imports, folder_of
 from server.schools.routes import routes as school_routes
@@ -141,6 +142,7 @@ def routes() -> list[Route | Mount]:
         *people_routes,
         *plan_routes,
         *export_routes,
+        *retention_routes,
         *preparation_routes,
         *goal_routes,
         *guide_routes,

@@ -4,8 +4,8 @@ from starlette.routing import Route
 
 from server.exports.archive.shape import ADDRESS
 from server.exports.routes.bringing import apply, drop, show_import, show_imports, upload
-from server.exports.routes.taking import ask_for_export, fetch_export, remove_export, show_exports, show_state
 from server.exports.routes.published import show_schema
+from server.exports.routes.taking import ask_for_export, fetch_export, remove_export, show_exports, show_state
 
 routes = [
     Route(ADDRESS, show_schema, methods=["GET"]),

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
+from server.columns import now
 from server.errors import UnknownError, WrongFormError, _
 from server.exports import policy
 from server.exports.actions.bringing import Bringing, Report, bring, class_of
@@ -19,7 +20,6 @@ from server.exports.events import RecordBroughtIn
 from server.exports.models import BroughtState, ImportPiece, PupilImport
 from server.guard import takes
 from server.people.actions import by_name, in_force
-from server.columns import now
 from server.people.models import Person, Relation, RelationKind
 from server.people.policy import may_see_listed, may_see_school
 from server.schools.actions import safe_name
@@ -54,9 +54,7 @@ async def show_imports(request: Request) -> Response:
             .order_by(col(PupilImport.at).desc())
             .limit(LATEST)
         )
-        return await show(
-            work, request, "exports/imports.html", school=school, pupils=await _pupils(work, school), imports=[one for one in rows]
-        )
+        return await show(work, request, "exports/imports.html", school=school, pupils=await _pupils(work, school), imports=list(rows))
 
 
 async def _pupils(work: Work, school: School) -> list[Person]:

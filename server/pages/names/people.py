@@ -118,6 +118,7 @@ PLACE = {
     Place.access: _("Who has access"),
     Place.log: _("Access log"),
     Place.exports: _("Take everything out"),
+    Place.hold: _("Hold the documents"),
 }
 NOTICE = {
     "plan_moved": _n("The plan has moved on", "The plan has moved on, {n} times"),

@@ -12,6 +12,7 @@ from server.pages import names
 from server.plans.models import Phase
 from server.preparations.actions import KIND_OF
 from server.preparations.policy import may_see
+from server.retention.models import DocumentKind
 from server.texts.models import TextKind
 from server.texts.policy import may_read
 
@@ -126,6 +127,8 @@ def _fills(reader: LogReader, one: Logged, text: Text | None) -> dict[str, Any]:
         fills["person"] = _of_talk(reader, one)
     if one.kind == "plan_moved":
         fills["phase"] = names.PHASE[Phase(str(one.data["new"]))]
+    if one.kind == "documents_disposed":
+        fills["text"] = names.DOCUMENT[DocumentKind(str(one.data["document"]))]
     if one.kind == "pupil_opened":
         fills["page"] = names.PLACE[Place(str(one.data["where"]))]
     if one.kind == "protection_changed":

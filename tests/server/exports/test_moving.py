@@ -14,7 +14,6 @@ from tests.server.world import new
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from server.people.models import Person
     from server.plans.models import Plan
     from tests.server.exports.conftest import Installation
     from tests.server.world import World
