@@ -46,7 +46,7 @@ DOCUMENT = {
 AFTER = {
     After.school_year: _("after the end of the school year"),
     After.archiving: _("after the plan was archived"),
-    After.leaving: _("after the pupil has left the school"),
+    After.leaving: _("after the pupil has left"),
     After.itself: _("after it was sent, or the talk ended"),
 }
 DISPOSAL = {

@@ -78,6 +78,17 @@ _PLANS = text("""
     ORDER BY p.id
 """)
 """Without a term a school year ends with June."""
+_LEFT = text("""
+    SELECT r.person_id, max(r.until) FROM relation r
+    WHERE r.kind = 'pupil_in' AND (CAST(:pupil AS uuid) IS NULL OR r.person_id = :pupil)
+        AND EXISTS (
+            SELECT FROM relation o JOIN class c ON c.id = o.class_id WHERE o.person_id = r.person_id AND o.kind = 'pupil_in'
+            AND c.organisation_id = :organisation AND (CAST(:school AS uuid) IS NULL OR c.school_id = :school)
+        )
+        AND NOT EXISTS (SELECT FROM hold h WHERE h.pupil_id = r.person_id AND h.lifted IS NULL)
+    GROUP BY r.person_id HAVING bool_and(r.until IS NOT NULL)
+""")
+"""Who goes to school nowhere any more, and since when."""
 _UNDER_PLANS = tuple(one for one in DocumentKind if one not in (DocumentKind.access_log, DocumentKind.pictures))
 
 
@@ -89,13 +100,14 @@ async def find_due(session: AsyncSession, rules: Mapping[DocumentKind, Rule], re
         _Moments(key, pupil, phase, {After.school_year: after(ends), After.archiving: archived, After.leaving: left})
         for key, pupil, phase, ends, archived, left in rows
     ]
+    left = dict((await session.exec(_LEFT, params=values)).all())  # type: ignore[call-overload]  # as above
     found: list[Due] = []
     for kind, rule in rules.items():
-        over = [one for one in plans if rule.is_due(one.since.get(rule.after), at) and _may_go(kind, one)]
         if kind in _UNDER_PLANS:
-            found += await _under(session, kind, {one.plan: one.pupil for one in over})
+            over = {one.plan: one.pupil for one in plans if rule.is_due(one.since.get(rule.after), at) and _may_go(kind, one)}
+            found += await _under(session, kind, over)
         else:
-            found += await _altogether(session, kind, {one.pupil for one in over})
+            found += await _altogether(session, kind, {pupil for pupil, since in left.items() if rule.is_due(since, at)})
     return found
 
 
