@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlmodel import col, select
 
 from server.columns import now
@@ -13,7 +13,7 @@ from server.exports.actions.about import take_pupil
 from server.exports.actions.asking import DAYS, purpose_now
 from server.exports.actions.gathering import take_plan
 from server.exports.actions.pieces import keep
-from server.exports.actions.printing import print_versions
+from server.exports.actions.printing import print_for
 from server.exports.actions.taking import Taking
 from server.exports.archive.schema import schema
 from server.exports.archive.shape import ADDRESS, FORMAT, KIND, Manifest
@@ -28,59 +28,68 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from sqlmodel.ext.asyncio.session import AsyncSession
+
     from server.config import Settings
     from server.db import Database
 
 log = logging.getLogger("stegvis.exports")
 MOST_TRIES = 3
+MOST_AHEAD = 20
 
 
 async def make_all(database: Database, settings: Settings) -> None:
-    """Make every archive that is waited for, one after another."""
-    while (key := await _next(database)) is not None:
+    """Make every archive that is waited for, one after another; those that another process makes are passed over."""
+    while True:
+        async with database.session() as holding:
+            if (key := await _hold(holding)) is None:
+                return
+            await _try(database, settings, key)
+
+
+async def _hold(session: AsyncSession) -> UUID | None:
+    """Give the archive that has waited longest and that nobody makes; it is held until this transaction ends, or its process dies."""
+    waits = select(PupilExport.id).where(col(PupilExport.state) == ExportState.waiting)
+    for key in (await session.exec(waits.order_by(col(PupilExport.at)).limit(MOST_AHEAD))).all():
+        lock = select(func.pg_try_advisory_xact_lock(func.hashtextextended(f"export {key}", 0)))
+        if (await session.exec(lock)).one() and (await session.exec(waits.where(PupilExport.id == key))).first():
+            return key
+    return None
+
+
+async def _try(database: Database, settings: Settings, key: UUID) -> None:
+    """Make an archive that is held; one that has been tried too often is given up."""
+    async with database.session() as session:
+        export = await session.get_one(PupilExport, key, with_for_update=True)
+        export.tries += 1
+        if export.tries > MOST_TRIES:
+            export.state = ExportState.failed
+        await session.commit()
+    if export.state is ExportState.waiting:
         try:
-            await print_versions(database, settings, key)
-            await _make(database, settings, key)
+            await print_for(database, settings, export.pupil_id, export.language)
+            await _make(database, settings, export)
         except Exception:
             log.exception("an archive was not made")
 
 
-async def _next(database: Database) -> UUID | None:
-    """Give the archive that has waited longest, its tries counted; what has been tried too often is given up."""
-    waits = col(PupilExport.state) == ExportState.waiting
-    async with database.session() as session:
-        spent = waits & (col(PupilExport.tries) >= MOST_TRIES)
-        free = select(PupilExport.id).where(spent).with_for_update(skip_locked=True)
-        await session.exec(update(PupilExport).where(col(PupilExport.id).in_(free)).values(state=ExportState.failed))
-        wanted = select(PupilExport).where(waits).order_by(col(PupilExport.at)).limit(1).with_for_update(skip_locked=True)
-        found = (await session.exec(wanted)).first()
-        if found is not None:
-            found.tries += 1
-        await session.commit()
-        return found.id if found else None
-
-
-async def _make(database: Database, settings: Settings, key: UUID) -> None:
-    """Make one archive, as everything stood at one moment; its row is held meanwhile, so nobody else makes it."""
+async def _make(database: Database, settings: Settings, export: PupilExport) -> None:
+    """Make one archive, as everything stood at one moment."""
     async with database.session() as session:
         await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-        held = select(PupilExport).where(PupilExport.id == key, PupilExport.state == ExportState.waiting)
-        export = (await session.exec(held.with_for_update(skip_locked=True))).first()
-        if export is None:
-            return
         at = now()
-        session.expunge(export)
         with Zipped() as zipped:
             work = Work(session, await act_as(session, await session.get_one(Person, export.asked_by)))
             taking = await _taking(work, zipped, export)
             done: dict[str, object] = {"state": ExportState.failed}
             if taking is not None:
                 await fill(taking, settings, export.purpose, at)
-                size, sha256 = await keep(session, ExportPiece, key, zipped.pieces())
+                size, sha256 = await keep(session, ExportPiece, export.id, zipped.pieces())
                 done = {"state": ExportState.ready, "made": at, "expires": at + DAYS, "size": size, "sha256": sha256}
                 done["holds"] = sorted(taking.holds)
-        await session.exec(update(PupilExport).where(col(PupilExport.id) == key).values(**done))
-        await session.commit()
+        still = update(PupilExport).where(col(PupilExport.id) == export.id, col(PupilExport.state) == ExportState.waiting)
+        if (await session.exec(still.values(**done))).rowcount:
+            await session.commit()
 
 
 async def _taking(work: Work, zipped: Zipped, export: PupilExport) -> Taking | None:

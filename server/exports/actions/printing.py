@@ -14,7 +14,6 @@ from server.agreements.document.paper import paper
 from server.agreements.document.sheet import sheet_of
 from server.agreements.models import VersionDocument
 from server.errors import UnavailableError
-from server.exports.models import PupilExport
 from server.i18n import LANGUAGES, words
 from server.pages.render import HERE
 from server.people.models import Person
@@ -30,15 +29,8 @@ if TYPE_CHECKING:
 LAYOUT = HERE / "agreements" / "version.typ"
 
 
-async def print_versions(database: Database, settings: Settings, key: UUID) -> None:
-    """Make what is missing for an archive that is waited for; where the press fails the archive is made without the file."""
-    async with database.session() as session:
-        export = await session.get_one(PupilExport, key)
-        await print_for(database, settings, export.pupil_id, export.language)
-
-
 async def print_for(database: Database, settings: Settings, pupil: UUID, language: str) -> None:
-    """Make the PDF of every version of a pupil's that has none in any language."""
+    """Make the PDF of every version of a pupil's that has none in any language; where the press fails the archive is made without it."""
     there = select(VersionDocument.version_id)
     async with database.session() as session:
         wanted = select(Version).join(Plan, col(Plan.id) == Version.plan_id).where(Plan.pupil_id == pupil, col(Version.id).not_in(there))

@@ -60,18 +60,14 @@ async def preview(work: Work, found: Iterable[Due | DisposalItem]) -> Preview:
     return Preview(dict(kinds), [(one, dict(each[one.id])) for one in seen], len(each) - len(seen))
 
 
-async def propose(work: Work, key: UUID, reach: Reach) -> Disposal:
-    """Propose to dispose of all that is due now; the same form sent twice proposes once.
-
-    Raises:
-        WrongFormError: nothing is due.
-    """
+async def propose(work: Work, key: UUID, reach: Reach) -> Disposal | None:
+    """Propose to dispose of all that is due now, if anything is; the same form sent twice proposes once."""
     await work.once(key)
     if (there := await work.session.get(Disposal, key)) is not None:
         return there
     found = await due_in(work.session, reach)
     if not found:
-        raise WrongFormError({"due": _("Nothing is due.")})
+        return None
     one = Disposal(
         id=key, organisation_id=reach.organisation, school_id=reach.school, proposed_by=work.actor.id, at=now(), expires=now() + WAITS
     )

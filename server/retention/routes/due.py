@@ -57,7 +57,7 @@ async def propose_for_all(request: Request) -> Response:
     async with begin(request) as work:
         organisation = await _organisation(work)
         one = await propose(work, wanted.id, Reach(organisation.id))
-    return go(f"/disposals/{one.id}")
+    return go(f"/disposals/{one.id}" if one else request.url.path)
 
 
 async def propose_for_school(request: Request) -> Response:
@@ -66,4 +66,4 @@ async def propose_for_school(request: Request) -> Response:
     async with begin(request) as work:
         school = await work.find(School, key(request, "school"), see=may_see_school, may=policy.may_dispose)
         one = await propose(work, wanted.id, Reach(school.organisation_id, school.id))
-    return go(f"/disposals/{one.id}")
+    return go(f"/disposals/{one.id}" if one else request.url.path)
