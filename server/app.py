@@ -6,14 +6,12 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlmodel import text
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -31,6 +29,7 @@ from server.faults import Faults
 from server.goals.routes import routes as goal_routes
 from server.guard import Guard
 from server.guide.routes import routes as guide_routes
+from server.health import show_health, show_metrics
 from server.i18n import LANGUAGES, words
 from server.notices.routes import routes as notice_routes
 from server.organisation.routes import routes as organisation_routes
@@ -68,20 +67,6 @@ async def show_words(request: Request) -> Response:
     return Response(
         words(language).for_page, media_type="application/json", headers={"Cache-Control": "public, max-age=31536000, immutable"}
     )
-
-
-async def show_health(request: Request) -> Response:
-    """Say that the process serves and reaches its database."""
-    async with request.app.state.database.engine.connect() as connection:
-        await connection.execute(text("SELECT 1"))
-    return JSONResponse({"ok": True})
-
-
-async def show_metrics(request: Request) -> Response:
-    """Give the process's figures to Prometheus, where the operator has switched them on."""
-    if not request.app.state.settings.metrics:
-        raise UnknownError
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
 class Built(StaticFiles):

@@ -13,7 +13,7 @@ from server.exports.actions.judging import ids_of, rows_of
 from server.exports.actions.pieces import forget
 from server.exports.actions.taking import Taking
 from server.exports.events import ExportAsked, ExportFetched, RecordTakenOut
-from server.exports.models import ExportPiece, ExportState, PupilExport, Purpose
+from server.exports.models import BroughtState, ExportPiece, ExportState, ImportPiece, PupilExport, PupilImport, Purpose
 from server.exports.policy import purpose_of
 from server.people.actions import local_day, newest_plan, whereabouts
 from server.people.actions.age import is_of_age
@@ -26,12 +26,15 @@ if TYPE_CHECKING:
 
     from sqlmodel.ext.asyncio.session import AsyncSession
 
+    from server.db import Database
     from server.people.actions import PupilAt
     from server.people.policy import Actor
     from server.work import Work
 
 DAYS = timedelta(days=7)
 """How long a made archive can be fetched."""
+BROUGHT_FOR = timedelta(days=1)
+"""How long one that was brought waits to be applied."""
 LISTED = 10
 
 
@@ -103,3 +106,19 @@ async def picture_mark(session: AsyncSession, pupil: UUID) -> set[str]:
     """Give by what a pupil's picture is known, if there is one."""
     marks = await session.exec(select(Picture.mark).where(Picture.id == pupil))
     return {f"picture {mark}" for mark in marks}
+
+
+async def forget_old(database: Database) -> dict[str, int]:
+    """Remove archives whose time is over, and those that were brought and that nobody came back for; many processes may do so at once."""
+    over = select(PupilExport).where(PupilExport.state == ExportState.ready, col(PupilExport.expires) <= now())
+    left = select(PupilImport).where(PupilImport.state == BroughtState.ready, col(PupilImport.at) <= now() - BROUGHT_FOR)
+    async with database.session() as session:
+        exports = list(await session.exec(over.with_for_update(skip_locked=True)))
+        imports = list(await session.exec(left.with_for_update(skip_locked=True)))
+        for export in exports:
+            await remove(session, export)
+        for one in imports:
+            one.state, one.report = BroughtState.dropped, {}
+        await forget(session, ImportPiece, [one.id for one in imports])
+        await session.commit()
+    return {"archives": len(exports), "brought archives": len(imports)}

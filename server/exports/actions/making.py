@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, update
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import col, select
 
 from server.columns import now
@@ -22,6 +23,7 @@ from server.exports.models import ExportPiece, ExportState, PupilExport, Purpose
 from server.people.actions import act_as, whereabouts
 from server.people.models import Person
 from server.plans.actions.earlier import plans_seen
+from server.plans.models import Plan
 from server.work import Work
 
 if TYPE_CHECKING:
@@ -103,7 +105,7 @@ async def _taking(work: Work, zipped: Zipped, export: PupilExport) -> Taking | N
 
 async def fill(taking: Taking, settings: Settings, purpose: Purpose, at: datetime) -> None:
     """Fill an archive: each plan, then whom they name, the schema, and the manifest with the SHA-256 of all of it."""
-    for plan, _ in reversed(await plans_seen(taking.work, taking.pupil.id)):
+    for plan in await _plans(taking):
         await take_plan(taking, plan)
     await take_pupil(taking)
     await taking.add("schema.json", schema())
@@ -119,3 +121,15 @@ async def fill(taking: Taking, settings: Settings, purpose: Purpose, at: datetim
     )
     await taking.add("manifest.json", manifest.model_dump_json(indent=1).encode())
     taking.end()
+
+
+async def _plans(taking: Taking) -> list[Plan]:
+    """Give the plans to take out, oldest first; the operator's also those that the pupil has left behind at another school."""
+    if not taking.whole:
+        return [plan for plan, _ in reversed(await plans_seen(taking.work, taking.pupil.id))]
+    plans = list(
+        await taking.work.session.exec(select(Plan).where(Plan.pupil_id == taking.pupil.id).order_by(col(Plan.begun), col(Plan.id)))
+    )
+    for plan in plans:
+        set_committed_value(plan, "at_schools", None)
+    return plans

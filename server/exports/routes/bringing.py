@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from sqlmodel import col, select
-from starlette.datastructures import UploadFile
-from starlette.exceptions import HTTPException
 
 from server.columns import now
-from server.errors import UnknownError, WrongFormError, _
+from server.errors import UnknownError
 from server.exports import policy
 from server.exports.actions.bringing import Bringing, Report, bring, class_of
 from server.exports.actions.pieces import forget, keep, laid_out
-from server.exports.archive.zipped import PIECE
 from server.exports.events import RecordBroughtIn
 from server.exports.models import BroughtState, ImportPiece, PupilImport
+from server.exports.routes.uploading import Uploaded, pieces_of
 from server.guard import takes
 from server.people.actions import by_name, in_force
 from server.people.models import Person, Relation, RelationKind
@@ -27,9 +24,6 @@ from server.schools.models import Class, School
 from server.web import begin, go, key, show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import IO
-
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -74,7 +68,7 @@ async def upload(request: Request) -> Response:
     """Take an archive for one pupil, and say what it would write. Who asks is judged before a byte of it is read."""
     async with begin(request) as work:
         await _school(work, request)
-    async with _Uploaded(request) as (file, pupil), begin(request) as work:
+    async with Uploaded(request) as (file, pupil), begin(request) as work:
         school = await _school(work, request)
         into = await _into(work, school, pupil)
         one = PupilImport(
@@ -91,47 +85,9 @@ async def upload(request: Request) -> Response:
         await work.session.flush()
         if not report.refused:
             file.file.seek(0)
-            one.size, one.sha256 = await keep(work.session, ImportPiece, one.id, _pieces(file.file))
+            one.size, one.sha256 = await keep(work.session, ImportPiece, one.id, pieces_of(file.file))
             work.session.add(one)
     return go(f"/pupil-imports/{one.id}")
-
-
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    """Read a file, a piece at a time."""
-    while piece := file.read(PIECE):
-        yield piece
-
-
-class _Uploaded:
-    """An upload being read, to a file of the system's own as it comes in."""
-
-    def __init__(self, request: Request) -> None:
-        self.request = request
-
-    async def __aenter__(self) -> tuple[UploadFile, UUID]:
-        """Give the file and the pupil it is for.
-
-        Raises:
-            WrongFormError: it is not written as a form, or one of the two is missing.
-        """
-        try:
-            self.form = await self.request.form(max_files=1, max_fields=2)
-        except HTTPException as error:
-            if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-                raise
-            raise WrongFormError from error
-        file, pupil = self.form.get("file"), self.form.get("pupil")
-        if not isinstance(file, UploadFile) or not file.size:
-            raise WrongFormError({"file": _("Choose a file first.")})
-        try:
-            return file, UUID(str(pupil))
-        except ValueError as error:
-            raise WrongFormError({"pupil": _("Choose the pupil.")}) from error
-
-    async def __aexit__(self, *_: object) -> None:
-        """Let go of the file."""
-        if hasattr(self, "form"):
-            await self.form.close()
 
 
 async def _into(work: Work, school: School, pupil: UUID) -> Bringing:

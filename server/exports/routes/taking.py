@@ -53,6 +53,7 @@ async def _context(work: Work, pupil: Person, purpose: Purpose, *, by_staff: boo
         "pupil": pupil,
         "purpose": purpose,
         "by_staff": by_staff,
+        "takes_out": True,
         "protected": pupil.protected or pupil.protected_by is not None,
         "exports": await asked_for(work, pupil.id),
         "gone": False,

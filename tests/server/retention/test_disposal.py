@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import asyncpg
 import pytest
@@ -36,7 +36,14 @@ async def grow_old(world: World) -> None:
     comment = new()
     await world.post(cast.bo, f"{world.home}/comments", id=comment, words=SAID)
     link = f"https://plan.example{world.home}#comment-{comment}"
-    mail = {"person_id": cast.anna.id, "address": "a@b.se", "kind": "x", "language": "en", "subject": "x", "next_try": now() + AGO}
+    mail: dict[str, Any] = {
+        "person_id": cast.anna.id,
+        "address": "a@b.se",
+        "kind": "x",
+        "language": "en",
+        "subject": "x",
+        "next_try": now() + AGO,
+    }
     await world.add(Mail(**mail, text=link))
     await world.rows("UPDATE plan SET begun = $1 WHERE id = $2", now() - AGO, cast.plan.id)
 
