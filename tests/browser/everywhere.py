@@ -451,4 +451,4 @@ async def old_papers(cast: Cast, live: Visits) -> UUID:
     return key
 
 
-BY_DOMAIN = (archive_places, organisation_places, round_places, _of_preparing, booking_places, talk_places)
+BY_DOMAIN = (organisation_places, round_places, _of_preparing, booking_places, talk_places, archive_places)

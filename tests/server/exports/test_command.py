@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,26 +10,28 @@ import pytest
 from server import cli
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
     from pathlib import Path
 
     from tests.server.exports.conftest import Installation
     from tests.server.world import World
 
 
-async def run(database: str, *words: str) -> tuple[int, str]:
-    """Run a command in a process of its own; give its code and what it said."""
-    import asyncio
-    import os
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Awaitable[tuple[int, str]]]:
+    """Give what runs a command on a database; it gives the command's code and what it said."""
 
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "server.cli", *words,
-        env={**os.environ, "DATABASE_URL": database}, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-    )  # fmt: skip
-    said, _ = await process.communicate()
-    return process.returncode or 0, said.decode()
+    async def running(database: str, *words: str) -> tuple[int, str]:
+        monkeypatch.setenv("DATABASE_URL", database)
+        code = await asyncio.to_thread(cli.main, words)  # with a loop of its own, as on the command line
+        return code, capsys.readouterr().out
+
+    return running
 
 
-async def test_out_of_one_installation_and_into_another(own: World, second: Installation, address: str, tmp_path: Path) -> None:
+async def test_out_of_one_installation_and_into_another(
+    own: World, second: Installation, address: str, tmp_path: Path, run: Callable[..., Awaitable[tuple[int, str]]]
+) -> None:
     cast, there = own.cast, second.visits.database.address
     await own.write(cast.text("talk_notes"), cast.mentor, "We spoke")
     await own.rows("UPDATE relation SET until = now() WHERE person_id = $1 AND kind = 'pupil_in'", cast.elsa.id)
