@@ -32,8 +32,10 @@ class After(StrEnum):
     school_year = "school_year"
     archiving = "archiving"
     leaving = "leaving"
-    itself = "itself"
-    """The moment of the thing itself: a mail's, the end of a guest's talk."""
+    sending = "sending"
+    """When a mail was made."""
+    talk = "talk"
+    """The end of the talk that a guest was invited to."""
 
 
 class RetentionRule(SQLModel, table=True):

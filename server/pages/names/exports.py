@@ -47,7 +47,8 @@ AFTER = {
     After.school_year: _("after the end of the school year"),
     After.archiving: _("after the plan was archived"),
     After.leaving: _("after the pupil has left"),
-    After.itself: _("after it was sent, or the talk ended"),
+    After.sending: _("after they were sent"),
+    After.talk: _("after the end of the talk"),
 }
 DISPOSAL = {
     DisposalState.proposed: _("Waits for a second person"),

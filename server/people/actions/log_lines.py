@@ -127,6 +127,8 @@ def _fills(reader: LogReader, one: Logged, text: Text | None) -> dict[str, Any]:
         fills["person"] = _of_talk(reader, one)
     if one.kind == "plan_moved":
         fills["phase"] = names.PHASE[Phase(str(one.data["new"]))]
+    if one.kind == "export_asked":
+        fills["reason"] = str(one.data.get("reason", ""))
     if one.kind == "documents_disposed":
         fills["text"] = names.DOCUMENT[DocumentKind(str(one.data["document"]))]
     if one.kind == "pupil_opened":

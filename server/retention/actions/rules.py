@@ -52,8 +52,8 @@ CHOICES: dict[DocumentKind, tuple[After, ...]] = {
     DocumentKind.versions: (_ARCHIVED, _LEFT),
     DocumentKind.access_log: (_LEFT,),
     DocumentKind.pictures: (_LEFT,),
-    DocumentKind.mails: (After.itself,),
-    DocumentKind.guests: (After.itself,),
+    DocumentKind.mails: (After.sending,),
+    DocumentKind.guests: (After.talk,),
 }
 """From which events on the time of each kind can be counted."""
 DEFAULTS = {
@@ -65,8 +65,8 @@ DEFAULTS = {
     DocumentKind.versions: (60, _LEFT, _("A public record: kept as the board's plan for its archive says.")),
     DocumentKind.access_log: (60, _LEFT, _("Shows that nobody has looked without a reason.")),
     DocumentKind.pictures: (1, _LEFT, _("Needed only to know each other at school.")),
-    DocumentKind.mails: (3, After.itself, _("To see why a mail did not come.")),
-    DocumentKind.guests: (1, After.itself, _("Of no use when the talk is over.")),
+    DocumentKind.mails: (3, After.sending, _("To see why a mail did not come.")),
+    DocumentKind.guests: (1, After.talk, _("Of no use when the talk is over.")),
 }
 BY_THEMSELVES = frozenset({DocumentKind.mails, DocumentKind.guests})
 """What goes by itself when its time is over: nobody has written in it, and it is nobody's record."""
