@@ -58,7 +58,7 @@ def everything(files: Files) -> str:
 
 @dataclass
 class Elsewhere:
-    """A school of another organisation in another database: a principal, and Elsa, who has just come with Anna."""
+    """A school of another organisation in another database: a principal, and Elsa, who has just come with both her homes."""
 
     principal: Person
     elsa: Person
@@ -75,22 +75,23 @@ async def elsewhere(database: Database) -> Elsewhere:
         session.add(there)
         await session.flush()
         school = School(organisation_id=there.id, source_id="Bortskolan", name="Bortskolan")
-        home = Household(organisation_id=there.id, source_id="berg")
+        homes = [Household(organisation_id=there.id, source_id=name) for name in ("berg", "lind")]
         people = [
             Person(organisation_id=there.id, source_id=name, given_name=name.split()[0], family_name=name.split()[1], language="en")
-            for name in ("Rut Rektor", "Elsa Berg", "Anna Berg", "Mia Mentor")
+            for name in ("Rut Rektor", "Elsa Berg", "Anna Berg", "Bo Lind", "Mia Mentor")
         ]
-        session.add_all([school, home, *people])
+        session.add_all([school, *homes, *people])
         await session.flush()
         klass = Class(organisation_id=there.id, school_id=school.id, source_id="5A", name="5A", kind=ClassKind.homeroom, year="5")
         session.add(klass)
         await session.flush()
-        principal, elsa, anna, mentor = people
+        principal, elsa, anna, bo, mentor = people
         session.add_all(
             [
                 Relation(person_id=principal.id, kind=RelationKind.principal_of, school_id=school.id),
                 Relation(person_id=elsa.id, kind=RelationKind.pupil_in, class_id=klass.id),
-                Relation(person_id=anna.id, kind=RelationKind.guardian_of, pupil_id=elsa.id, household_id=home.id),
+                Relation(person_id=anna.id, kind=RelationKind.guardian_of, pupil_id=elsa.id, household_id=homes[0].id),
+                Relation(person_id=bo.id, kind=RelationKind.guardian_of, pupil_id=elsa.id, household_id=homes[1].id),
                 Relation(person_id=mentor.id, kind=RelationKind.mentor_of, pupil_id=elsa.id),
             ]
         )

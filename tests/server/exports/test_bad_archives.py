@@ -92,7 +92,7 @@ async def test_bad_archives(own: World, second: Installation) -> None:
         assert BAD_ARCHIVE[why.strip()].split(".")[0] in report, why  # type: ignore[index]
     assert await second.value("SELECT count(*) FROM plan") == 0
     assert await second.value("SELECT count(*) FROM import_piece") == 0
-    assert await second.value("SELECT count(*) FROM person") == 4
+    assert await second.value("SELECT count(*) FROM person") == 5
 
 
 async def test_the_dry_run_writes_nothing_and_a_second_time_nothing_is_doubled(own: World, second: Installation) -> None:
@@ -111,7 +111,7 @@ async def test_the_dry_run_writes_nothing_and_a_second_time_nothing_is_doubled(o
     again = {table: await second.value(f"SELECT count(*) FROM {table}") for table in there}  # noqa: S608  # four words of ours
     assert again == there | {"event": again["event"]}
     assert await second.value("SELECT count(*) FROM account") == 0, "nobody is let in by being named"
-    assert await second.value("SELECT count(*) FROM relation") == 4
+    assert await second.value("SELECT count(*) FROM relation") == 5
 
 
 async def test_what_is_here_with_another_pupil_stays_there(own: World) -> None:
