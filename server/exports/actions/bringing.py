@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -66,8 +67,8 @@ async def bring(session: AsyncSession, file: IO[bytes], into: Bringing, *, dry: 
     report = Report()
     nested = await session.begin_nested()
     try:
-        archive = opened(file)
-        archive.check()
+        archive = await asyncio.to_thread(opened, file)
+        await asyncio.to_thread(archive.check)
         await _write(session, archive, into, report)
     except BadArchiveError as error:
         report.refused, report.where = error.why, error.where
@@ -91,7 +92,7 @@ async def _write(session: AsyncSession, archive: Opened, into: Bringing, report:
     report.known, report.named, report.homes = matched.known, matched.named, matched.found_homes
     writing = Writing(session, archive, matched, into.pupil, into.klass, into.by)
     for key in said.plans:
-        file: Any = archive.said(plan_path(key), PlanFile)
+        file: Any = await asyncio.to_thread(archive.said, plan_path(key), PlanFile)
         if file.plan.id != key or file.plan.pupil_id != said.pupil.id:
             raise BadArchiveError(Bad.torn, plan_path(key))
         report.plans.append(_plan(file, is_there=key in there))

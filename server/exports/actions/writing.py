@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -156,11 +157,11 @@ async def _write_part(writing: Writing, plan: UUID, kept: Kept, row: Any, file: 
 async def _write_text(writing: Writing, plan: UUID, row: Any) -> None:  # noqa: ANN401  # a derived shape
     """Write a live text's document, stroke by stroke as it was kept, so that it goes on where it was."""
     path = text_path(plan, row.id)
-    said = writing.archive.said(path, TextFile)
+    said = await asyncio.to_thread(writing.archive.said, path, TextFile)
     parts: list[Any] = [*([said.snapshot] if said.snapshot else []), *said.strokes]
     if said.text != row.id or any(one.text_id != row.id or one.seq > row.seq for one in parts):
         raise BadArchiveError(Bad.torn, path)
-    judged.judge_text(said.state, [one.payload for one in parts], path)
+    await asyncio.to_thread(judged.judge_text, said.state, [one.payload for one in parts], path)
     if said.snapshot:
         await writing.add(SNAPSHOT, said.snapshot)
     for stroke in said.strokes:

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MOST_FILES = 5_000
-MOST_BYTES = 1024**3
+MOST_BYTES = 512 * 1024**2
 """What a whole archive may unpack to."""
-MOST_ONE = 64 * 1024**2
+MOST_ONE = 32 * 1024**2
 """What one file of it may unpack to: it is held in memory."""
 MOST_RATIO, FREE_RATIO = 200, 1024**2
 """How many times its packed size a file may unpack to; below the second size the ratio says nothing."""

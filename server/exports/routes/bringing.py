@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from server.work import Work
 
 MOST_UPLOAD = 256 * 1024**2
+"""Bytes of an uploaded archive: files in it are at most 10 MB each, and packed already."""
 LATEST = 10
 
 

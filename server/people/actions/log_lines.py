@@ -109,9 +109,16 @@ def _of_talk(reader: LogReader, one: Logged) -> str:
     return reader.people[UUID(str(person))].name if person else ""
 
 
+def _of_the_record(one: Logged) -> dict[str, Any]:
+    """Give what goes into a line on documents that were taken out or disposed of."""
+    if one.kind == "export_asked":
+        return {"reason": str(one.data.get("reason", ""))}
+    return {"text": names.DOCUMENT[DocumentKind(str(one.data["document"]))]} if one.kind == "documents_disposed" else {}
+
+
 def _fills(reader: LogReader, one: Logged, text: Text | None) -> dict[str, Any]:
     """Give what goes into a line's sentence: msgids are said in the reader's language by the page."""
-    fills: dict[str, Any] = {}
+    fills = _of_the_record(one)
     part = text or reader.answers.get(str(one.data.get("answer")))
     if part is not None:
         fills["text"], fills["subject"] = names.TEXT[part.kind], part.subject
@@ -127,10 +134,6 @@ def _fills(reader: LogReader, one: Logged, text: Text | None) -> dict[str, Any]:
         fills["person"] = _of_talk(reader, one)
     if one.kind == "plan_moved":
         fills["phase"] = names.PHASE[Phase(str(one.data["new"]))]
-    if one.kind == "export_asked":
-        fills["reason"] = str(one.data.get("reason", ""))
-    if one.kind == "documents_disposed":
-        fills["text"] = names.DOCUMENT[DocumentKind(str(one.data["document"]))]
     if one.kind == "pupil_opened":
         fills["page"] = names.PLACE[Place(str(one.data["where"]))]
     if one.kind == "protection_changed":
