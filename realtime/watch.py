@@ -14,15 +14,15 @@ from sqlalchemy import any_, cast, func
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col, select
 
+from realtime.archives import ARCHIVES, Archives
 from realtime.fanout import TIES
+from realtime.forgetting import FORGETTING, Forgetting
 from realtime.reminders import REMINDERS, Reminders
-from server.accounts.actions import purge
 from server.audit.models import Event
 from server.columns import now
 from server.events import Happening
 from server.plans.actions.due import come_due
 from server.rounds.actions.handing_out import hand_out_all
-from server.schools.actions import folder_of, forget_ended
 from server.texts.actions import fold, merged, since, to_fold
 from server.texts.models import Text
 from server.work import news_of
@@ -42,8 +42,6 @@ LOOK = 0.5
 OVERLAP = timedelta(seconds=15)
 """How far back a look reads again: an event's row may become visible some time after the moment it bears."""
 FOLD = 30.0
-PURGE = 3600.0
-"""Seconds between two looks for what has had its time."""
 DUE = 0.5
 """Seconds between two looks for what comes due: a right that ends by the clock is felt within one second."""
 ROUNDS = 0.5
@@ -72,8 +70,10 @@ class Watch:
             (DUE, self._due, never),
             (2.0, self._name, never),
             (FOLD, self._fold, never),
-            (PURGE, self._purge, never),
+            (FORGETTING, Forgetting(self.live).forget, never),
             (ROUNDS, self._rounds, self.begun),
+            (ARCHIVES, Archives(self.live).make, never),
+            (ARCHIVES, Archives(self.live).dispose, never),
             (REMINDERS, Reminders(self.live).call_to_mind, never),
         ]
         self.tasks = [loop.create_task(self._repeat(pause, work, hint), name=f"watch-{work.__name__}") for pause, work, hint in every]
@@ -192,9 +192,3 @@ class Watch:
                 folded = await fold(session, text)
                 await session.commit()
             log.info("folded %d updates of text %s", folded, text)
-
-    async def _purge(self) -> None:
-        """Forget what has had its time: rows for all processes, uploaded files on this machine."""
-        removed = await purge(self.live.database)
-        files = await forget_ended(self.live.database, folder_of(self.live.settings))
-        log.info("forgotten: %s, %d uploaded files", {name: count for name, count in removed.items() if count}, files)

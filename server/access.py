@@ -18,6 +18,8 @@ class Place(StrEnum):
     why = "why"
     access = "access"
     log = "log"
+    exports = "exports"
+    hold = "hold"
 
 
 class RelationDated(Happening):

@@ -6,14 +6,12 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlmodel import text
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -26,10 +24,12 @@ from server.booking.routes import routes as booking_routes
 from server.comments.routes import routes as comment_routes
 from server.courier import Courier
 from server.errors import Code, RefusedError, SignInError, UnknownError, WrongFormError
+from server.exports.routes import routes as export_routes
 from server.faults import Faults
 from server.goals.routes import routes as goal_routes
 from server.guard import Guard
 from server.guide.routes import routes as guide_routes
+from server.health import show_health, show_metrics
 from server.i18n import LANGUAGES, words
 from server.notices.routes import routes as notice_routes
 from server.organisation.routes import routes as organisation_routes
@@ -38,6 +38,7 @@ from server.pages.render import DIST
 from server.people.routes import routes as people_routes
 from server.plans.routes import routes as plan_routes
 from server.preparations.routes import routes as preparation_routes
+from server.retention.routes import routes as retention_routes
 from server.rounds.routes import routes as round_routes
 from server.schools.actions import Imports, folder_of
 from server.schools.routes import routes as school_routes
@@ -66,20 +67,6 @@ async def show_words(request: Request) -> Response:
     return Response(
         words(language).for_page, media_type="application/json", headers={"Cache-Control": "public, max-age=31536000, immutable"}
     )
-
-
-async def show_health(request: Request) -> Response:
-    """Say that the process serves and reaches its database."""
-    async with request.app.state.database.engine.connect() as connection:
-        await connection.execute(text("SELECT 1"))
-    return JSONResponse({"ok": True})
-
-
-async def show_metrics(request: Request) -> Response:
-    """Give the process's figures to Prometheus, where the operator has switched them on."""
-    if not request.app.state.settings.metrics:
-        raise UnknownError
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
 class Built(StaticFiles):
@@ -139,6 +126,8 @@ def routes() -> list[Route | Mount]:
         *agreement_routes,
         *people_routes,
         *plan_routes,
+        *export_routes,
+        *retention_routes,
         *preparation_routes,
         *goal_routes,
         *guide_routes,

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from server import db
 from server.config import ROOT, Settings
+from server.exports import arguments as archives
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +47,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         admin.add_argument(f"--{name}", required=True, help=meaning)
     admin.add_argument("--id", default="", help="the organisation's id in the roster, where there will be one; else its name is its id")
     _add_import(commands)
+    archives.add_to(commands)
     wanted = parser.parse_args(arguments)
     try:
         settings = Settings()
@@ -61,6 +63,10 @@ def _run(arguments: Sequence[str] | None) -> int:
             return create_admin(settings, (wanted.organisation, wanted.id), wanted.name, wanted.email)
         case "import":
             return import_roster(settings, wanted)
+        case "export-pupil" | "import-pupil":
+            address = db.address(settings)
+            migrate(address)
+            return archives.move_pupil(settings, address, wanted)
         case _:
             address = db.address(settings)
             migrate(address)

@@ -6,6 +6,7 @@ from server.agreements import models as agreements
 from server.audit import models as audit
 from server.booking import models as booking
 from server.comments import models as comments
+from server.exports import models as exports
 from server.goals import models as goals
 from server.guide import models as guide
 from server.notices import models as notices
@@ -13,6 +14,7 @@ from server.organisation import models as organisation
 from server.people import models as people
 from server.plans import models as plans
 from server.preparations import models as preparations
+from server.retention import models as retention
 from server.rounds import models as rounds
 from server.schools import models as schools
 from server.talks import models as talks
@@ -25,6 +27,7 @@ __all__ = [
     "audit",
     "booking",
     "comments",
+    "exports",
     "goals",
     "guide",
     "mail",
@@ -33,6 +36,7 @@ __all__ = [
     "people",
     "plans",
     "preparations",
+    "retention",
     "rounds",
     "schools",
     "talks",

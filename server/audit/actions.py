@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlmodel.ext.asyncio.session import AsyncSession
 
-LOOKS = ("plan_opened", "version_opened", "handed_over_opened", "pupil_opened", "protected_seen")
+LOOKS = ("plan_opened", "version_opened", "handed_over_opened", "pupil_opened", "protected_seen", "export_asked", "export_fetched")
 """Kinds that say that somebody read; what one person reads of a thing within an hour is one line."""
 _WITHIN_AN_HOUR = (*LOOKS, "text_written", "answered")
 A_PAGE = 50

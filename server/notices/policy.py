@@ -36,6 +36,7 @@ AUDIENCE: dict[str, frozenset[Role]] = {
     "access_granted": _FAMILY_AND_MENTOR,
     "access_ended": _FAMILY_AND_MENTOR,
     "talk_begun": _FAMILY_AND_MENTOR,
+    "record_taken_out": HOME,
 }
 """Beside these, whoever is responsible for the goal, wrote in the thread, is reminded or hosts the talk hears of it; not all of them
 hear of what is one household's own."""
@@ -47,7 +48,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "booking": ("times_offered", "talk_booked", "talk_moved", "talk_cancelled", "talk_reminded", "talk_begun", "time_freed"),
     "plan": ("plan_moved",),
     "agreement": ("assent_asked", "agreement_taken_back", "assent_given"),
-    "access": ("access_granted", "access_ended"),
+    "access": ("access_granted", "access_ended", "record_taken_out"),
 }
 """What somebody chooses about: kinds of events put together as a guardian would; each kind is in one."""
 

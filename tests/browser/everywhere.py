@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from playwright.async_api import expect
 from sqlmodel import select
@@ -19,6 +20,7 @@ from server.config import Settings
 from server.i18n import LANGUAGES
 from server.mail import put
 from server.people.models import Person, Relation, RelationKind
+from server.plans.actions import begin_plan
 from server.plans.models import Phase
 from server.talks.models import Talk
 from tests.agreeing import agree, propose
@@ -409,4 +411,44 @@ async def go(page: Page, place: Place) -> None:
         await expect(page.locator("live-text .saved[data-state=opening]")).to_have_count(0)
 
 
-BY_DOMAIN = (organisation_places, round_places, _of_preparing, booking_places, talk_places)
+async def archive_places(cast: Cast, live: Visits) -> list[Place]:
+    """Give the pages of taking data out and away: archives of two purposes, one brought and one refused, what is due, a hold."""
+    principal, admin = await live.as_(cast.principal), await live.as_(cast.admin)
+    pupil, school = f"/pupils/{cast.elsa.id}", f"/schools/{cast.school.id}"
+    disposal = f"/disposals/{await old_papers(cast, live)}"
+    for person, address, form in (
+        (await live.as_(cast.anna), f"{pupil}/exports", {"id": uuid4()}),
+        (principal, f"{pupil}/exports", {"id": uuid4(), "reason": "Moves to Lund in August"}),
+        (admin, f"/pupils/{cast.omar.id}/hold", {"reason": "A complaint is looked into"}),
+    ):
+        answer = await person.post(address, data={name: str(value) for name, value in form.items()})
+        assert answer.status_code == 303, answer.text
+    sent = await principal.post(f"{school}/pupil-imports", data={"pupil": str(cast.omar.id)}, files={"file": ("omar.zip", b"no zip")})
+    return [
+        Place("everything to take out", cast.anna, f"{pupil}/exports?gone"),
+        Place("everything to hand over", cast.principal, f"{pupil}/exports"),
+        Place("documents to bring in", cast.principal, f"{school}/pupil-imports"),
+        Place("documents that cannot be brought in", cast.principal, sent.headers["location"]),
+        Place("how long what is kept", cast.director, "/organisation/retention"),
+        Place("how long what is kept, to read", cast.principal, "/organisation/retention"),
+        Place("what is due", cast.admin, f"{school}/retention"),
+        Place("nothing is due", cast.far_principal, f"/schools/{cast.far_school.id}/retention"),
+        Place("a disposal to approve", cast.director, disposal),
+        Place("documents to hold", cast.admin, f"{pupil}/hold"),
+        Place("documents that are held", cast.admin, f"/pupils/{cast.omar.id}/hold"),
+    ]
+
+
+async def old_papers(cast: Cast, live: Visits) -> UUID:
+    """Let Elsa have a plan of long ago, and what is due of it be proposed; give the disposal."""
+    async with live.database.session() as session:
+        plan = await begin_plan(session, cast.elsa.id, cast.klass, Phase.archived)
+        plan.begun -= timedelta(days=2000)
+        await session.commit()
+    key = uuid4()
+    answer = await (await live.as_(cast.admin)).post(f"/schools/{cast.school.id}/retention", data={"id": str(key)})
+    assert answer.status_code == 303, answer.text
+    return key
+
+
+BY_DOMAIN = (organisation_places, round_places, _of_preparing, booking_places, talk_places, archive_places)

@@ -60,10 +60,12 @@ OTHERS = {
     "agreements": ("events",),  # the same for agreeing on a plan
     "accounts": ("events",),  # what happens to accounts is nobody else's
     "booking": ("demo", "events"),  # times of the demo school; the events of offering and booking
+    "exports": ("arguments", "command", "events"),  # taking a pupil out and bringing one in on the command line
     "guide": ("events", "own", "plain"),  # our own text, and the few signs in which a school writes its own
     "organisation": ("events",),  # the same for running the organisation
     "plans": ("demo",),  # fills the demo school's plans
     "preparations": ("demo", "events"),  # so that the file of all events stays short
+    "retention": ("events",),  # what is left of what is gone
     "rounds": (
         "demo",
         "events",

@@ -255,6 +255,35 @@ POST /schools/{school:ours}/guide/{role:teacher}/original | talk        | langua
 GET /pupils/{pupil:elsa}/staircase           | draft talk               | -                     | all admin                               | -
 GET /pupils/{pupil:hidden}/staircase         | talk                     | -                     | hidden mentor                           | -
 GET /pupils/{pupil:anna}                     | talk                     | -                     | -                                       | -
+GET /pupils/{pupil:elsa}/exports             | talk | - | anna bo principal | elsa mentor teacher observer admin
+GET /pupils/{pupil:omar}/exports             | talk | - | omars_mother principal | omar mentor teacher observer admin
+GET /pupils/{pupil:hidden}/exports           | talk | - | - | hidden mentor
+POST /pupils/{pupil:elsa}/exports            | talk | id=new reason=x | anna bo principal | elsa mentor teacher observer admin
+POST /pupils/{pupil:hidden}/exports          | talk | id=new reason=x | - | hidden mentor
+GET /exports/{export:annas}/state            | talk | - | anna | -
+GET /exports/{export:annas}/file             | talk | - | anna | -
+GET /exports/{export:principals}/file        | talk | - | principal | -
+POST /exports/{export:annas}/removed         | talk | - | anna | -
+GET /schools/{school:ours}/pupil-imports     | talk | - | principal | elsa omar hidden anna bo omars_mother mentor teacher observer admin
+POST /schools/{school:ours}/pupil-imports    | talk | pupil=elsa pdf=x | principal | elsa omar hidden anna bo omars_mother mentor teacher observer admin
+GET /pupil-imports/{pupil_import:principals} | talk | - | principal | -
+POST /pupil-imports/{pupil_import:principals}/applied | talk | - | principal | -
+POST /pupil-imports/{pupil_import:principals}/dropped | talk | - | principal | -
+GET /organisation/retention                  | talk | - | principal far_principal stranger admin | -
+POST /organisation/retention                 | talk | kind=comments months=24 after=leaving reason=x | director | principal far_principal stranger admin
+GET /organisation/retention/due              | talk | - | director | principal far_principal stranger admin
+POST /organisation/retention/due             | talk | id=new | director | principal far_principal stranger admin
+GET /schools/{school:ours}/retention         | talk | - | principal admin | elsa omar hidden anna bo omars_mother mentor teacher observer
+POST /schools/{school:ours}/retention        | talk | id=new | admin | elsa omar hidden anna bo omars_mother mentor teacher observer principal
+GET /disposals/{disposal:ours}               | talk | - | principal admin | -
+GET /disposals/{disposal:foreign}            | talk | - | stranger | -
+POST /disposals/{disposal:ours}/approved     | talk | - | admin | principal
+POST /disposals/{disposal:admins}/approved  | talk | - | director | principal admin
+POST /disposals/{disposal:ours}/withdrawn    | talk | - | admin | principal
+GET /pupils/{pupil:elsa}/hold                | talk | - | principal admin | elsa anna bo mentor teacher observer
+GET /pupils/{pupil:hidden}/hold              | talk | - | - | hidden mentor
+POST /pupils/{pupil:elsa}/hold               | talk | reason=x | principal admin | elsa anna bo mentor teacher observer
+POST /pupils/{pupil:elsa}/hold/lifted        | talk | - | principal admin | elsa anna bo mentor teacher observer
 GET /schools/{school:ours}/staff             | talk                     | -                     | ours                                    | -
 GET /schools/{school:far}/staff              | talk                     | -                     | theirs director                         | -
 GET /schools/{school:foreign}/staff          | talk                     | -                     | foreign stranger                        | -
@@ -566,6 +595,7 @@ GET /sign-in                       | -                 | 200       | 200
 POST /sign-in                      | user_name=x password=x | 401  | 401
 GET /words/{language:en}.{mark:0}.json | -             | 404       | 404
 GET /healthz                       | -                 | 200       | 200
+GET /schemas/pupil-archive-1.json  | -                 | 200       | 200
 GET /readyz                        | -                 | 200       | 200
 GET /metrics                       | -                 | 404       | 404
 GET /static                        | -                 | 307       | 307

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from server.accounts.models import Passkey
 from server.agreements.models import Agreement
 from server.columns import now
+from server.exports.actions.bringing import Report as BroughtReport
+from server.exports.models import ExportPiece, ExportState, PupilExport, PupilImport, Purpose
 from server.notices.models import Notice
 from server.organisation.models import Merge, Rollover, SchoolYear
 from server.people.models import Person, Picture, Relation, RelationKind
 from server.plans.actions.locking import canonical
 from server.preparations.models import Attachment
+from server.retention.models import Disposal
 from server.rounds.models import Round
 from server.schools.actions import written
 from server.schools.models import Class, ClassKind, ImportState, RosterImport, School, Term
@@ -284,6 +287,42 @@ class Things:
             reason="x",
             moved={"rows": [], "ended": [], "protected": False},
         )
+        await self.world.add(made)
+        return made.id
+
+    async def export(self, name: str) -> UUID:
+        """An archive of Elsa that can be fetched: `annas`, `principals`."""
+        who: Person = getattr(self.world.cast, name.removesuffix("s"))
+        made = PupilExport(
+            organisation_id=who.organisation_id,
+            pupil_id=self.world.cast.elsa.id,
+            asked_by=who.id,
+            purpose=Purpose.access if name == "annas" else Purpose.moving,
+            state=ExportState.ready,
+            made=now(),
+            expires=now() + timedelta(days=1),
+            size=1,
+        )
+        await self.world.add(made, ExportPiece(owner_id=made.id, number=0, body=b"x"))
+        return made.id
+
+    async def pupil_import(self, _: str) -> UUID:
+        """What the principal has brought for Elsa; its file is none."""
+        cast = self.world.cast
+        made = PupilImport(
+            organisation_id=cast.organisation.id, school_id=cast.school.id, pupil_id=cast.elsa.id, brought_by=cast.principal.id,
+            file_name="x.zip", report=BroughtReport().said(),
+        )  # fmt: skip
+        await self.world.add(made)
+        return made.id
+
+    async def disposal(self, name: str) -> UUID:
+        """What was proposed for the school, or as `admins` by the administrator; `foreign` in the other organisation."""
+        cast = self.world.cast
+        who = {"admins": cast.admin, "foreign": cast.stranger}.get(name, cast.principal)
+        school = self.plans["foreign" if name == "foreign" else "elsa"].school_id
+        end = now() + timedelta(days=1)
+        made = Disposal(organisation_id=who.organisation_id, school_id=school, proposed_by=who.id, expires=end)
         await self.world.add(made)
         return made.id
 

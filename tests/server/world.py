@@ -49,6 +49,8 @@ HANDED_OUT_BACK = """
     DELETE FROM term WHERE source_id LIKE 'round:%' OR source_id LIKE 'earlier:%';
 """
 SET_BACK = """
+    SET stegvis.disposal = 'on'; DELETE FROM export_piece; DELETE FROM pupil_export; DELETE FROM import_piece; DELETE FROM past_author;
+    DELETE FROM pupil_import; DELETE FROM disposal_item; DELETE FROM disposal; DELETE FROM hold; DELETE FROM retention_rule;
     DELETE FROM talk_reminder; DELETE FROM waiting; DELETE FROM booking; DELETE FROM slot; DELETE FROM offer_pupil; DELETE FROM offer;
     DELETE FROM calendar_feed;
     DELETE FROM session WHERE person_id IN (SELECT id FROM person WHERE source_id LIKE 'guest:%');
@@ -66,6 +68,7 @@ SET_BACK = """
     UPDATE text SET open = true, seq = 0, epoch = 1 WHERE NOT open OR seq != 0 OR epoch != 1;
     UPDATE person SET language = 'en', theme = '', letters = 'usual', airy = false, aloud = false
     WHERE language != 'en' OR theme != '' OR letters != 'usual' OR airy OR aloud;
+    RESET stegvis.disposal;
 """
 
 

@@ -1,16 +1,15 @@
-"""Forgetting what has had its time: one-time ways in, guesses, sign-ins that came to nothing, old sessions and mails."""
+"""Forgetting what has had its time: one-time ways in, guesses, sign-ins that came to nothing, old sessions. Mails `retention` forgets."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, exists, or_
+from sqlalchemy import delete, or_
 from sqlmodel import SQLModel, col, select
 
 from server.accounts.models import Attempt, Challenge, Guess, PendingSignIn, ProviderVisit, Session, Ticket
 from server.columns import now
-from server.mail import Mail, MailState
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,16 +23,15 @@ BATCH = 1_000
 SHORT = timedelta(days=1)
 """Longer than anything is counted or awaited."""
 LONG = timedelta(days=90)
-"""How long somebody can look back on mails and sessions."""
+"""How long somebody can look back on sessions."""
 
 
 def _past(at: datetime) -> dict[type[SQLModel], ColumnElement[bool]]:
-    """Say of each table what has had its time; tickets first, since mails are held by them."""
+    """Say of each table what has had its time."""
     short, long = at - SHORT, at - LONG
     over = or_(col(Ticket.used).is_not(None), col(Ticket.void).is_not(None), col(Ticket.expires) < at)
     return {
         Ticket: over & (col(Ticket.made) < short),
-        Mail: (col(Mail.state) != MailState.waiting) & (col(Mail.made) < long) & ~exists().where(col(Ticket.mail_id) == Mail.id),
         Attempt: col(Attempt.at) < short,
         Guess: col(Guess.at) < short,
         PendingSignIn: col(PendingSignIn.begun) < short,

@@ -16,7 +16,7 @@ from server.goals.models import Goal
 from server.goals.policy import sees_goal
 from server.notices.actions.choosing import with_badge
 from server.notices.models import Notice
-from server.notices.policy import AUDIENCE, GROUP_OF, OF_STEPS
+from server.notices.policy import AUDIENCE, GROUP_OF, GROUPS, OF_STEPS
 from server.people.actions import actors_of, around_each
 from server.people.policy import Role, Standing, standing
 from server.plans.models import Phase, Plan
@@ -101,7 +101,7 @@ def _called(happening: Happening) -> set[UUID]:
 def _hears(who: Standing, plan: Plan, happening: Happening, subject: Goal | Thread | None, named: set[UUID]) -> bool:
     """Whether somebody shall hear of an event, and may."""
     wanted = AUDIENCE[happening.notice]
-    without_content = happening.notice.startswith("access_") or happening.notice in OF_STEPS or _is_taken_back(happening)
+    without_content = happening.notice in GROUPS["access"] or happening.notice in OF_STEPS or _is_taken_back(happening)
     home = getattr(happening, "household", None)
     if home is not None and who.is_any(Role.guardian, Role.contact) and home not in who.households:
         return False

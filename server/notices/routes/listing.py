@@ -63,6 +63,8 @@ async def read_notice(request: Request) -> Response:
         notice = await work.find(Notice, key(request, "notice"), see=policy.may_see)
         await actions.read(work, notice.id)
         plan = await work.session.get_one(Plan, notice.plan_id)
+    if notice.kind == "record_taken_out":
+        return go(f"/pupils/{plan.pupil_id}/access-log")
     if notice.kind.startswith("access_"):
         return go(f"/pupils/{plan.pupil_id}/access")
     if GROUP_OF.get(notice.kind) == "booking":

@@ -2,6 +2,7 @@
 
 from server.pages.names.booking import HELD, HINDRANCE
 from server.pages.names.errors import ENDED, FIELD, OF_AGE, REFUSED, WRONG, WRONG_OTHERWISE
+from server.pages.names.exports import AFTER, BAD_ARCHIVE, BROUGHT, DISPOSAL, DOCUMENT, EXPORT, OUTCOME
 from server.pages.names.guide import GUIDE
 from server.pages.names.notices import notice_says
 from server.pages.names.people import (
@@ -36,13 +37,19 @@ from server.pages.names.templates import (
 )
 
 __all__ = [
+    "AFTER",
     "AWAITED",
+    "BAD_ARCHIVE",
     "BAD_ROW",
+    "BROUGHT",
     "CHANGE",
     "DETAIL",
     "DIFFERENCE",
     "DIFFERS",
+    "DISPOSAL",
+    "DOCUMENT",
     "ENDED",
+    "EXPORT",
     "FACE",
     "FIELD",
     "FILE_PART",
@@ -72,6 +79,7 @@ __all__ = [
     "NOTICE_GROUP",
     "NOT_HANDED_IN",
     "OF_AGE",
+    "OUTCOME",
     "PARTY",
     "PHASE",
     "PHASE_ACT",

@@ -99,6 +99,13 @@ LOG = {
     "guest_refused": _("Did not let into the talk: {person}"),
     "guest_let": _("Changed who writes in the talk: {person}"),
     "guest_removed": _("Took out of the talk: {person}"),
+    "export_asked": _("Asked for an archive of everything"),
+    "export_fetched": _("Took out an archive of everything"),
+    "record_taken_out": _("Handed everything over to another school"),
+    "record_brought_in": _("Brought in documents of another school"),
+    "hold_placed": _("Held the documents: nothing is disposed of"),
+    "hold_lifted": _("Lifted the hold of the documents"),
+    "documents_disposed": _("Disposed of: {text}"),
 }
 LOG_PREPARED = _("Worked on the preparation")
 LOG_OTHER = _("Changed something")
@@ -110,6 +117,8 @@ PLACE = {
     Place.why: _("Why can somebody see?"),
     Place.access: _("Who has access"),
     Place.log: _("Access log"),
+    Place.exports: _("Take everything out"),
+    Place.hold: _("Hold the documents"),
 }
 NOTICE = {
     "plan_moved": _n("The plan has moved on", "The plan has moved on, {n} times"),
@@ -133,6 +142,7 @@ NOTICE = {
     "access_granted": _n("Somebody has been given access", "Access has been given, {n} times"),
     "talk_begun": _n("The talk begins: join", "The talk begins: join"),
     "access_ended": _n("Somebody's access has ended", "Access has ended, {n} times"),
+    "record_taken_out": _n("The school has handed everything over to another school", "The school has handed everything over, {n} times"),
 }
 NOTICE_GROUP = {
     "goals": (_("Goals"), _("A goal is proposed, reworded, checked in on, or has a new status.")),

@@ -14,6 +14,8 @@ from server.accounts.routes.invitations import ACCESS
 from server.accounts.second.policy import may_secure
 from server.booking.policy import may_offer
 from server.errors import UnknownError
+from server.exports.actions.asking import purpose_now
+from server.exports.policy import may_bring_in
 from server.goals.actions import counts
 from server.people import policy
 from server.people.actions import look_at, pupils_in, someone, whereabouts
@@ -66,6 +68,7 @@ async def show_school(request: Request) -> Response:
             overlooks=may_run_school(work.actor, school),
             imports=administers_any(work.actor),
             templates=may_list(work.actor, school),
+            brings_in=may_bring_in(work.actor, school),
         )
 
 
@@ -135,6 +138,7 @@ async def show_pupil(request: Request) -> Response:
             school=school,
             by_staff=any(may_see_ties(work.actor, one) for one in places),
             at_home=any(may_see_access(work.actor, one) for one in places),
+            takes_out=purpose_now(work.actor, pupil.person, places) is not None,
             slip=slip,
             access=ACCESS,
             invited=await home_of(work, places) if any(may_invite_home(work.actor, one) for one in places) else None,

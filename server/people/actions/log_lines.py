@@ -12,6 +12,7 @@ from server.pages import names
 from server.plans.models import Phase
 from server.preparations.actions import KIND_OF
 from server.preparations.policy import may_see
+from server.retention.models import DocumentKind
 from server.texts.models import TextKind
 from server.texts.policy import may_read
 
@@ -108,9 +109,16 @@ def _of_talk(reader: LogReader, one: Logged) -> str:
     return reader.people[UUID(str(person))].name if person else ""
 
 
+def _of_the_record(one: Logged) -> dict[str, Any]:
+    """Give what goes into a line on documents that were taken out or disposed of."""
+    if one.kind == "export_asked":
+        return {"reason": str(one.data.get("reason", ""))}
+    return {"text": names.DOCUMENT[DocumentKind(str(one.data["document"]))]} if one.kind == "documents_disposed" else {}
+
+
 def _fills(reader: LogReader, one: Logged, text: Text | None) -> dict[str, Any]:
     """Give what goes into a line's sentence: msgids are said in the reader's language by the page."""
-    fills: dict[str, Any] = {}
+    fills = _of_the_record(one)
     part = text or reader.answers.get(str(one.data.get("answer")))
     if part is not None:
         fills["text"], fills["subject"] = names.TEXT[part.kind], part.subject

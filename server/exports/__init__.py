@@ -1,0 +1,1 @@
+"""Everything of one pupil, taken out as an archive and brought in from one."""

@@ -1,0 +1,1 @@
+"""The archive itself: what its files say, its published schema, and writing and opening the ZIP."""

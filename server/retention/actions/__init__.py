@@ -1,0 +1,1 @@
+"""How long what is kept, what is due, proposing, approving and doing its disposal, holding."""
