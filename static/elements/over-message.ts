@@ -9,6 +9,8 @@ interface Over {
   words: string;
   /** The person has taken care of these words. */
   done?: () => void;
+  /** Whether there is a start page to go to: not for a guest. */
+  hasStart?: boolean;
 }
 
 /** Lets go of what else names what the page showed: its title and the path above it. */
@@ -18,11 +20,11 @@ export function closePage(title: string): void {
 }
 
 /** What stands in a page's place when it may not be seen any more. */
-export function overMessage({ title, message, words, done }: Over): HTMLElement {
+export function overMessage({ title, message, words, done, hasStart = true }: Over): HTMLElement {
   const whole = make("section", { class: "card stack narrow" },
     make("h1", { tabindex: "-1" }, title),
     make("p", {}, message === "" ? t("If this is wrong, ask the school.") : message),
-    make("p", {}, make("a", { class: "btn main", href: "/" }, t("To the start page"))));
+    ...(hasStart ? [make("p", {}, make("a", { class: "btn main", href: "/" }, t("To the start page")))] : []));
   if (words === "") return whole;
   const panel = leftoverPanel([{ code: "forbidden", message: "", words, entries: [] }], () => {
     done?.();

@@ -140,7 +140,7 @@ export class TalkRoomPage extends HTMLElement {
   #over(message: string): void {
     this.classList.add("is-over");
     if (this.querySelector("[texts-only]")) { // a guest has nothing else here
-      this.replaceChildren(overMessage({ title: t("The talk"), message, words: "" }));
+      this.replaceChildren(overMessage({ title: t("The talk"), message, words: "", hasStart: false }));
       this.querySelector<HTMLElement>("h1")?.focus();
       return;
     }

@@ -7,13 +7,14 @@ import { make } from "./make";
 export function markSession(page: HTMLElement, room: TalkRoom): void {
   const hands = handsOf(room.people);
   for (const one of page.querySelectorAll<HTMLElement>("[data-person]")) {
-    const pages = room.people.filter(({ person, room: screen }) => person === one.dataset["person"] && !screen);
+    const theirs = room.people.filter(({ person }) => person === one.dataset["person"]);
+    const pages = theirs.filter(({ room: screen }) => !screen);
     const known = room.state !== undefined;
     const place = hands.indexOf(one.dataset["person"] ?? "");
-    one.classList.toggle("away", known && pages.length === 0);
+    one.classList.toggle("away", known && theirs.length === 0);
     one.classList.toggle("hand", place >= 0);
     const says = [
-      known && pages.length === 0 ? t("away just now") : "",
+      known && theirs.length === 0 ? t("away just now") : "",
       pages.length > 0 && pages.every(({ follows }) => !follows) ? t("looks around") : "",
     ].filter(Boolean).join(" · ");
     draw(one, "session-state", says);
