@@ -1,10 +1,11 @@
-"""Calls talks that are near to mind, now and then, on whichever process looks first."""
+"""Calls talks that are near, and goals that are due, to mind, now and then, on whichever process looks first."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from server.booking.actions.reminding import remind_all
+from server.goals.actions.calling import call_to_mind
 
 if TYPE_CHECKING:
     from realtime.live import Live
@@ -21,5 +22,7 @@ class Reminders:
         self.live = live
 
     async def call_to_mind(self) -> None:
-        """Call to mind the talks that are near."""
-        await remind_all(self.live.database, self.live.settings, self.live.fanout.announce)
+        """Call to mind the talks that are near, and the goals whose last day is near or over."""
+        live = self.live
+        await remind_all(live.database, live.settings, live.fanout.announce)
+        await call_to_mind(live.database, live.settings.goal_days, live.fanout.announce)

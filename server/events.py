@@ -56,6 +56,10 @@ class Happening(BaseModel):
         """Make the event again from its row."""
         return cls.kinds[kind].model_validate(data)  # type: ignore[return-value]
 
+    def is_nobodys(self) -> bool:
+        """Whether nobody may know whose act brought this one about."""
+        return self.nobodys
+
     def about(self) -> dict[str, str]:
         """Give the ids that news carry beside the plan's."""
         return {name: str(value) for name, value in self if isinstance(value, UUID) and name != "plan"}
@@ -126,6 +130,12 @@ class PlanMoved(Happening):
     new: Phase
     reason: str = ""
     version: int | None = None
+    by_all: bool = False
+    """Whether it came about when the last of several had done their part: who was last is for nobody to know."""
+
+    def is_nobodys(self) -> bool:
+        """Whether nobody may know whose act brought it about."""
+        return self.by_all
 
 
 class GoalProposed(Happening):

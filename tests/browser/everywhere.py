@@ -95,7 +95,7 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         *await template_places(cast, live),
         *[place for made in BY_DOMAIN for place in await made(cast, live)],
         Place("no such page", cast.anna, omars),
-        Place("not allowed", cast.anna, f"/goals/{cast.goal.id}"),
+        Place("not allowed", cast.anna, f"/goals/{cast.goal.id}/edit"),
     ]
 
 

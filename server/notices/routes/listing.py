@@ -71,7 +71,14 @@ async def read_notice(request: Request) -> Response:
         return go(f"/classes/{notice.bundle_id}" + ("/overview" if notice.kind == "part_handed_in" else ""))
     if notice.kind in policy.OF_AGREEING:
         return go(f"/plans/{notice.plan_id}/agreement")
-    return go(f"/plans/{notice.plan_id}" + (f"#{notice.place}" if notice.place else ""))
+    if notice.kind in policy.OF_LOOKING_BACK:
+        return go(f"/plans/{notice.plan_id}/evaluation")
+    return go(f"/plans/{notice.plan_id}{_page_of(notice)}" + (f"#{notice.place}" if notice.place else ""))
+
+
+def _page_of(notice: Notice) -> str:
+    """Give the page of a plan on which the thing of a notice stands, where it is not the plan's own."""
+    return "/follow" if notice.kind in policy.OF_FOLLOWING else ""
 
 
 async def read_all(request: Request) -> Response:

@@ -2,6 +2,7 @@
 
 from server.pages.names.booking import HELD, HINDRANCE
 from server.pages.names.errors import ENDED, FIELD, OF_AGE, REFUSED, WRONG, WRONG_OTHERWISE
+from server.pages.names.goals import CRITERIA_COLUMN, LOOKER, PAST
 from server.pages.names.guide import GUIDE
 from server.pages.names.notices import notice_says
 from server.pages.names.people import (
@@ -18,7 +19,7 @@ from server.pages.names.people import (
     RELATIONS,
     SHOWN,
 )
-from server.pages.names.plans import HINT_ALWAYS, PHASE, PHASE_ACT, PHASE_WAS, ROLE, STATUS, STATUS_ACT, TEXT, TEXT_BY, TEXT_HINT
+from server.pages.names.plans import HINT_ALWAYS, OUTCOME_ACT, PHASE, PHASE_ACT, PHASE_WAS, ROLE, STATUS, STATUS_ACT, TEXT, TEXT_BY, TEXT_HINT
 from server.pages.names.preparations import FACE, HAND_IN, HANDED_IN, LEADS_ON, NOT_HANDED_IN, REACHED, WRITTEN_BY
 from server.pages.names.rounds import AWAITED, PARTY, STATE, STATE_CLASS, STEP, STEP_BY
 from server.pages.names.running import BAD_ROW, CHANGE, DIFFERS, IMPORT, IMPORT_LIST, IMPORT_STEP, MOVES_OTHERWISE, MOVES_WITH_MERGE, WAY
@@ -39,6 +40,7 @@ __all__ = [
     "AWAITED",
     "BAD_ROW",
     "CHANGE",
+    "CRITERIA_COLUMN",
     "DETAIL",
     "DIFFERENCE",
     "DIFFERS",
@@ -65,6 +67,7 @@ __all__ = [
     "LOG_OTHER",
     "LOG_PREPARED",
     "LOOK",
+    "LOOKER",
     "MAIL",
     "MOVES_OTHERWISE",
     "MOVES_WITH_MERGE",
@@ -72,7 +75,9 @@ __all__ = [
     "NOTICE_GROUP",
     "NOT_HANDED_IN",
     "OF_AGE",
+    "OUTCOME_ACT",
     "PARTY",
+    "PAST",
     "PHASE",
     "PHASE_ACT",
     "PHASE_WAS",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import col, select
 
 from server.accounts.actions import interventions
-from server.goals.actions import counts
+from server.goals.actions import counts, plans_in_use
 from server.notices.actions import unread_in
 from server.organisation.actions import first_steps
 from server.people.actions import by_name, look_at, named
@@ -75,6 +75,7 @@ async def _start(work: Work) -> dict[str, Any]:
         "tasks": tasks[:MOST_TASKS],
         "first_steps": await first_steps(session, actor),
         "asked": {pupil: [task for task in tasks if pupil in task.pupils] for pupil in (actor.id, *children)},
+        "following": await plans_in_use(work, [one for one in (actor.id, *children) if one not in left]),
         "news": await unread_in(session, actor.id),
         "people": people,
         "looks": await look_at(work, near),
