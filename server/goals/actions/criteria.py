@@ -59,7 +59,7 @@ async def offered(session: AsyncSession, goal: Goal, subject: str, words: str, *
     if subject:
         wanted = wanted.where(Criterion.subject == subject)
     if not all_years and klass.year:
-        wanted = wanted.where((col(Criterion.years) == []) | literal(klass.year) == any_(col(Criterion.years)))
+        wanted = wanted.where((col(Criterion.years) == []) | (literal(klass.year) == any_(col(Criterion.years))))
     for word in words.split():
         wanted = wanted.where(col(Criterion.text).icontains(word, autoescape=True))
     return list((await session.exec(wanted.order_by(*_ORDER).limit(MOST_SHOWN))).unique())

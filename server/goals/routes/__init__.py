@@ -38,6 +38,6 @@ routes = [
     Route("/schools/{school}/criteria", show_list, methods=["GET"]),
     Route("/schools/{school}/criteria", upload, methods=["POST"]),
     Route("/schools/{school}/criteria/blank", give_blank, methods=["GET"]),
-    Route("/criteria-imports/{import}", show_import, methods=["GET"]),
-    Route("/criteria-imports/{import}/applied", apply_import, methods=["POST"]),
+    Route("/criteria-imports/{criteria}", show_import, methods=["GET"]),
+    Route("/criteria-imports/{criteria}/applied", apply_import, methods=["POST"]),
 ]

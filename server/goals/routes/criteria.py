@@ -88,7 +88,7 @@ async def _sent(request: Request) -> tuple[Sent, str, bytes]:
 async def show_import(request: Request) -> Response:
     """Show what a list would change, or what is wrong with it."""
     async with begin(request) as work:
-        one = await work.find(CriteriaImport, key(request, "import"), see=policy.may_run_import)
+        one = await work.find(CriteriaImport, key(request, "criteria"), see=policy.may_run_import)
         changes = None if one.bad or one.applied else await actions.changes_of(work.session, one)
         return await show(work, request, "goals/criteria_import.html", one=one, school=one.school, changes=changes, columns=COLUMNS)
 
@@ -96,7 +96,7 @@ async def show_import(request: Request) -> Response:
 async def apply_import(request: Request) -> Response:
     """Bring a list in; a second time changes nothing."""
     async with begin(request) as work:
-        one = await work.find(CriteriaImport, key(request, "import"), see=policy.may_run_import, lock=True)
+        one = await work.find(CriteriaImport, key(request, "criteria"), see=policy.may_run_import, lock=True)
         if one.bad:
             raise WrongFormError
         await actions.apply(work, one)

@@ -143,12 +143,11 @@ async def take_back(request: Request) -> Response:
 
 
 async def close(request: Request) -> Response:
-    """Wait for no more answers: the plan is evaluated."""
+    """Wait for no more answers: the plan is evaluated. Where nobody was asked there is nothing to wait for."""
     async with begin(request) as work:
         plan = await work.find(Plan, key(request, "plan"), see=may_see, may=policy.may_close, lock=True)
-        if not await actions.evaluations_of(work.session, plan.id):
-            raise WrongFormError
-        actions.finish(work, plan)
+        if await actions.evaluations_of(work.session, plan.id):
+            actions.finish(work, plan)
     return go(f"/plans/{plan.id}/evaluation")
 
 

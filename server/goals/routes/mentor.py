@@ -63,7 +63,7 @@ async def ask_many(request: Request) -> Response:
         for key in plans:
             plan = await work.find(Plan, key, see=may_see_plan, may=policy.asks_to_look_back, lock=True)
             await actions.begin_evaluation(work, plan)
-    return go("/goals")
+        return go("/goals" if mentored(work.actor) else "/")
 
 
 def _ticked(fields: dict[str, str], prefix: str) -> list[UUID]:

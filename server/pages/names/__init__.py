@@ -19,7 +19,19 @@ from server.pages.names.people import (
     RELATIONS,
     SHOWN,
 )
-from server.pages.names.plans import HINT_ALWAYS, OUTCOME_ACT, PHASE, PHASE_ACT, PHASE_WAS, ROLE, STATUS, STATUS_ACT, TEXT, TEXT_BY, TEXT_HINT
+from server.pages.names.plans import (
+    HINT_ALWAYS,
+    OUTCOME_ACT,
+    PHASE,
+    PHASE_ACT,
+    PHASE_WAS,
+    ROLE,
+    STATUS,
+    STATUS_ACT,
+    TEXT,
+    TEXT_BY,
+    TEXT_HINT,
+)
 from server.pages.names.preparations import FACE, HAND_IN, HANDED_IN, LEADS_ON, NOT_HANDED_IN, REACHED, WRITTEN_BY
 from server.pages.names.rounds import AWAITED, PARTY, STATE, STATE_CLASS, STEP, STEP_BY
 from server.pages.names.running import BAD_ROW, CHANGE, DIFFERS, IMPORT, IMPORT_LIST, IMPORT_STEP, MOVES_OTHERWISE, MOVES_WITH_MERGE, WAY

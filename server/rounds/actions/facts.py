@@ -12,7 +12,7 @@ from server.agreements.models import Answerer
 from server.booking.actions.facts import talks_of
 from server.columns import now
 from server.goals.actions.looking import is_waited_for
-from server.goals.models import Evaluation
+from server.goals.models import Evaluation, Looker
 from server.people.actions import FAMILY, gives_rights
 from server.people.models import Relation
 from server.plans.models import Phase, Plan
@@ -75,11 +75,11 @@ async def _looked(session: AsyncSession, plans: Collection[Plan]) -> dict[UUID, 
             select(Evaluation.plan_id, Evaluation.looker, Evaluation.household_id, given)
             .join(Plan, col(Plan.id) == Evaluation.plan_id)
             .where(col(Evaluation.plan_id).in_(keys), given | is_waited_for())
-            .order_by(Evaluation.looker, col(Evaluation.household_id))
+            .order_by(col(Evaluation.household_id))
         )
         for plan, *of in rows:
             found.setdefault(plan, []).append(Looked(*of))
-    return found
+    return {plan: sorted(each, key=lambda one: list(Looker).index(one.looker)) for plan, each in found.items()}
 
 
 def until_of(held: Round | None) -> dict[Step, date]:
