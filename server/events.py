@@ -57,7 +57,7 @@ class Happening(BaseModel):
         return cls.kinds[kind].model_validate(data)  # type: ignore[return-value]
 
     def is_nobodys(self) -> bool:
-        """Whether nobody may know whose act brought this one about."""
+        """Whether that holds of this one."""
         return self.nobodys
 
     def about(self) -> dict[str, str]:
@@ -131,25 +131,11 @@ class PlanMoved(Happening):
     reason: str = ""
     version: int | None = None
     by_all: bool = False
-    """Whether it came about when the last of several had done their part: who was last is for nobody to know."""
+    """Whether it came about with the last of several answers: whose that was is for nobody to know."""
 
     def is_nobodys(self) -> bool:
-        """Whether nobody may know whose act brought it about."""
+        """Whether it came about so."""
         return self.by_all
-
-
-class GoalProposed(Happening):
-    """Somebody proposed a goal."""
-
-    notice = "goal_proposed"
-    goal: UUID
-
-
-class GoalReworded(Happening):
-    """A goal's wording, dates or shares changed."""
-
-    notice = "goal_reworded"
-    goal: UUID
 
 
 class GoalMoved(Happening):
@@ -160,14 +146,6 @@ class GoalMoved(Happening):
     goal: UUID
     old: Status
     new: Status
-
-
-class GoalCheckedIn(Happening):
-    """Somebody wrote a check-in on a goal."""
-
-    notice = "goal_checked_in"
-    goal: UUID
-    check_in: UUID
 
 
 class CommentWritten(Happening):

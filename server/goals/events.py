@@ -14,6 +14,28 @@ if TYPE_CHECKING:
     from server.people.policy import Standing
 
 
+class GoalProposed(Happening):
+    """Somebody proposed a goal."""
+
+    notice = "goal_proposed"
+    goal: UUID
+
+
+class GoalReworded(Happening):
+    """A goal's wording, dates or shares changed."""
+
+    notice = "goal_reworded"
+    goal: UUID
+
+
+class GoalCheckedIn(Happening):
+    """Somebody wrote a check-in on a goal."""
+
+    notice = "goal_checked_in"
+    goal: UUID
+    check_in: UUID
+
+
 class GoalDueSoon(Happening):
     """A goal's last day came near."""
 

@@ -60,7 +60,7 @@ OTHERS = {
     "agreements": ("events",),  # the same for agreeing on a plan
     "accounts": ("events",),  # what happens to accounts is nobody else's
     "booking": ("demo", "events"),  # times of the demo school; the events of offering and booking
-    "goals": ("events",),  # goals through the term, beside the plan's own
+    "goals": ("demo", "events"),  # goals of the demo school; goals through the term, beside the plan's own
     "guide": ("events", "own", "plain"),  # our own text, and the few signs in which a school writes its own
     "organisation": ("events",),  # the same for running the organisation
     "plans": ("demo",),  # fills the demo school's plans

@@ -4,7 +4,7 @@ from server.goals.actions.carrying import carry_waiting, next_plan, take_over
 from server.goals.actions.checking_in import Said, check_in, check_ins, picture_of, with_picture
 from server.goals.actions.criteria import list_of, offered, subjects_of, tie, tied
 from server.goals.actions.evaluating import Back, begin_evaluation, evaluate, finish, take_evaluation_back
-from server.goals.actions.following import Due, due_of, plans_in_use, waiting_for
+from server.goals.actions.following import plans_in_use, waiting_for
 from server.goals.actions.goals import counts, move, must_be_around, propose, reword, seen
 from server.goals.actions.history import history_of
 from server.goals.actions.importing import apply, changes_of, keep_read
@@ -14,7 +14,6 @@ from server.goals.actions.settling import archive_before, settle, unsettled
 
 __all__ = [
     "Back",
-    "Due",
     "Said",
     "apply",
     "archive_before",
@@ -24,7 +23,6 @@ __all__ = [
     "check_in",
     "check_ins",
     "counts",
-    "due_of",
     "evaluate",
     "evaluations_of",
     "finish",

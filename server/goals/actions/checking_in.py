@@ -9,8 +9,8 @@ from sqlmodel import col, select
 
 from server import pictures
 from server.errors import ForbiddenError, WrongFormError, _
-from server.events import GoalCheckedIn
 from server.goals.actions.telling import staff_only
+from server.goals.events import GoalCheckedIn
 from server.goals.models import CheckIn, CheckInPicture
 
 if TYPE_CHECKING:

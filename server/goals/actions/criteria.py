@@ -9,8 +9,8 @@ from sqlmodel import col, select
 
 from server.columns import now
 from server.errors import WrongFormError
-from server.events import GoalReworded
 from server.goals.actions.telling import staff_only
+from server.goals.events import GoalReworded
 from server.goals.models import Criterion, Goal, GoalCriterion
 from server.schools.models import Class
 

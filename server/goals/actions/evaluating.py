@@ -14,7 +14,7 @@ from server.events import PlanMoved
 from server.goals.actions.looking import evaluations_of, goals_to_look_at, missing, said_of_goals
 from server.goals.events import EvaluationBegun, EvaluationGiven, EvaluationTakenBack, GoalEvaluated
 from server.goals.models import Evaluation, GoalEvaluation, Looker
-from server.plans.actions.parties import households_of
+from server.people.actions.households import households_of
 from server.plans.models import Phase, Plan
 from server.preparations.models import Answer
 from server.texts.models import From, Reader, Text, TextKind

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
 from server.columns import now
 from server.goals.models import Goal, Status
-from server.goals.policy import may_confirm, may_see
+from server.goals.policy import Due, due_of, may_confirm, may_see
 from server.people.actions import local_day
 from server.people.models import RelationKind
 from server.people.policy import Role, standing
@@ -21,28 +19,10 @@ from server.plans.policy import may_see as may_see_plan
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import date
     from uuid import UUID
 
     from server.people.policy import Actor
     from server.work import Work
-
-
-class Due(StrEnum):
-    """How a goal's last day lies."""
-
-    soon = "soon"
-    over = "over"
-
-
-def due_of(goal: Goal, days_before: int, today: date | None = None) -> Due | None:
-    """Say whether the last day of a goal that is worked on is near, or over."""
-    if goal.due is None or goal.status is not Status.ongoing:
-        return None
-    day = today or local_day(now())
-    if goal.due < day:
-        return Due.over
-    return Due.soon if goal.due <= day + timedelta(days=days_before) else None
 
 
 async def plans_in_use(work: Work, pupils: Collection[UUID]) -> dict[UUID, Plan]:

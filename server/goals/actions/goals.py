@@ -8,8 +8,9 @@ from sqlmodel import col, select
 
 from server.columns import now
 from server.errors import ForbiddenError, WrongFormError, _
-from server.events import GoalMoved, GoalProposed, GoalReworded
+from server.events import GoalMoved
 from server.goals.actions.telling import staff_only
+from server.goals.events import GoalProposed, GoalReworded
 from server.goals.models import Goal, Status
 from server.goals.policy import sees_goal
 from server.people.actions import around

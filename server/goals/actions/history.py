@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 
 from server.audit.models import Event
-from server.events import GoalMoved, GoalProposed, GoalReworded
-from server.goals.events import GoalDueSoon, GoalOverdue
+from server.events import GoalMoved
+from server.goals.events import GoalDueSoon, GoalOverdue, GoalProposed, GoalReworded
 from server.goals.models import Status
 from server.people.models import Person
 from server.people.policy import standing

@@ -1,6 +1,7 @@
 """Who sees, proposes, words and moves a goal; who looks back on it; who keeps the list of criteria."""
 
 from server.goals.policy.criteria import may_run, may_run_import, may_tie
+from server.goals.policy.due import Due, due_of
 from server.goals.policy.evaluating import (
     OUTCOMES,
     asks_to_look_back,
@@ -34,7 +35,9 @@ __all__ = [
     "IN_USE",
     "OUTCOMES",
     "STEPS",
+    "Due",
     "asks_to_look_back",
+    "due_of",
     "is_asked",
     "is_earlier",
     "is_own",

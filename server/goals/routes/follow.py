@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from server.goals.actions.following import Due, due_of
+from server.columns import now
 from server.goals.models import Goal, Status
+from server.goals.policy import Due, due_of
 from server.goals.routes.goals import goals_part
+from server.people.actions import local_day
 from server.people.models import Person
 from server.plans.actions import opened
 from server.plans.models import Plan
@@ -44,10 +46,10 @@ async def show_cards(request: Request) -> Response:
 async def cards_part(request: Request, work: Work, plan: Plan) -> dict[str, Any]:
     """Gather the cards: what is worked on, the first day first; what is proposed; what is over."""
     found = await goals_part(work, plan)
-    days = request.app.state.settings.goal_days
+    days, today = request.app.state.settings.goal_days, local_day(now())
 
     def near(goal: Goal) -> int:
-        return _NEAR[due_of(goal, days)]
+        return _NEAR[due_of(goal, days, today)]
 
     goals: list[Goal] = found["goals"]
     return {

@@ -69,7 +69,6 @@ async def _start(work: Work) -> dict[str, Any]:
     schools, classes = await _places(work)
     every = sorted((one for one in mentees_of(actor) if one in people), key=lambda one: by_name(people[one]))
     mentored = _by_class([one for one in every if one in plans], plans)
-    near = [people[one] for one in (actor.id, *children, *every) if one in people]
     return {
         "acts": [one for one in await interventions(session, actor.id) if not one.seen],
         "tasks": tasks[:MOST_TASKS],
@@ -78,7 +77,7 @@ async def _start(work: Work) -> dict[str, Any]:
         "following": await plans_in_use(work, [one for one in (actor.id, *children) if one not in left]),
         "news": await unread_in(session, actor.id),
         "people": people,
-        "looks": await look_at(work, near),
+        "looks": await look_at(work, [people[one] for one in (actor.id, *children, *every) if one in people]),
         "own": plans.get(actor.id) or left.get(actor.id) or any(tie.kind is RelationKind.pupil_in for tie in actor.ties),
         "left": left,
         "homerooms": homerooms(actor, children, classes),

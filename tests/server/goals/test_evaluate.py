@@ -106,7 +106,7 @@ async def test_nobody_answers_for_others_nor_about_others_goals(asked: World) ->
     assert (await answer(asked, "anna", looker="pupil")).status_code == 403
     assert (await answer(asked, "teacher")).status_code == 403
     foreign = await asked.goal(cast.omar, plan_id=cast.omars_plan.id)
-    assert (await answer(asked, "elsa", **{f"goal:{foreign}:face": 1})).status_code == 303
+    assert (await answer(asked, "elsa", **{f"goal:{foreign}:face": 1})).status_code == 303  # type: ignore[arg-type]
     assert await asked.value("SELECT count(*) FROM goal_evaluation WHERE goal_id = $1", foreign) == 0
 
 
