@@ -2,7 +2,7 @@
 
 from server.pages.names.booking import HELD, HINDRANCE
 from server.pages.names.errors import ENDED, FIELD, OF_AGE, REFUSED, WRONG, WRONG_OTHERWISE
-from server.pages.names.goals import CRITERIA_COLUMN, LOOKER, PAST
+from server.pages.names.goals import CRITERIA_COLUMN, HOW_FAR, LOOKER, PAST
 from server.pages.names.guide import GUIDE
 from server.pages.names.notices import notice_says
 from server.pages.names.people import (
@@ -69,6 +69,7 @@ __all__ = [
     "HELD",
     "HINDRANCE",
     "HINT_ALWAYS",
+    "HOW_FAR",
     "IMPORT",
     "IMPORT_LIST",
     "IMPORT_STEP",

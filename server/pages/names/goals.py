@@ -17,6 +17,8 @@ LOOKER = {
     Looker.home: _("The home"),
     Looker.mentor: _("The mentor"),
 }
+HOW_FAR = (_("Not at all"), _("A little"), _("Half the way"), _("Nearly all the way"), _("All the way"))
+"""How far a goal has come, from the saddest face to the gladdest."""
 CRITERIA_COLUMN = {
     "subject": _("What the criterion is about, as the subject is called in goals. Must be there."),
     "years": _("For which years: 4, 4-6, or 4, 5, 6. Left empty, it is for all."),

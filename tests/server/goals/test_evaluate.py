@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 import pytest_asyncio
+
+from server.people.actions import act_as
+from server.rounds.actions.counting import counts_in
+from server.rounds.actions.overview import rows_of
+from server.rounds.models import Step, StepState
+from server.work import Work
 
 if TYPE_CHECKING:
     import httpx
@@ -176,6 +183,19 @@ async def test_the_plan_is_archived_when_the_next_is_agreed_and_cannot_change_an
         (f"{asked.home}/phase", {"phase": "in_use", "reason": "x"}),
     ):
         assert (await asked.post(mentor, address, **form)).status_code == 403, address
+
+
+@pytest.mark.parametrize("answered", [(), ("elsa",), ("anna", "mentor"), ("elsa", "mentor", "anna")])
+async def test_the_counts_of_a_school_say_what_its_rows_say(asked: World, answered: tuple[str, ...]) -> None:
+    for who in answered:
+        await answer(asked, who)
+    async with asked.visits.database.session() as session:
+        work = Work(session, await act_as(session, asked.cast.principal))
+        (rows,) = await rows_of(work, [asked.cast.klass])
+        counted = (await counts_in(session, work.actor, [asked.cast.school.id]))[asked.cast.school.id][asked.cast.klass.id]
+
+    assert counted.steps == {step: Counter(one.state for row in rows.rows for one in row.stairs if one.step is step) for step in Step}
+    assert counted.steps[Step.evaluate][StepState.in_progress if answered else StepState.waiting] == 1
 
 
 async def test_a_home_that_comes_after_all_were_asked_answers_too(asked: World) -> None:
