@@ -37,7 +37,7 @@ def lookers(who: Standing) -> list[Looker]:
 
 def may_evaluate(actor: Actor, plan: Plan) -> bool:
     """Pupil, home and mentor look back on a plan while it is in use; whether it is asked for yet is another matter."""
-    return plan.phase is Phase.in_use and bool(lookers(standing(actor, plan)))
+    return plan.phase is Phase.in_use and not has_left(plan) and bool(lookers(standing(actor, plan)))
 
 
 def is_own(who: Standing, one: Evaluation) -> bool:

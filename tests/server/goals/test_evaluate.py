@@ -80,6 +80,7 @@ async def test_one_home_reads_nothing_of_the_other_and_hears_nothing(asked: Worl
     assert "Anna Berg" not in (await asked.get(asked.cast.bo, f"{asked.home}/evaluation")).text
     log = (await asked.get(asked.cast.bo, f"/pupils/{asked.cast.elsa.id}/access-log")).text
     assert "Looked back on" not in log
+    assert "Looked back on the plan" in (await asked.get(asked.cast.elsa, f"/pupils/{asked.cast.elsa.id}/access-log")).text
 
 
 async def test_the_other_home_reads_where_the_material_opens_it(asked: World) -> None:
