@@ -1,4 +1,4 @@
-"""What plans hold that has readers of its own: texts, answers, preparations and booked talks."""
+"""What plans hold that has readers of its own: texts, answers, preparations, booked talks and evaluations."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from sqlmodel import col, select
 
 from server.booking.models import Booking
 from server.booking.policy import knows_household, may_see_booking
+from server.goals.models import Evaluation
+from server.goals.policy import sees_evaluation
 from server.people.policy import standing
+from server.plans.models import Phase
+from server.plans.policy import reached
 from server.preparations.models import Answer, Preparation
 from server.preparations.policy import may_see, may_see_answer
 from server.texts.models import Text
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
     from server.people.policy import Actor
     from server.plans.models import Plan
 
-Part = TypeVar("Part", Text, Answer, Preparation, Booking)
+Part = TypeVar("Part", Text, Answer, Preparation, Booking, Evaluation)
 
 
 @dataclass
@@ -35,9 +39,10 @@ class Parts:
     answers: list[Answer] = field(default_factory=list)
     preparations: list[Preparation] = field(default_factory=list)
     bookings: list[Booking] = field(default_factory=list)
+    evaluations: list[Evaluation] = field(default_factory=list)
 
     def known_to(self, actor: Actor) -> frozenset[UUID]:
-        """Give the answers that somebody may read, the preparations, talks and households' booking that somebody may know of."""
+        """Give the answers that somebody may read, the preparations, talks, evaluations and households' booking that they may know of."""
         answers = {one.id for one in self.answers if may_see_answer(actor, one)}
         talks = {one.id for one in self.bookings if may_see_booking(actor, one)}
         homes = {
@@ -45,7 +50,8 @@ class Parts:
             for one in self.preparations
             if one.household_id and knows_household(standing(actor, one.plan), one.household_id)
         }
-        return frozenset(answers | talks | homes | {one.id for one in self.preparations if may_see(actor, one)})
+        looks = {one.id for one in self.evaluations if sees_evaluation(actor, one)}
+        return frozenset(answers | talks | homes | looks | {one.id for one in self.preparations if may_see(actor, one)})
 
 
 async def parts_of(session: AsyncSession, plans: Collection[Plan]) -> dict[UUID, Parts]:
@@ -60,6 +66,8 @@ async def parts_of(session: AsyncSession, plans: Collection[Plan]) -> dict[UUID,
         found[preparation.plan_id].preparations.append(preparation)
     for booking in await _rows(session, Booking, keys):
         found[booking.plan_id].bookings.append(booking)
+    for evaluation in await _rows(session, Evaluation, [plan.id for plan in plans if reached(plan, Phase.in_use)]):
+        found[evaluation.plan_id].evaluations.append(evaluation)
     return found
 
 

@@ -1,4 +1,4 @@
-"""Calls talks that are near to mind, and cancels those that can no longer be, now and then, on whichever process looks first."""
+"""Calls talks that are near and goals that are due to mind, and cancels talks that can no longer be, on whichever process looks first."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from server.booking.actions.releasing import release_all
 from server.booking.actions.reminding import remind_all
+from server.goals.actions.calling import call_to_mind
 
 if TYPE_CHECKING:
     from realtime.live import Live
@@ -22,6 +23,8 @@ class Reminders:
         self.live = live
 
     async def call_to_mind(self) -> None:
-        """Cancel the talks that can no longer be, and call to mind those that are near."""
-        await release_all(self.live.database, self.live.settings, self.live.fanout.announce)
-        await remind_all(self.live.database, self.live.settings, self.live.fanout.announce)
+        """Cancel the talks that can no longer be; call to mind those that are near, and the goals whose last day is near or over."""
+        live = self.live
+        await release_all(live.database, live.settings, live.fanout.announce)
+        await remind_all(live.database, live.settings, live.fanout.announce)
+        await call_to_mind(live.database, live.settings.goal_days, live.fanout.announce)

@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     )
     pool: int = _setting(10, "Database connections a process may hold.", "STEGVIS_POOL", ge=2, le=200)
     polling: bool = _setting(False, "Allow long polling; only behind a proxy with sticky sessions.", "STEGVIS_POLLING")
+    goal_days: int = _setting(7, "Days before a goal's last day that it is called to mind.", "STEGVIS_GOAL_DAYS", ge=0, le=90)
     import_token: str = _setting("", "Token for the SS 12000 interface that `stegvis import` reads from.", "STEGVIS_IMPORT_TOKEN")
     metrics: bool = _setting(False, "Serve figures at /metrics; keep it away from the public.", "STEGVIS_METRICS")
     secret: str = _setting(

@@ -56,6 +56,10 @@ class Happening(BaseModel):
         """Make the event again from its row."""
         return cls.kinds[kind].model_validate(data)  # type: ignore[return-value]
 
+    def is_nobodys(self) -> bool:
+        """Whether that holds of this one."""
+        return self.nobodys
+
     def about(self) -> dict[str, str]:
         """Give the ids that news carry beside the plan's."""
         return {name: str(value) for name, value in self if isinstance(value, UUID) and name != "plan"}
@@ -126,20 +130,12 @@ class PlanMoved(Happening):
     new: Phase
     reason: str = ""
     version: int | None = None
+    by_all: bool = False
+    """Whether it came about with the last of several answers: whose that was is for nobody to know."""
 
-
-class GoalProposed(Happening):
-    """Somebody proposed a goal."""
-
-    notice = "goal_proposed"
-    goal: UUID
-
-
-class GoalReworded(Happening):
-    """A goal's wording, dates or shares changed."""
-
-    notice = "goal_reworded"
-    goal: UUID
+    def is_nobodys(self) -> bool:
+        """Whether it came about so."""
+        return self.by_all
 
 
 class GoalMoved(Happening):
@@ -150,14 +146,6 @@ class GoalMoved(Happening):
     goal: UUID
     old: Status
     new: Status
-
-
-class GoalCheckedIn(Happening):
-    """Somebody wrote a check-in on a goal."""
-
-    notice = "goal_checked_in"
-    goal: UUID
-    check_in: UUID
 
 
 class CommentWritten(Happening):

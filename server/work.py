@@ -135,7 +135,7 @@ class Work:
         return Event(
             kind=happening.kind(),
             organisation_id=self.actor.person.organisation_id,
-            actor_id=None if self.by_itself or happening.nobodys else self.actor.id,
+            actor_id=None if self.by_itself or happening.is_nobodys() else self.actor.id,
             plan_id=happening.plan,
             pupil_id=getattr(happening, "pupil", None),
             revision=revision,

@@ -23,6 +23,10 @@ AUDIENCE: dict[str, frozenset[Role]] = {
     "goal_reworded": _FAMILY_AND_MENTOR,
     "goal_moved": _FAMILY_AND_MENTOR,
     "goal_checked_in": _FAMILY_AND_MENTOR,
+    "goal_due_soon": _FAMILY_AND_MENTOR,
+    "goal_overdue": _FAMILY_AND_MENTOR,
+    "goal_evaluated": _FAMILY_AND_MENTOR,
+    "evaluation_begun": _FAMILY_AND_MENTOR,
     "comment_written": _FAMILY_AND_MENTOR,
     "times_offered": HOME,
     "talk_booked": _FAMILY_AND_MENTOR,
@@ -42,7 +46,16 @@ AUDIENCE: dict[str, frozenset[Role]] = {
 hear of what is one household's own."""
 
 GROUPS: dict[str, tuple[str, ...]] = {
-    "goals": ("goal_proposed", "goal_reworded", "goal_moved", "goal_checked_in"),
+    "goals": (
+        "goal_proposed",
+        "goal_reworded",
+        "goal_moved",
+        "goal_checked_in",
+        "goal_due_soon",
+        "goal_overdue",
+        "goal_evaluated",
+        "evaluation_begun",
+    ),
     "comments": ("comment_written",),
     "preparation": ("material_handed_out", "part_handed_in", "reminded"),
     "booking": ("times_offered", "talk_booked", "talk_moved", "talk_cancelled", "talk_reminded", "talk_begun", "time_freed"),
@@ -60,6 +73,12 @@ GROUP_OF = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
 
 OF_AGREEING = frozenset(GROUPS["agreement"])
 """What leads to the page on which it is agreed."""
+
+OF_LOOKING_BACK = frozenset({"evaluation_begun", "goal_evaluated"})
+"""What leads to the page on which the plan is looked back on."""
+
+OF_FOLLOWING = frozenset({"goal_due_soon", "goal_overdue"})
+"""What leads to the page on which goals are followed."""
 
 OF_STEPS = frozenset({"material_handed_out", "reminded", *GROUPS["booking"]})
 """What the home may hear of before anything is shown to it: that something is prepared or waited for, and when the talk is, not what."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from server.columns import now
+from server.goals.policy import due_of
 from server.i18n import LANGUAGES, words
 from server.pages import names, stairs
-from server.people.actions.age import last_day, local
+from server.people.actions.age import last_day, local, local_day
 from server.rounds.staircase import current
 from server.rounds.ways import guide, way
 from server.templates.form import said
@@ -86,6 +88,7 @@ def render(request: Request, template: str, words_: Words, **context: object) ->
             me=person,
             theme=theme if theme in {"light", "dark"} else "",
             here=request.url.path,
+            due_of=partial(due_of, days_before=request.app.state.settings.goal_days, today=local_day(now())),
             **context,
         )
     )

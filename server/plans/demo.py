@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from server.booking.demo import offer_demo_times
 from server.columns import now
 from server.comments.models import Comment, Thread
+from server.goals.demo import IN_USE, LOOKED_BACK_ON, follow, keep_list
 from server.goals.models import Goal, Status
 from server.people.models import Person, Relation, RelationKind
 from server.plans.actions import begin_plan
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 PHASES = (Phase.talk, Phase.talk, Phase.shared, Phase.draft)
 """By turns; the first pupil of each class is in the talk."""
+FOLLOWED = {IN_USE: Phase.in_use, LOOKED_BACK_ON: Phase.in_use}
 
 SELF = (
     "Jag tycker att det går bra i matte, särskilt bråk. Det svåra är att läsa länge utan att tappa bort mig.",
@@ -66,16 +68,20 @@ async def fill(session: AsyncSession) -> None:
     """Begin a plan for every pupil of every homeroom class, and write in some of them; the same each time."""
     classes = list(await session.exec(select(Class).where(Class.kind == ClassKind.homeroom).order_by(Class.name)))
     rounds = await begin_rounds(session, classes)
+    for school in dict.fromkeys(klass.school_id for klass in classes):
+        await keep_list(session, school)
     for klass in classes:
         for place, pupil in enumerate(await _pupils(session, klass.id)):
             if place == 0:
                 await _begin_earlier(session, pupil.id, klass)
-            plan = await begin_plan(session, pupil.id, klass, PHASES[place % len(PHASES)], rounds[klass.id])
+            plan = await begin_plan(session, pupil.id, klass, FOLLOWED.get(place, PHASES[place % len(PHASES)]), rounds[klass.id])
             await session.flush()
             await _write(session, plan, place)
             await hand_in_as_far(session, plan, place)
             if place == 0 and plan.phase is Phase.talk:
                 await sit(session, plan)
+            if place in FOLLOWED:
+                await follow(session, plan, place)
     await offer_demo_times(session, classes)
 
 

@@ -25,6 +25,7 @@ MOVES: dict[tuple[Phase, Phase], frozenset[Role]] = {
     (Phase.agreed, Phase.in_use): frozenset({Role.mentor}),
     (Phase.agreed, Phase.talk): frozenset({Role.principal}),
     (Phase.in_use, Phase.talk): frozenset({Role.principal}),
+    (Phase.evaluated, Phase.in_use): frozenset({Role.mentor}),
 }
 
 

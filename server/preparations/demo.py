@@ -31,7 +31,11 @@ async def hand_in_as_far(session: AsyncSession, plan: Plan, place: int) -> None:
     """Hand in what must be for the phase that a plan is in; of a class that still prepares, every third pupil has handed in."""
     shown, form = plan.phase is not Phase.draft, await form_of(session, plan)
     for one in (await session.exec(select(Preparation).where(Preparation.plan_id == plan.id))).unique():
-        in_time = plan.phase is Phase.talk if one.party is Party.home else shown or (one.party is Party.pupil and place % THIRD == 0)
+        in_time = (
+            plan.phase in {Phase.talk, Phase.in_use}
+            if one.party is Party.home
+            else shown or (one.party is Party.pupil and place % THIRD == 0)
+        )
         if in_time:
             one.ready, one.ready_by = now() - timedelta(days=2), await _whose(session, plan, one)
             for answer in (await session.exec(select(Answer).where(Answer.preparation_id == one.id))).unique():

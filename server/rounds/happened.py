@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from server.goals.models import Looker
 from server.people.policy import Role
 from server.plans.policy import ORDER
 from server.preparations.models import Party
@@ -85,6 +86,25 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Looked:
+    """One party that is asked to look back on the plan, and whether it has."""
+
+    looker: Looker
+    household_id: UUID | None = None
+    given: bool = False
+
+    def is_of(self, who: Standing) -> bool:
+        """Whether it is somebody's own to do."""
+        match self.looker:
+            case Looker.pupil:
+                return who.is_any(Role.pupil)
+            case Looker.mentor:
+                return who.is_any(Role.mentor)
+            case Looker.home:
+                return who.is_any(Role.guardian, Role.contact) and self.household_id in who.households
+
+
+@dataclass(frozen=True)
 class Facts:
     """What has happened in one pupil's round: the plan's phase, what was prepared, until when each step was to be done.
 
@@ -100,6 +120,8 @@ class Facts:
     asked_to_confirm: tuple[Asked, ...] = ()
     sittings: tuple[UUID | None, ...] = (None,)
     """The households whose talk goes on now; none stands for everybody's."""
+    looked: tuple[Looked, ...] = ()
+    """Who is asked to look back on the plan; none until they are asked."""
 
     def calls(self, who: Standing) -> bool:
         """Whether somebody of pupil and home is called to a talk that goes on."""
@@ -117,6 +139,11 @@ class Facts:
         """Give what the homes are asked for, as far as somebody sees it: an adult of a home knows of no other home."""
         knows_all = who.staff or who.is_any(Role.pupil)
         return [one for one in self.asked(Party.home) if knows_all or one.is_of(who)]
+
+    def looked_known_to(self, who: Standing) -> list[Looked]:
+        """Give those parties looking back of which somebody knows: an adult of a home knows of no other home."""
+        knows_all = who.staff or who.is_any(Role.pupil)
+        return [one for one in self.looked if knows_all or one.looker is not Looker.home or one.is_of(who)]
 
     def is_past(self, step: Step, today: date) -> bool:
         """Whether the last day of a step is over; what prepares the talk is late with the talk at the latest."""

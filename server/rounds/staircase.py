@@ -149,10 +149,20 @@ def _use(look: Look) -> Stair:
 
 
 def _evaluate(look: Look) -> Stair:
-    """Plans are looked back on before the next round."""
+    """Pupil, homes and mentor look back on the plan once they are asked to; whoever knows of nobody missing waits for the school."""
+    step = Step.evaluate
     if look.facts.talk_only:
-        return Stair(Step.evaluate, StepState.skipped)
-    return Stair(Step.evaluate, StepState.done if look.facts.reached(Phase.evaluated) else StepState.not_started)
+        return Stair(step, StepState.skipped)
+    if look.facts.reached(Phase.evaluated):
+        return Stair(step, StepState.done)
+    if look.facts.phase is not Phase.in_use or not look.facts.looked:
+        return Stair(step, StepState.not_started)
+    known = look.facts.looked_known_to(look.who)
+    missing = [one for one in known if not one.given]
+    if any(one.is_of(look.who) for one in missing):
+        return look.stair(step, StepState.your_turn)
+    state = StepState.in_progress if any(one.given for one in known) and look.who.staff else StepState.waiting
+    return look.stair(step, state, *(dict.fromkeys(Awaited(one.looker) for one in missing) or (Awaited.school,)))
 
 
 _MADE_BY = {

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from server.plans.models import Plan
     from server.rounds.staircase import Stair
 
+_PAGE = {Step.use: "follow", Step.evaluate: "evaluation"}
+"""The pages of the steps after the talk."""
 _PLACE = {Step.use: "goals", Step.evaluate: "goals", Step.book: "head"}
 """The place on the plan's page of a step that has no page of its own; the others have the texts."""
 
@@ -24,7 +26,7 @@ def way(stair: Stair, plan: Plan, who: Standing) -> str:
     """Give the address to which a step leads somebody; the first leads to the guide, since it is over for whoever has a plan."""
     if stair.step is Step.material:
         return guide(plan, who)
-    if page := _booking(stair, plan, who) or _talk(stair, plan):
+    if page := _booking(stair, plan, who) or _talk(stair, plan) or _followed(stair, plan):
         return page
     if _prepares(stair, plan, who):
         return f"/plans/{plan.id}/prepare"
@@ -34,6 +36,12 @@ def way(stair: Stair, plan: Plan, who: Standing) -> str:
         if stair.waits_for:
             return f"/classes/{plan.class_id}/overview"
     return f"/plans/{plan.id}#{_PLACE.get(stair.step, 'texts')}"
+
+
+def _followed(stair: Stair, plan: Plan) -> str:
+    """Give the page on which goals are followed, or looked back on once all are asked to."""
+    is_there = reached(plan, Phase.in_use) and stair.state not in {StepState.not_started, StepState.skipped}
+    return f"/plans/{plan.id}/{_PAGE[stair.step]}" if stair.step in _PAGE and is_there else ""
 
 
 def guide(plan: Plan, who: Standing) -> str:

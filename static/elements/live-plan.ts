@@ -71,6 +71,11 @@ export class LivePlan extends HTMLElement {
       this.#tell("talk", undefined);
       return;
     }
+    if (this.hasAttribute("asks-all")) { // its fragments are its own: each asks for itself
+      this.revision = revision;
+      this.#tell("all", undefined);
+      return;
+    }
     void this.#fetchSince(this.revision).then((done) => {
       if (done) {
         this.#patience.reset();

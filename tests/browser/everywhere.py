@@ -16,9 +16,12 @@ from server.accounts.actions.tickets import give
 from server.accounts.actions.usernames import account_of
 from server.accounts.models import Account, TicketKind
 from server.booking.models import Held
+from server.columns import now
 from server.config import Settings
+from server.goals.models import Goal, Status
 from server.i18n import LANGUAGES
 from server.mail import put
+from server.people.actions import local_day
 from server.people.models import Person, Relation, RelationKind
 from server.plans.actions import begin_plan
 from server.plans.models import Phase
@@ -27,6 +30,7 @@ from tests.agreeing import agree, propose
 from tests.booking import offered, taken, tomorrow
 from tests.forms import YOUNG, hand_out
 from tests.rounds import begin_round, open_class, publish_newer
+from tests.server.goals.test_follow import picture
 from tests.server.plans.earlier import last_plan
 from tests.server.schools.test_import import ROSTER, WITHOUT_BO
 
@@ -88,6 +92,7 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         Place("plan locked", cast.mentor, omars),
         *await _of_agreeing(cast, live),
         Place("goal", cast.mentor, f"/goals/{cast.goal.id}"),
+        Place("goal to reword", cast.mentor, f"/goals/{cast.goal.id}/edit"),
         Place("comment", cast.anna, f"/comments/{comment}"),
         *await _of_the_way(cast, live),
         *_of_people(cast),
@@ -97,7 +102,7 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         *await template_places(cast, live),
         *[place for made in BY_DOMAIN for place in await made(cast, live)],
         Place("no such page", cast.anna, omars),
-        Place("not allowed", cast.anna, f"/goals/{cast.goal.id}"),
+        Place("not allowed", cast.anna, f"/goals/{cast.goal.id}/edit"),
     ]
 
 
@@ -451,4 +456,47 @@ async def old_papers(cast: Cast, live: Visits) -> UUID:
     return key
 
 
-BY_DOMAIN = (organisation_places, round_places, _of_preparing, booking_places, talk_places, archive_places)
+async def goal_places(cast: Cast, live: Visits) -> list[Place]:
+    """Give the pages of goals through the term: Omar's plan is in use, all look back on it, and the school has a list of criteria."""
+    mentor, principal, plan = await live.as_(cast.mentor), await live.as_(cast.principal), f"/plans/{cast.omars_plan.id}"
+    late, soon, done = (Goal(plan_id=cast.omars_plan.id, proposed_by=cast.omar.id, title=title) for title in ("Swim", "Sing", "Ski"))
+    late.due, soon.due = local_day(now()) - timedelta(days=1), local_day(now()) + timedelta(days=2)
+    late.status, soon.status, done.status = Status.ongoing, Status.ongoing, Status.done
+    keys = [one.id for one in (late, soon, done)]
+    async with live.database.session() as session:
+        session.add_all([late, soon, done])
+        await session.commit()
+    seen_with = {"picture": ("a.jpg", picture())}
+    lists = [b"Subject;Years;Text\nSport;4-6;Swims on the back\n", b"Subject;Years;Text\nSport;6-4;Dives\n"]
+    seen = []
+    for content in lists:
+        sent = await principal.post(f"/schools/{cast.school.id}/criteria", data={"id": str(uuid4())}, files={"file": ("a.csv", content)})
+        seen.append(sent.headers["location"])
+    await principal.post(f"{seen[0]}/applied")
+    again = {"id": str(uuid4())}
+    changed = lists[0].replace(b"on the back", b"far") + b"Art;;Paints\n"
+    sent = await principal.post(f"/schools/{cast.school.id}/criteria", data=again, files={"file": ("a.csv", changed)})
+    said = {"id": str(uuid4()), "face": "1", "words": "Hard"}
+    assert (await (await live.as_(cast.omar)).post(f"/goals/{keys[0]}/check-ins", data=said, files=seen_with)).status_code == 303
+    assert (await mentor.post(f"{plan}/phase", data={"phase": "in_use"})).status_code == 303
+    assert (await mentor.post(f"{plan}/evaluation/asked")).status_code == 303
+    back = {"looker": "pupil", "face": "3", "words": "Well", f"goal:{keys[0]}:face": "1"}
+    assert (await (await live.as_(cast.omar)).post(f"{plan}/evaluation", data=back)).status_code == 303
+    return [
+        Place("my goals", cast.omar, f"{plan}/follow"),
+        Place("goals of a pupil", cast.omars_mother, f"{plan}/follow"),
+        Place("how is it going", cast.omar, f"/goals/{keys[0]}/check-in"),
+        Place("a goal through the term", cast.omars_mother, f"/goals/{keys[0]}"),
+        Place("goals that wait for a mentor", cast.mentor, "/goals"),
+        Place("looking back", cast.omars_mother, f"{plan}/evaluation"),
+        Place("looking back of a mentor", cast.mentor, f"{plan}/evaluation"),
+        Place("not asked to look back", cast.mentor, f"/plans/{cast.plan.id}/evaluation"),
+        Place("criteria to choose", cast.mentor, f"/goals/{cast.goal.id}/criteria"),
+        Place("criteria of a school", cast.principal, f"/schools/{cast.school.id}/criteria"),
+        Place("criteria that would change", cast.principal, sent.headers["location"]),
+        Place("criteria that cannot be", cast.principal, seen[1]),
+        Place("criteria brought in", cast.principal, seen[0]),
+    ]
+
+
+BY_DOMAIN = (organisation_places, round_places, _of_preparing, booking_places, talk_places, archive_places, goal_places)

@@ -61,6 +61,7 @@ OTHERS = {
     "accounts": ("events",),  # what happens to accounts is nobody else's
     "booking": ("demo", "events"),  # times of the demo school; the events of offering and booking
     "exports": ("arguments", "command", "events"),  # taking a pupil out and bringing one in on the command line
+    "goals": ("demo", "events"),  # goals of the demo school; goals through the term, beside the plan's own
     "guide": ("events", "own", "plain"),  # our own text, and the few signs in which a school writes its own
     "organisation": ("events",),  # the same for running the organisation
     "plans": ("demo",),  # fills the demo school's plans

@@ -13,7 +13,7 @@ from server.pages.render import HERE, environment
 from tests.house.sources import ROOT, files, parsed
 
 ENVIRONMENT = environment(words("en"))
-ALWAYS = {"request", "words", "me", "theme", "here", "unread", "loop", "caller", *ENVIRONMENT.globals}
+ALWAYS = {"request", "words", "me", "theme", "here", "due_of", "unread", "loop", "caller", *ENVIRONMENT.globals}
 RENDERERS = {"show", "page", "fragment"}
 Leads = nodes.Extends | nodes.Include | nodes.FromImport
 

@@ -175,7 +175,55 @@ POST /plans/{plan:elsa}/goals                | in_use                   | id=new
 POST /plans/{plan:elsa}/goals                | evaluated archived       | id=new title=x        | -                                       | all
 POST /plans/{plan:omar}/goals                | talk                     | id=new title=x        | omar omars_mother mentor teacher        | observer principal
 POST /plans/{plan:hidden}/goals              | talk                     | id=new title=x        | hidden mentor                           | -
-GET /goals/{goal:annas_proposal}             | talk                     | -                     | anna mentor                             | elsa bo teacher observer principal
+GET /goals/{goal:annas_proposal}             | talk archived            | -                     | all                                     | -
+GET /goals/{goal:annas_proposal}             | draft                    | -                     | anna staff                              | -
+GET /goals/{goal:cancelled}                  | in_use                   | -                     | staff                                   | -
+GET /goals/{goal:omars}                      | talk                     | -                     | omar omars_mother staff                 | -
+GET /goals/{goal:hiddens}                    | talk                     | -                     | hidden mentor                           | -
+GET /goals/{goal:annas_proposal}/edit        | talk                     | -                     | anna mentor                             | elsa bo teacher observer principal
+GET /goals/{goal:annas_proposal}/criteria    | talk                     | -                     | anna mentor                             | elsa bo teacher observer principal
+GET /goals/{goal:ongoing}/criteria           | in_use                   | -                     | -                                       | all
+POST /goals/{goal:annas_proposal}/criteria   | talk                     | -                     | anna mentor                             | elsa bo teacher observer principal
+POST /goals/{goal:ongoing}/criteria          | in_use archived          | -                     | -                                       | all
+POST /goals/{goal:hiddens}/criteria          | talk                     | -                     | hidden mentor                           | -
+GET /goals/{goal:ongoing}/check-in           | talk in_use              | -                     | home mentor teacher                     | observer principal
+GET /goals/{goal:ongoing}/check-in           | archived                 | -                     | -                                       | all
+GET /check-ins/{check_in:elsas}/picture      | in_use archived          | -                     | all                                     | -
+GET /check-ins/{check_in:hiddens}/picture    | talk                     | -                     | hidden mentor                           | -
+GET /plans/{plan:elsa}/follow                | talk in_use archived     | -                     | all                                     | -
+GET /plans/{plan:hidden}/follow              | in_use                   | -                     | hidden mentor                           | -
+GET /plans/{plan:far}/follow                 | in_use                   | -                     | theirs                                  | -
+GET /plans/{plan:omar}/follow/cards          | in_use                   | -                     | omar omars_mother staff                 | -
+GET /plans/{plan:foreign}/follow/cards       | in_use                   | -                     | foreign stranger                        | -
+GET /goals                                   | talk                     | -                     | mentor                                  | -
+POST /goals/fulfilled                        | in_use                   | goal:{goal:done}=true | mentor                                  | home teacher observer principal
+POST /goals/fulfilled                        | in_use                   | goal:{goal:ongoing}=true | -                                    | all
+POST /goals/fulfilled                        | evaluated archived       | goal:{goal:done}=true | -                                       | all
+POST /goals/fulfilled                        | in_use                   | goal:{goal:hiddens}=true | -                                    | hidden mentor
+POST /goals/evaluations                      | in_use                   | plan:{plan:elsa}=true | mentor principal                        | home teacher observer
+POST /goals/evaluations                      | talk archived            | plan:{plan:elsa}=true | -                                       | all
+POST /goals/{goal:done}/outcome              | in_use evaluated         | outcome=fulfilled     | mentor                                  | home teacher observer principal
+POST /goals/{goal:ongoing}/outcome           | in_use evaluated         | outcome=carried_over  | mentor                                  | home teacher observer principal
+POST /goals/{goal:ongoing}/outcome           | talk agreed archived     | outcome=cancelled     | -                                       | all
+POST /goals/{goal:omars}/outcome             | talk                     | outcome=cancelled     | -                                       | omar omars_mother staff
+GET /plans/{plan:asked}/evaluation           | in_use evaluated         | -                     | all                                     | -
+GET /plans/{plan:omar}/evaluation            | in_use                   | -                     | omar omars_mother staff                 | -
+GET /plans/{plan:hidden}/evaluation          | in_use                   | -                     | hidden mentor                           | -
+GET /plans/{plan:foreign}/evaluation         | in_use                   | -                     | foreign stranger                        | -
+POST /plans/{plan:asked}/evaluation          | in_use                   | looker=pupil face=3   | elsa                                    | anna bo staff
+POST /plans/{plan:asked}/evaluation          | in_use                   | looker=home household=annas face=3 | anna                       | elsa bo staff
+POST /plans/{plan:asked}/evaluation          | in_use                   | looker=mentor face=3  | mentor                                  | home teacher observer principal
+POST /plans/{plan:asked}/evaluation          | agreed evaluated archived | looker=pupil face=3  | -                                       | all
+POST /plans/{plan:hidden}/evaluation         | in_use                   | looker=home household=annas face=3 | -                          | hidden mentor
+POST /plans/{plan:elsa}/evaluation/asked     | in_use                   | -                     | mentor principal                        | home teacher observer
+POST /plans/{plan:elsa}/evaluation/asked     | talk agreed evaluated archived | -               | -                                       | all
+POST /plans/{plan:hidden}/evaluation/asked   | in_use                   | -                     | mentor                                  | hidden
+POST /plans/{plan:far}/evaluation/asked      | in_use                   | -                     | far_principal                           | far far_teacher far_observer
+POST /plans/{plan:asked}/evaluation/taken-back | in_use                 | -                     | mentor principal                        | home teacher observer
+POST /plans/{plan:asked}/evaluation/taken-back | evaluated archived     | -                     | -                                       | all
+POST /plans/{plan:asked}/evaluation/closed   | in_use                   | -                     | mentor principal                        | home teacher observer
+POST /plans/{plan:asked}/evaluation/closed   | archived                 | -                     | -                                       | all
+POST /plans/{plan:elsa}/phase                | evaluated                | phase=in_use reason=x | mentor                                  | home teacher observer principal
 POST /goals/{goal:annas_proposal}            | shared talk              | title=x               | anna mentor                             | elsa bo teacher observer principal
 POST /goals/{goal:annas_proposal}            | draft                    | title=x               | anna mentor                             | teacher observer principal
 POST /goals/{goal:mentors_proposal}          | draft                    | title=x               | mentor                                  | teacher observer principal
@@ -492,6 +540,13 @@ GET /schools/{school:ours}/rounds            | talk | - | principal admin | elsa
 GET /schools/{school:far}/rounds             | talk | - | far_principal director | far far_teacher far_observer
 GET /schools/{school:ours}/rounds/progress   | talk | - | principal admin | elsa omar hidden anna bo omars_mother mentor teacher observer
 POST /schools/{school:ours}/rounds           | talk | class:{klass:ours}=true template:{klass:ours}=published:ours | principal admin | elsa omar hidden anna bo omars_mother mentor teacher observer
+GET /schools/{school:ours}/criteria          | talk | - | principal admin | elsa omar hidden anna bo omars_mother mentor teacher observer
+GET /schools/{school:far}/criteria           | talk | - | far_principal director | far far_teacher far_observer
+GET /schools/{school:ours}/criteria/blank    | talk | - | principal admin | elsa omar hidden anna bo omars_mother mentor teacher observer
+POST /schools/{school:ours}/criteria         | talk | id=new pdf=x | principal admin | elsa omar hidden anna bo omars_mother mentor teacher observer
+GET /criteria-imports/{criteria:ours}        | talk | - | principal admin director | -
+GET /criteria-imports/{criteria:far}         | talk | - | far_principal director | -
+POST /criteria-imports/{criteria:ours}/applied | talk | - | principal admin director | -
 GET /schools/{school:ours}/plan-years        | talk | - | principal admin | elsa omar hidden anna bo omars_mother mentor teacher observer
 POST /schools/{school:ours}/plan-years       | talk | year:4=true | principal admin | elsa omar hidden anna bo omars_mother mentor teacher observer
 POST /schools/{school:far}/plan-years        | talk | year:4=true | far_principal director | far far_teacher far_observer

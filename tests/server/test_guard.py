@@ -108,7 +108,7 @@ async def test_every_answer_keeps_itself_to_itself(world: World, address: str) -
 
 
 async def test_a_page_with_somebodys_words_is_not_stored(world: World) -> None:
-    for address in ("/", world.home, "/notices", f"/goals/{world.cast.proposal.id}"):
+    for address in ("/", world.home, "/notices", f"/goals/{world.cast.proposal.id}/edit"):
         assert (await world.get(world.cast.anna, address)).headers["cache-control"] == "no-store"
 
 

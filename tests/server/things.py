@@ -12,6 +12,7 @@ from server.agreements.models import Agreement
 from server.columns import now
 from server.exports.actions.bringing import Report as BroughtReport
 from server.exports.models import ExportPiece, ExportState, PupilExport, PupilImport, Purpose
+from server.goals.models import CheckIn, CheckInPicture, CriteriaImport, Evaluation, Looker
 from server.notices.models import Notice
 from server.organisation.models import Merge, Rollover, SchoolYear
 from server.people.models import Person, Picture, Relation, RelationKind
@@ -52,6 +53,7 @@ class Things:
             "hidden": cast.hidden_plan,
             "far": cast.far_plan,
             "foreign": cast.foreign_plan,
+            "asked": cast.plan,
         }
 
     async def named(self, kind: str, name: str) -> object:
@@ -64,7 +66,29 @@ class Things:
         return self.made[key]
 
     async def plan(self, name: str) -> UUID:
-        return self.plans[name].id
+        """A plan, or as `asked` Elsa's, on which all are asked to look back."""
+        key = self.plans[name].id
+        if name == "asked":
+            await self.world.rows("DELETE FROM goal_evaluation")
+            await self.world.rows("DELETE FROM evaluation")
+            homes = (self.world.cast.annas.id, self.world.cast.bos.id)
+            whose = [(Looker.pupil, None), *((Looker.home, home) for home in homes), (Looker.mentor, None)]
+            await self.world.add(*(Evaluation(plan_id=key, looker=looker, household_id=home) for looker, home in whose))
+        return key
+
+    async def check_in(self, name: str) -> UUID:
+        """A check-in with a picture on a goal of somebody's: `elsas`, `hiddens`."""
+        goal = await self.goal(name if name == "hiddens" else "ongoing")
+        made = CheckIn(goal_id=goal, person_id=self.world.cast.elsa.id, words="Look")
+        await self.world.add(made, CheckInPicture(check_in_id=made.id, content=b"x"))
+        return made.id
+
+    async def criteria(self, name: str) -> UUID:
+        """A list of criteria that was read for a school."""
+        school = await self.school(name)
+        made = CriteriaImport(school_id=school, by_id=self.world.cast.principal.id, lines=[])
+        await self.world.add(made)
+        return made.id
 
     async def agreement(self, name: str) -> UUID:
         """What is proposed in somebody's plan: `elsas`, `omars`."""
@@ -127,6 +151,8 @@ class Things:
                     goals = (await last_plan(session, cast))[1]
                     await session.commit()
                 return goals["Read aloud"]
+            case "hiddens":
+                return await world.goal(cast.hidden, "proposed", plan_id=cast.hidden_plan.id)
             case "omars":
                 return await world.goal(cast.omar, "ongoing", plan_id=cast.omars_plan.id)
             case _:

@@ -55,7 +55,9 @@ SET_BACK = """
     DELETE FROM calendar_feed;
     DELETE FROM session WHERE person_id IN (SELECT id FROM person WHERE source_id LIKE 'guest:%');
     DELETE FROM version_document; DELETE FROM assent; DELETE FROM agreement;
-    DELETE FROM notice; DELETE FROM comment; DELETE FROM thread; DELETE FROM check_in; DELETE FROM goal; DELETE FROM version;
+    DELETE FROM notice; DELETE FROM comment; DELETE FROM thread; DELETE FROM check_in_picture; DELETE FROM check_in;
+    DELETE FROM goal_call; DELETE FROM goal_criterion; DELETE FROM criterion; DELETE FROM criteria_import;
+    DELETE FROM goal_evaluation; DELETE FROM evaluation; DELETE FROM goal; DELETE FROM version;
     DELETE FROM text_update; DELETE FROM text_snapshot; DELETE FROM event; DELETE FROM attempt; DELETE FROM roster_import;
     DELETE FROM picture; DELETE FROM profile; DELETE FROM notice_choice; DELETE FROM quiet_hours;
     DELETE FROM ticket; DELETE FROM mail;

@@ -10,7 +10,8 @@ from sqlmodel import col, select
 from server.agreements.actions.asking import by_role_and_name, proposals_in
 from server.errors import WrongFormError, _
 from server.events import PlanMoved
-from server.goals.actions import move as move_goal
+from server.goals.actions.goals import move as move_goal
+from server.goals.actions.settling import archive_before
 from server.goals.models import Goal, Status
 from server.people.actions import named
 from server.plans.actions.locking import close_or_open, keep_version
@@ -51,6 +52,7 @@ async def lock(work: Work, agreement: Agreement, reason: str = "") -> None:
     await session.flush()
     plan.phase, plan.proposed, agreement.version_id = Phase.agreed, None, version.id
     await _begin_goals(work, agreement)
+    await archive_before(work, plan)
     work.tell(PlanMoved(plan=plan.id, old=Phase.talk, new=Phase.agreed, reason=str(said["reason"]), version=version.number))
 
 

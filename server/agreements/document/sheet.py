@@ -122,6 +122,7 @@ def _card(goal: Mapping[str, Any], words: Words) -> Card:
         "evaluation": words.say("Evaluation"),
     }
     lines = [(label, str(goal[key])) for key, label in called.items() if goal.get(key)]
+    lines += [(called["criteria"], str(one)) for one in goal.get("tied", [])]
     if goal.get("due"):
         lines.insert(0, (words.say("By when"), words.iso_day(goal["due"])))
     return Card(goal["title"], words.say(names.STATUS[goal["status"]]), bool(goal.get("new")), lines)

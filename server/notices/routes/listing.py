@@ -63,17 +63,26 @@ async def read_notice(request: Request) -> Response:
         notice = await work.find(Notice, key(request, "notice"), see=policy.may_see)
         await actions.read(work, notice.id)
         plan = await work.session.get_one(Plan, notice.plan_id)
+    return go(_address_of(notice, plan))
+
+
+def _address_of(notice: Notice, plan: Plan) -> str:
+    """Give the very place that a notice tells of."""
     if notice.kind == "record_taken_out":
-        return go(f"/pupils/{plan.pupil_id}/access-log")
+        return f"/pupils/{plan.pupil_id}/access-log"
     if notice.kind.startswith("access_"):
-        return go(f"/pupils/{plan.pupil_id}/access")
+        return f"/pupils/{plan.pupil_id}/access"
+    if notice.is_bundle and GROUP_OF.get(notice.kind) != "booking":  # of several pupils: to where they stand together
+        return f"/classes/{notice.bundle_id}" + ("/overview" if notice.kind == "part_handed_in" else "")
+    return f"/plans/{plan.id}{_page_of(notice)}" + (f"#{notice.place}" if notice.place else "")
+
+
+def _page_of(notice: Notice) -> str:
+    """Give the page of a plan on which the thing of a notice stands, where it is not the plan's own."""
     if GROUP_OF.get(notice.kind) == "booking":
-        return go(f"/plans/{notice.plan_id}/booking")
-    if notice.is_bundle:  # of several pupils: to where they stand together
-        return go(f"/classes/{notice.bundle_id}" + ("/overview" if notice.kind == "part_handed_in" else ""))
-    if notice.kind in policy.OF_AGREEING:
-        return go(f"/plans/{notice.plan_id}/agreement")
-    return go(f"/plans/{notice.plan_id}" + (f"#{notice.place}" if notice.place else ""))
+        return "/booking"
+    pages = {policy.OF_AGREEING: "/agreement", policy.OF_LOOKING_BACK: "/evaluation", policy.OF_FOLLOWING: "/follow"}
+    return next((page for kinds, page in pages.items() if notice.kind in kinds), "")
 
 
 async def read_all(request: Request) -> Response:

@@ -3,6 +3,7 @@
 from server.pages.names.booking import HELD, HINDRANCE
 from server.pages.names.errors import ENDED, FIELD, OF_AGE, REFUSED, WRONG, WRONG_OTHERWISE
 from server.pages.names.exports import AFTER, BAD_ARCHIVE, BROUGHT, DISPOSAL, DOCUMENT, EXPORT, OUTCOME
+from server.pages.names.goals import CRITERIA_COLUMN, HOW_FAR, LOOKER, PAST
 from server.pages.names.guide import GUIDE
 from server.pages.names.notices import notice_says
 from server.pages.names.people import (
@@ -19,7 +20,19 @@ from server.pages.names.people import (
     RELATIONS,
     SHOWN,
 )
-from server.pages.names.plans import HINT_ALWAYS, PHASE, PHASE_ACT, PHASE_WAS, ROLE, STATUS, STATUS_ACT, TEXT, TEXT_BY, TEXT_HINT
+from server.pages.names.plans import (
+    HINT_ALWAYS,
+    OUTCOME_ACT,
+    PHASE,
+    PHASE_ACT,
+    PHASE_WAS,
+    ROLE,
+    STATUS,
+    STATUS_ACT,
+    TEXT,
+    TEXT_BY,
+    TEXT_HINT,
+)
 from server.pages.names.preparations import FACE, HAND_IN, HANDED_IN, LEADS_ON, NOT_HANDED_IN, REACHED, WRITTEN_BY
 from server.pages.names.rounds import AWAITED, PARTY, STATE, STATE_CLASS, STEP, STEP_BY
 from server.pages.names.running import BAD_ROW, CHANGE, DIFFERS, IMPORT, IMPORT_LIST, IMPORT_STEP, MOVES_OTHERWISE, MOVES_WITH_MERGE, WAY
@@ -43,6 +56,7 @@ __all__ = [
     "BAD_ROW",
     "BROUGHT",
     "CHANGE",
+    "CRITERIA_COLUMN",
     "DETAIL",
     "DIFFERENCE",
     "DIFFERS",
@@ -62,6 +76,7 @@ __all__ = [
     "HELD",
     "HINDRANCE",
     "HINT_ALWAYS",
+    "HOW_FAR",
     "IMPORT",
     "IMPORT_LIST",
     "IMPORT_STEP",
@@ -72,6 +87,7 @@ __all__ = [
     "LOG_OTHER",
     "LOG_PREPARED",
     "LOOK",
+    "LOOKER",
     "MAIL",
     "MOVES_OTHERWISE",
     "MOVES_WITH_MERGE",
@@ -80,7 +96,9 @@ __all__ = [
     "NOT_HANDED_IN",
     "OF_AGE",
     "OUTCOME",
+    "OUTCOME_ACT",
     "PARTY",
+    "PAST",
     "PHASE",
     "PHASE_ACT",
     "PHASE_WAS",

@@ -36,6 +36,7 @@ FIELD = {
     "why": _("Why"),
     "due": _("By when"),
     "words": _("Words"),
+    "face": _("How is it going?"),
     "body": _("Words"),
     "reason": _("Reason"),
     "objection": _("Your own words"),

@@ -22,6 +22,9 @@ _MOVED = {
     (Phase.agreed, Phase.in_use): _("The plan is put to use"),
     (Phase.agreed, Phase.talk): _("The plan is opened again"),
     (Phase.in_use, Phase.talk): _("The plan is opened again"),
+    (Phase.in_use, Phase.evaluated): _("The plan is evaluated"),
+    (Phase.evaluated, Phase.in_use): _("The plan is in use again"),
+    **{(phase, Phase.archived): _("The plan is archived") for phase in (Phase.agreed, Phase.in_use, Phase.evaluated)},
 }
 _MOVED_AT_HOME = {
     (Phase.draft, Phase.shared): _("The school has shown the preparation to you: your turn"),

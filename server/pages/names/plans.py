@@ -24,6 +24,12 @@ STATUS_ACT = {
     Status.cancelled: _("Cancel the goal"),
     Status.carried_over: _("Carry over to the next plan"),
 }
+OUTCOME_ACT = {
+    Status.fulfilled: _("Fulfilled"),
+    Status.carried_over: _("Carry over to the next plan"),
+    Status.cancelled: _("Cancel the goal"),
+}
+"""What may become of a goal when the plan is looked back on."""
 PHASE = {
     Phase.draft: _("The school is preparing"),
     Phase.shared: _("Preparing at home"),
@@ -42,6 +48,7 @@ PHASE_ACT = {
     (Phase.agreed, Phase.in_use): _("Begin using the plan"),
     (Phase.agreed, Phase.talk): _("Reopen the plan"),
     (Phase.in_use, Phase.talk): _("Reopen the plan"),
+    (Phase.evaluated, Phase.in_use): _("Go back to using the plan"),
 }
 PHASE_WAS = {
     (Phase.draft, Phase.shared): _("Shown to the home"),
@@ -52,6 +59,7 @@ PHASE_WAS = {
     (Phase.agreed, Phase.in_use): _("Put to use"),
     (Phase.agreed, Phase.talk): _("Opened again"),
     (Phase.in_use, Phase.talk): _("Opened again"),
+    (Phase.evaluated, Phase.in_use): _("Put to use again"),
 }
 ROLE = {
     Role.pupil: _("Pupil"),

@@ -15,6 +15,7 @@ from server.people.actions.ties import HAND, drop_notices
 from server.people.models import Household, Relation
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from uuid import UUID
 
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -86,3 +87,23 @@ async def move_home(work: Work, relation: Relation, household: UUID, reason: str
     work.session.add(goes_on)
     await drop_notices(work.session, relation.person_id)
     work.tell(HouseholdChanged(relation=goes_on.id, person=relation.person_id, pupil=relation.pupil_id))
+
+
+async def households_of(session: AsyncSession, pupils: Collection[UUID]) -> dict[UUID, list[UUID]]:
+    """Give the homes of each pupil; every pupil is there."""
+    rows = await session.exec(
+        select(Relation.pupil_id, Relation.household_id)
+        .where(
+            col(Relation.pupil_id).in_(pupils),
+            col(Relation.kind).in_(FAMILY),
+            gives_rights(now()),
+            col(Relation.household_id).is_not(None),
+        )
+        .distinct()
+        .order_by(col(Relation.household_id))
+    )
+    found: dict[UUID, list[UUID]] = {one: [] for one in pupils}
+    for pupil, household in rows:
+        if pupil is not None and household is not None:
+            found[pupil].append(household)
+    return found

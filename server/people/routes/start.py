@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from server.accounts.actions import interventions
 from server.booking.actions import days_of
-from server.goals.actions import counts
+from server.goals.actions import counts, plans_in_use
 from server.notices.actions import unread_in
 from server.organisation.actions import first_steps
 from server.people.actions import by_name, look_at, named
@@ -67,15 +67,15 @@ async def _start(work: Work) -> dict[str, Any]:
     places = await places_part(work)
     every = sorted((one for one in mentees_of(actor) if one in people), key=lambda one: by_name(people[one]))
     mentored = _by_class([one for one in every if one in plans], plans)
-    near = [people[one] for one in (actor.id, *children, *every) if one in people]
     return {
         "acts": [one for one in await interventions(session, actor.id) if not one.seen],
         "tasks": tasks[:MOST_TASKS],
         "first_steps": await first_steps(session, actor),
         "asked": {pupil: [task for task in tasks if pupil in task.pupils] for pupil in (actor.id, *children)},
+        "following": await plans_in_use(work, [one for one in (actor.id, *children) if one not in left]),
         "news": await unread_in(session, actor.id),
         "people": people,
-        "looks": await look_at(work, near),
+        "looks": await look_at(work, [people[one] for one in (actor.id, *children, *every) if one in people]),
         "own": plans.get(actor.id) or left.get(actor.id) or any(tie.kind is RelationKind.pupil_in for tie in actor.ties),
         "left": left,
         "homerooms": homerooms(actor, children, places["classes"]),

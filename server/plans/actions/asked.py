@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from sqlalchemy import func
 from sqlmodel import col, select
 
 from server.booking.actions.asking import asked_to_book
 from server.errors import _
-from server.goals.models import Goal, Status
 from server.people.policy import Role, standing
+from server.plans.actions.following import about_goals, by_status, looks_asked, waiting_goals
 from server.plans.actions.showing import waited_for
 from server.plans.actions.talking import talks_asked
 from server.plans.actions.task import Task
@@ -43,16 +41,17 @@ async def asked_of(session: AsyncSession, actor: Actor, plans: Sequence[Plan], *
     plans = [plan for plan in plans if not has_left(plan)]
     rounds = await _rounds(session, plans)
     parts = await asked_now(session, actor, plans)
-    (shows, owes), goals = await _to_show(session, actor, plans), await _waiting_goals(session, actor, plans)
+    (shows, owes), goals = await _to_show(session, actor, plans), await waiting_goals(session, actor, plans)
     todo = await asked_to_book(session, actor, plans)
     return [
         *await talks_asked(session, actor, plans),
+        *await looks_asked(session, actor, plans),
         *(_to_book(plan, rounds) for plan in todo.book),
         *(_offer(found, rounds) for found in _together(todo.offer, _by_class, each=each)),
         *(_to_prepare(found, rounds) for found in _together(parts, _by_subject, each=each)),
         *(_own_part(found, rounds) for found in _together(owes, _by_class, each=each)),
         *(_show(found, rounds) for found in _together(shows, _by_class, each=each)),
-        *(_about_goals(found) for found in _together(goals, _by_status, each=each)),
+        *(about_goals(found) for found in _together(goals, by_status, each=each)),
     ]
 
 
@@ -151,42 +150,3 @@ def _of_school(title: str, act: str, plans: list[Plan], rounds: dict[UUID | None
     address = f"/plans/{first.id}" if len(plans) == 1 else f"/classes/{first.class_id}/overview"
     until = _first(rounds[plan.round_id].prepare_school_by for plan in plans if plan.round_id in rounds)
     return Task(title, act, address, tuple(plan.pupil_id for plan in plans), first.class_id, count=len(plans), until=until)
-
-
-@dataclass(frozen=True)
-class _Waiting:
-    """So many goals of a plan wait for the mentor's word."""
-
-    plan: Plan
-    status: Status
-    count: int
-
-
-async def _waiting_goals(session: AsyncSession, actor: Actor, plans: Sequence[Plan]) -> list[_Waiting]:
-    """Give the mentor what waits for a word: proposals to agree on, unless an agreement is proposed already, and done goals to confirm."""
-    run = {plan.id: plan for plan in plans if standing(actor, plan).is_any(Role.mentor)}
-    rows = await session.exec(
-        select(col(Goal.plan_id), col(Goal.status), func.count())
-        .join(Plan, col(Plan.id) == Goal.plan_id)
-        .where(col(Goal.plan_id).in_(list(run)))
-        .where((col(Goal.status) == Status.done) | ((col(Goal.status) == Status.proposed) & col(Plan.proposed).is_(None)))
-        .group_by(col(Goal.plan_id), col(Goal.status))
-        .order_by(col(Goal.status).desc(), col(Goal.plan_id))
-    )
-    return [_Waiting(run[key], status, count) for key, status, count in rows]
-
-
-def _by_status(waiting: _Waiting) -> tuple[object, ...]:
-    """Goals of a class that wait for the same word are one task."""
-    return (waiting.plan.class_id, waiting.status)
-
-
-_GOALS = {Status.proposed: _("Agree on proposed goals"), Status.done: _("Confirm goals that are done")}
-
-
-def _about_goals(found: list[_Waiting]) -> Task:
-    """Make one task of the goals of one or several pupils."""
-    plans = [one.plan for one in found]
-    address = f"/plans/{plans[0].id}#goals" if len(plans) == 1 else f"/classes/{plans[0].class_id}"
-    count = found[0].count if len(plans) == 1 else len(plans)
-    return Task(_GOALS[found[0].status], _("Look"), address, tuple(plan.pupil_id for plan in plans), plans[0].class_id, count=count)

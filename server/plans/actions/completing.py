@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
+from server.people.actions.households import households_of
 from server.plans.actions.material import Material, keep, material_of
-from server.plans.actions.parties import households_of, subjects_of
+from server.plans.actions.parties import subjects_of
 from server.plans.actions.record import form_of
 from server.plans.models import Plan
 from server.plans.policy import LOCKED

@@ -35,7 +35,7 @@ _OF_THE_TALK = (TextKind.talk_notes, TextKind.agreement)
 
 @dataclass(frozen=True)
 class Moved:
-    """One move of a plan: by whom, when, from where to where, and why where that was said."""
+    """One move of a plan: by whom (nobody, where it came by all), when, from where to where, and why where that was said."""
 
     by: str
     at: datetime
@@ -48,12 +48,18 @@ async def moves_of(session: AsyncSession, plan: Plan) -> list[Moved]:
     """Give every move of a plan, oldest first."""
     rows = await session.exec(
         select(Event, Person)
-        .join(Person, col(Person.id) == Event.actor_id)
+        .join(Person, col(Person.id) == Event.actor_id, isouter=True)
         .where(Event.plan_id == plan.id, Event.kind == PlanMoved.kind())
         .order_by(col(Event.id))
     )
     return [
-        Moved(person.name, event.at, Phase(event.data["old"]), Phase(event.data["new"]), str(event.data.get("reason", "")))
+        Moved(
+            person.name if event.actor_id else "",
+            event.at,
+            Phase(event.data["old"]),
+            Phase(event.data["new"]),
+            str(event.data.get("reason", "")),
+        )
         for event, person in rows
     ]
 

@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import insert
 
-from server.plans.actions.parties import households_of, subjects_of
+from server.people.actions.households import households_of
+from server.plans.actions.parties import subjects_of
 from server.plans.models import Phase, Plan
 from server.preparations.models import Answer, Party, Preparation
 from server.templates.form import KIND, QuestionKind, Section

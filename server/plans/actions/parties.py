@@ -1,4 +1,4 @@
-"""Which homes and subjects have a part in pupils' plans: in a few questions, however many pupils there are."""
+"""Which subjects have a part in pupils' plans: in one question, however many pupils there are."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from server.columns import now
-from server.people.actions import FAMILY, gives_rights, in_force
+from server.people.actions import in_force
 from server.people.models import Relation, RelationKind
 from server.schools.models import Class, ClassKind
 
@@ -17,26 +17,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlmodel.ext.asyncio.session import AsyncSession
-
-
-async def households_of(session: AsyncSession, pupils: Collection[UUID]) -> dict[UUID, list[UUID]]:
-    """Give the homes of each pupil; every pupil is there."""
-    rows = await session.exec(
-        select(Relation.pupil_id, Relation.household_id)
-        .where(
-            col(Relation.pupil_id).in_(pupils),
-            col(Relation.kind).in_(FAMILY),
-            gives_rights(now()),
-            col(Relation.household_id).is_not(None),
-        )
-        .distinct()
-        .order_by(col(Relation.household_id))
-    )
-    found: dict[UUID, list[UUID]] = {one: [] for one in pupils}
-    for pupil, household in rows:
-        if pupil is not None and household is not None:
-            found[pupil].append(household)
-    return found
 
 
 async def subjects_of(session: AsyncSession, pupils: Collection[UUID]) -> dict[UUID, list[str]]:

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from server.audit.models import Event
 from server.errors import WrongFormError, _
 from server.events import PlanMoved, PlanOpened
+from server.goals.actions.carrying import carry_waiting
 from server.plans.actions.going_back import is_written_since
 from server.plans.actions.locking import close_or_open, keep_version
 from server.plans.actions.record import record
@@ -44,6 +45,8 @@ async def move(work: Work, plan: Plan, to: Phase, reason: str = "") -> None:
     elif old in LOCKED and to not in LOCKED:
         await close_or_open(work.session, plan, is_open=True)
         plan.locked = None
+    if to in {Phase.shared, Phase.talk}:
+        await carry_waiting(work, plan)
     work.tell(PlanMoved(plan=plan.id, old=old, new=to, reason=reason, version=version.number if version else None))
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
 
+from server.goals.actions.criteria import tied
 from server.goals.models import Goal, Status
 from server.people.models import Person
 from server.preparations.models import Answer
@@ -54,8 +55,14 @@ async def record(session: AsyncSession, plan: Plan, agreed: Collection[UUID] = (
         "form": form.title if form else {},
         "texts": await _texts(session, plan),
         "levels": await _levels(session, plan),
-        "goals": [_goal(goal) for goal in goals.unique()],
+        "goals": await _goals(session, list(goals.unique())),
     }
+
+
+async def _goals(session: AsyncSession, goals: list[Goal]) -> list[dict[str, Any]]:
+    """Say goals as they are agreed, with the criteria that they are tied to in the words that these have now."""
+    ties = await tied(session, goals)
+    return [{**_goal(goal), **({"tied": [one.text for one in ties[goal.id]]} if ties[goal.id] else {})} for goal in goals]
 
 
 def _goal(goal: Goal) -> dict[str, Any]:

@@ -66,6 +66,7 @@ async def show_since(request: Request) -> Response:
 
 _PARTS: tuple[tuple[str, set[str]], ...] = (
     ("goal_", {"goals"}),
+    ("evaluation_", {"head"}),
     ("comment_", {"comments"}),
     ("thread_", {"comments"}),
     ("answered", {"texts"}),

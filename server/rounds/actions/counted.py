@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
+from server.goals.models import Looker
 from server.preparations.models import Party
 from server.rounds.actions.present import HELD
 from server.rounds.actions.whose import WHOSE
 
 _PARTIES = ", ".join(f"bool_or({said}) FILTER (WHERE party = '{party}')" for party in Party for said in ("missing", "missing AND begun"))
+_LOOKERS = ", ".join(f"bool_or(e.given IS NULL) FILTER (WHERE e.looker = '{looker}')" for looker in Looker)
 _IN_FORCE = "r.since <= :at AND (r.until IS NULL OR r.until > :at)"
 _IS_OF_AGE = "EXISTS (SELECT FROM person WHERE id = w.person_id AND born <= :of_age)"
 _TAKEN = """
@@ -33,7 +35,15 @@ COUNTED = text(f"""
         ) AS homes, (
             SELECT ARRAY[false, count(*) = 0, count(*) > 0, min(b.starts) < :tomorrow] FROM booking b
             WHERE b.plan_id = w.plan_id AND b.cancelled IS NULL AND b.household_id IS NULL
-        ) AS alone
+        ) AS alone, (
+            SELECT ARRAY[{_LOOKERS}, bool_or(e.given IS NOT NULL)] FROM evaluation e
+            WHERE w.phase = 'in_use' AND e.plan_id = w.plan_id AND (
+                e.household_id IS NULL OR e.given IS NOT NULL OR EXISTS (
+                    SELECT FROM relation r WHERE r.household_id = e.household_id AND r.pupil_id = w.person_id
+                        AND {_IN_FORCE} AND (r.kind = 'let_in_by' OR (r.kind IN ('guardian_of', 'contact_for') AND NOT {_IS_OF_AGE}))
+                )
+            )
+        ) AS looked
         FROM whose w LEFT JOIN LATERAL (
             SELECT p.party, p.ready IS NULL AND p.closed IS NULL AS missing,
                    EXISTS (SELECT FROM text t WHERE t.preparation_id = p.id AND t.seq > 0)
@@ -49,13 +59,13 @@ COUNTED = text(f"""
         GROUP BY w.class_id, w.school_id, w.round_id, w.phase, w.proposed, w.person_id, w.plan_id
     ), talks AS (
         SELECT class_id, school_id, round_id, phase, proposed, parts, is_open, own,
-               CASE WHEN homes[1] THEN homes ELSE alone END AS booked FROM pupil
+               CASE WHEN homes[1] THEN homes ELSE alone END AS booked, looked FROM pupil
     )
-    SELECT class_id, school_id, round_id, phase, proposed, parts, is_open, own, booked, count(*) FROM talks
-    GROUP BY class_id, school_id, round_id, phase, proposed, parts, is_open, own, booked
+    SELECT class_id, school_id, round_id, phase, proposed, parts, is_open, own, booked, looked, count(*) FROM talks
+    GROUP BY class_id, school_id, round_id, phase, proposed, parts, is_open, own, booked, looked
 """)  # noqa: S608  # nothing from outside is in it
 """Of each party whether one is missing (none where nobody is asked) and whether a missing one is begun; of the times whether one can be
 booked (none where none are offered); of the talks whether they are households', whether one is not booked, whether one is, and whether
 that has come. As in `facts`, a home in which nobody may see the pupil any more is not waited for. Of an agreement it is enough that it
-is proposed: until the lock it waits for somebody. Each plan's parts are looked up by themselves, so that the time grows with the pupils
-and no faster."""
+is proposed: until the lock it waits for somebody. Of looking back: of each who does whether one is missing, and whether one has.
+Each plan's parts are looked up by themselves, so that the time grows with the pupils and no faster."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from server.columns import now
+from server.goals.models import Looker
 from server.people.actions import born_by, local_day
 from server.people.actions.age import after
 from server.people.policy import Role, Standing
@@ -19,6 +20,7 @@ from server.preparations.models import Party
 from server.rounds.actions.counted import COUNTED
 from server.rounds.actions.facts import until_of
 from server.rounds.actions.whose import values
+from server.rounds.happened import Looked
 from server.rounds.models import Round, Step, StepState
 from server.rounds.staircase import Facts, Part, Talks, Times, stairs
 
@@ -62,9 +64,10 @@ async def counts_in(
     rounds = {one.id: one for one in held}
     who, today = Standing(actor.id, frozenset({Role.principal})), local_day(now())
     found: dict[UUID, dict[UUID, Counts]] = {school: {} for school in schools}
-    for klass, school, key, phase, proposed, parts, is_open, own, booked, count in rows:
+    for klass, school, key, phase, proposed, parts, is_open, own, booked, looked, count in rows:
         one, talks = rounds.get(key), _talks(is_open, booked, own=own)
-        facts = Facts(Phase(phase), _parts(parts), until_of(one), one is not None and one.talk_only, talks, proposed) if phase else None
+        kept = {"proposed": proposed, "looked": _looked(looked)}
+        facts = Facts(Phase(phase), _parts(parts), until_of(one), one is not None and one.talk_only, talks, **kept) if phase else None
         states = {stair.step: Counter({stair.state: count}) for stair in stairs(facts, who, today)}
         found[school].setdefault(klass, Counts()).add(Counts(count, 0 if phase else count, states))
     return found
@@ -74,6 +77,15 @@ def _parts(said: list[bool | None]) -> tuple[Part, ...]:
     """Make the preparations of which it is known only whether some of a party are missing, and whether one of these is begun."""
     pairs = zip(Party, said[::2], said[1::2], strict=True)
     return tuple(Part(party, begun=bool(begun), done=not missing) for party, missing, begun in pairs if missing is not None)
+
+
+def _looked(said: list[bool | None]) -> tuple[Looked, ...]:
+    """Make those who look back of whom it is known only whether some of a kind are missing, and whether anybody has."""
+    *missing, some = said
+    found = [Looked(looker, given=not one) for looker, one in zip(Looker, missing, strict=True) if one is not None]
+    if some and not any(one.given for one in found):
+        found.append(replace(found[0], given=True))
+    return tuple(found)
 
 
 def _talks(is_open: bool | None, booked: list[bool | None], *, own: bool) -> Talks:  # noqa: FBT001  # a row's cell

@@ -11,11 +11,13 @@ from server.agreements.actions.asking import proposals_in
 from server.agreements.models import Answerer
 from server.booking.actions.facts import talks_of
 from server.columns import now
+from server.goals.actions.looking import is_waited_for
+from server.goals.models import Evaluation, Looker
 from server.people.actions import FAMILY, gives_rights
 from server.people.models import Relation
 from server.plans.models import Phase, Plan
 from server.preparations.models import Answer, Party, Preparation
-from server.rounds.happened import Asked
+from server.rounds.happened import Asked, Looked
 from server.rounds.models import Round, Step
 from server.rounds.staircase import Facts, Part
 from server.talks.actions.finding import open_talks
@@ -34,8 +36,8 @@ async def facts_of(session: AsyncSession, plans: Collection[Plan]) -> dict[UUID,
     """Give the facts of each plan, by its id."""
     rounds = {one.id: one for one in await session.exec(select(Round).where(col(Round.id).in_({plan.round_id for plan in plans})))}
     parts, talks = await _parts(session, [plan.id for plan in plans]), await talks_of(session, plans)
-    asked = await _asked_to_confirm(session, plans)
     sittings = await open_talks(session, [plan.id for plan in plans if plan.phase is Phase.talk])
+    asked, looked = await _asked_to_confirm(session, plans), await _looked(session, plans)
     return {
         plan.id: Facts(
             plan.phase,
@@ -46,6 +48,7 @@ async def facts_of(session: AsyncSession, plans: Collection[Plan]) -> dict[UUID,
             plan.proposed is not None,
             asked.get(plan.id, ()),
             tuple(one.household_id for one in sittings if one.plan_id == plan.id),
+            tuple(looked.get(plan.id, ())),
         )
         for plan in plans
         for held in [rounds.get(plan.round_id) if plan.round_id else None]
@@ -63,6 +66,23 @@ async def _asked_to_confirm(session: AsyncSession, plans: Collection[Plan]) -> d
         )
         for plan, proposal in (await proposals_in(session, plans)).items()
     }
+
+
+async def _looked(session: AsyncSession, plans: Collection[Plan]) -> dict[UUID, list[Looked]]:
+    """Give who is asked to look back on plans in use; a home in which nobody may see the pupil any more is not waited for."""
+    keys = [plan.id for plan in plans if plan.phase is Phase.in_use]
+    found: dict[UUID, list[Looked]] = {}
+    if keys:
+        given = col(Evaluation.given).is_not(None)
+        rows = await session.exec(
+            select(Evaluation.plan_id, Evaluation.looker, Evaluation.household_id, given)
+            .join(Plan, col(Plan.id) == Evaluation.plan_id)
+            .where(col(Evaluation.plan_id).in_(keys), given | is_waited_for())
+            .order_by(col(Evaluation.household_id))
+        )
+        for plan, *of in rows:
+            found.setdefault(plan, []).append(Looked(*of))
+    return {plan: sorted(each, key=lambda one: list(Looker).index(one.looker)) for plan, each in found.items()}
 
 
 def until_of(held: Round | None) -> dict[Step, date]:

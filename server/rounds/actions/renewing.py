@@ -8,8 +8,9 @@ from sqlalchemy import bindparam, delete, exists, false, or_, select, update
 from sqlmodel import col
 from sqlmodel import select as of
 
+from server.people.actions.households import households_of
 from server.plans.actions.material import Material, keep, material_of
-from server.plans.actions.parties import households_of, subjects_of
+from server.plans.actions.parties import subjects_of
 from server.plans.models import Plan
 from server.plans.policy import LOCKED
 from server.preparations.models import Answer, Preparation

@@ -81,7 +81,7 @@ async def test_a_lock_that_comes_between_is_obeyed(world: World) -> None:
 async def test_the_form_holds_what_there_is(world: World) -> None:
     goal = await world.goal(world.cast.anna, "proposed", title='He said "now" & <then>', why="Because")
 
-    page = await world.get(world.cast.anna, f"/goals/{goal}")
+    page = await world.get(world.cast.anna, f"/goals/{goal}/edit")
 
     assert page.status_code == 200
     assert 'value="He said &#34;now&#34; &amp; &lt;then&gt;"' in page.text

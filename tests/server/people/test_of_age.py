@@ -65,7 +65,9 @@ async def test_the_home_is_out_on_the_birthday_and_not_a_day_before(world: World
         assert "My children" not in (await world.get(person, "/")).text
     assert (await world.get(world.cast.elsa, world.home)).status_code == 200
     assert (await world.get(world.cast.mentor, world.home)).status_code == 200
-    assert "Anna Berg" not in (await world.get(world.cast.mentor, f"/goals/{world.cast.goal.id}")).text, "nobody shut out is responsible"
+    assert "Anna Berg" not in (await world.get(world.cast.mentor, f"/goals/{world.cast.goal.id}/edit")).text, (
+        "nobody shut out is responsible"
+    )
 
 
 async def test_it_is_told_once_and_no_badge_counts_what_is_shut(world: World) -> None:

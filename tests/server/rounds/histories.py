@@ -3,6 +3,7 @@
 What is booked: whether there are times (`open`, or `over` when none can be booked any more), then whose talks are booked, with `@` for
 today; where nothing stands no times were offered.
 After a phase `+`: an agreement is proposed; after a party `yes`: it has answered.
+After a phase `?`: pupil, homes and mentor are asked to look back; after a party `back`: it has.
 
 `name` of a party: asked, nothing begun · `~` begun · `!` handed in · `#` closed by the mentor · `(name)` not asked.
 A step: `-` not begun · `turn` · `goes` (ongoing) · `waits` · `done` · `skip`; after a colon whom it waits for; with `*` it is late once its
@@ -39,6 +40,9 @@ all have answered                | talk+     | pupil!yes maths! swedish! anna!ye
 proposal taken back              | talk      | pupil! maths! swedish! anna! bo!
 agreed                           | agreed    | pupil! maths! swedish! anna! bo!
 in use                           | in_use    | pupil! maths! swedish! anna! bo!
+asked to look back               | in_use?   | pupil! maths! swedish! anna! bo!
+pupil and one home looked back   | in_use?   | pupil!back maths! swedish! anna!back bo!
+one home has not looked back     | in_use?   | pupil!back maths! swedish! anna!back bo! mentor#back
 reopened                         | talk      | pupil! maths! swedish! anna! bo!
 evaluated                        | evaluated | pupil! maths! swedish! anna! bo!
 archived                         | archived  | pupil! maths! swedish! anna! bo!
@@ -152,6 +156,16 @@ in use                           | all                                          
 reopened                         | pupil anna bo                                | done     | done                  | done          | skip          | turn          | -            | -
 reopened                         | mentor                                       | done     | done                  | done          | skip          | turn*         | -            | -
 reopened                         | others                                       | done     | done                  | done          | skip          | goes*         | -            | -
+asked to look back               | pupil anna bo mentor                         | done     | done                  | done          | skip          | done          | goes         | turn
+asked to look back               | others                                       | done     | done                  | done          | skip          | done          | goes         | waits:pupil+home+mentor
+pupil and one home looked back   | pupil                                        | done     | done                  | done          | skip          | done          | goes         | waits:home+mentor
+pupil and one home looked back   | anna                                         | done     | done                  | done          | skip          | done          | goes         | waits:mentor
+pupil and one home looked back   | bo mentor                                    | done     | done                  | done          | skip          | done          | goes         | turn
+pupil and one home looked back   | others                                       | done     | done                  | done          | skip          | done          | goes         | goes:home+mentor
+one home has not looked back     | anna                                         | done     | done                  | done          | skip          | done          | goes         | waits:school
+one home has not looked back     | bo                                           | done     | done                  | done          | skip          | done          | goes         | turn
+one home has not looked back     | pupil                                        | done     | done                  | done          | skip          | done          | goes         | waits:home
+one home has not looked back     | mentor others                                | done     | done                  | done          | skip          | done          | goes         | goes:home
 evaluated                        | all                                          | done     | done                  | done          | skip          | done          | done         | done
 archived                         | all                                          | done     | done                  | done          | skip          | done          | done         | done
 talk only, handed out            | pupil                                        | done     | turn*                 | -             | -             | -             | skip         | skip

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from server.goals.models import Looker
 from server.people.policy import Role, Standing
 from server.plans.models import Phase
 from server.preparations.models import Party
-from server.rounds.happened import Asked
+from server.rounds.happened import Asked, Looked
 from server.rounds.models import Step, StepState
 from server.rounds.staircase import Facts, Part, Stair, Talks, Times, current, stairs
 from tests.server.rights import cells
@@ -41,7 +42,7 @@ PEOPLE = {
 
 def part(written: str) -> Part:
     """Read one party: `maths~`, `(anna)`."""
-    written = written.removesuffix("yes")
+    written = written.removesuffix("yes").removesuffix("back")
     name = written.strip("()~!#")
     about: dict[str, object] = {"party": Party.pupil} if name == "pupil" else {"party": Party.teachers, "subject": name}
     if name in HOMES:
@@ -56,10 +57,20 @@ def happened(history: str, days: str) -> Facts | None:
         return None
     talks = booked(" ".join(booking), parts, own=history.startswith("of age"))
     said, proposed = parts.split(), phase.endswith("+")
-    facts = Facts(Phase(phase.rstrip("+")), tuple(part(one) for one in said), DAYS[days], history.startswith("talk only"), talks)
+    prepared = tuple(part(one) for one in said if not one.startswith("mentor"))
+    facts = Facts(Phase(phase.rstrip("+?")), prepared, DAYS[days], history.startswith("talk only"), talks)
+    if phase.endswith("?"):
+        return replace(facts, looked=looked(said))
     return (
         replace(facts, proposed=True, asked_to_confirm=tuple(asked(one) for one in said if part(one).party in ASKED)) if proposed else facts
     )
+
+
+def looked(said: list[str]) -> tuple[Looked, ...]:
+    """Read who looks back: pupil, homes and the mentor, of whom those have that are marked so."""
+    back = {one.strip("!#").removesuffix("back").strip("!#") for one in said if one.endswith("back")}
+    whose = [("pupil", Looker.pupil, None), *((name, Looker.home, home) for name, home in HOMES.items()), ("mentor", Looker.mentor, None)]
+    return tuple(Looked(looker, home, name in back) for name, looker, home in whose)
 
 
 def booked(written: str, parts: str, *, own: bool) -> Talks:

@@ -1,4 +1,4 @@
-"""Goals over HTTP: propose, reword, move, check in; and the part of the plan's page that lists them."""
+"""Goals over HTTP: propose, reword, move; and the part of the plan's page that lists them."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
-from starlette.routing import Route
 
+from server.accounts.routes.signing import inside
 from server.goals import actions, policy
 from server.goals.models import Goal, Status
-from server.people.actions import around, faces, named
-from server.people.policy import Role, standing
+from server.people.actions import faces, named
+from server.people.policy import standing
 from server.plans.models import Plan
 from server.plans.policy import may_see as may_see_plan
-from server.web import Form, begin, fragment, go, is_live, key, read, show
+from server.web import Form, begin, fragment, go, is_live, key, read
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -49,16 +49,10 @@ class ProposeGoal(Wording):
 
 
 class MoveGoal(Form):
-    """The status to go to."""
+    """The status to go to, and where to go afterwards."""
 
     status: Status
-
-
-class CheckInOnGoal(Form):
-    """How it is going, in a few words."""
-
-    id: UUID
-    words: Annotated[str, Field(min_length=1, max_length=2000)]
+    then: str = ""
 
 
 async def goals_part(work: Work, plan: Plan) -> dict[str, Any]:
@@ -72,6 +66,8 @@ async def goals_part(work: Work, plan: Plan) -> dict[str, Any]:
         "who": standing(work.actor, plan),
         "goals": goals,
         "check_ins": check_ins,
+        "pictured": await actions.with_picture(work.session, goals),
+        "tied": await actions.tied(work.session, goals),
         "goal_people": people,
         "faces": await faces(work, people.values()),
         "goal_moves": {goal.id: [to for to in Status if policy.may_move(work.actor, goal, to)] for goal in goals},
@@ -82,12 +78,12 @@ async def goals_part(work: Work, plan: Plan) -> dict[str, Any]:
     }
 
 
-async def _listed(request: Request, work: Work, plan: Plan) -> Response:
-    """Answer a script with the list as it is now, a browser without one with the way back to it."""
+async def listed(request: Request, work: Work, plan: Plan, then: str = "") -> Response:
+    """Answer a script with the list as it is now, a browser without one with the way back to it, or to where it came from."""
     if is_live(request):
         await work.session.flush()
         return fragment(request, "goals/_list.html", **await goals_part(work, plan))
-    return go(f"/plans/{plan.id}#goals")
+    return go(inside(then) if then else f"/plans/{plan.id}#goals")
 
 
 async def show_goals(request: Request) -> Response:
@@ -102,11 +98,11 @@ async def propose_goal(request: Request) -> Response:
     wanted = await read(request, ProposeGoal)
     async with begin(request) as work:
         plan = await work.find(Plan, key(request, "plan"), see=may_see_plan, may=policy.may_propose)
-        await actions.propose(work, plan, wanted.id, await _checked(work, plan, wanted))
-        return await _listed(request, work, plan)
+        await actions.propose(work, plan, wanted.id, await checked(work, plan, wanted))
+        return await listed(request, work, plan)
 
 
-async def _checked(work: Work, plan: Plan, wanted: Wording) -> dict[str, Any]:
+async def checked(work: Work, plan: Plan, wanted: Wording) -> dict[str, Any]:
     """Give the wording, with nobody responsible who is not around the pupil."""
     fields = wanted.model_dump(exclude={"id"})
     if wanted.responsible_id is not None:
@@ -114,49 +110,28 @@ async def _checked(work: Work, plan: Plan, wanted: Wording) -> dict[str, Any]:
     return fields
 
 
-async def show_goal(request: Request) -> Response:
-    """Show the form in which a goal is worded otherwise."""
-    async with begin(request) as work:
-        goal = await work.find(Goal, key(request, "goal"), see=policy.may_see, may=policy.may_reword)
-        family = await around(work.session, goal.plan)
-        is_mentor = standing(work.actor, goal.plan).is_any(Role.mentor)
-        return await show(work, request, "goals/goal.html", goal=goal, plan=goal.plan, around=family, is_mentor=is_mentor)
-
-
 async def reword_goal(request: Request) -> Response:
     """Word a goal otherwise."""
     wanted = await read(request, Wording)
     async with begin(request) as work:
         goal = await work.find(Goal, key(request, "goal"), see=policy.may_see, may=policy.may_reword, lock=True)
-        await actions.reword(work, goal, await _checked(work, goal.plan, wanted))
+        await actions.reword(work, goal, await checked(work, goal.plan, wanted))
     return go(f"/plans/{goal.plan_id}#goal-{goal.id}")
+
+
+async def next_of(work: Work, request: Request) -> Plan | None:
+    """Give the plan into which a goal of the request goes on, held before the goal itself is."""
+    goal = await work.find(Goal, key(request, "goal"), see=policy.may_see)
+    return await actions.next_plan(work.session, goal.plan)
 
 
 async def move_goal(request: Request) -> Response:
     """Move a goal to another status; one that is there already stays, and nobody is told twice."""
     wanted = await read(request, MoveGoal)
     async with begin(request) as work:
+        ahead = await next_of(work, request) if wanted.status is Status.carried_over else None
         goal = await work.find(Goal, key(request, "goal"), see=policy.may_see, lock=True)
         if goal.status is not wanted.status:
             goal = await work.find(Goal, goal.id, see=policy.may_see, may=lambda actor, one: policy.may_move(actor, one, wanted.status))
-            await actions.move(work, goal, wanted.status)
-        return await _listed(request, work, goal.plan)
-
-
-async def check_in_on_goal(request: Request) -> Response:
-    """Write how a goal is going."""
-    wanted = await read(request, CheckInOnGoal)
-    async with begin(request) as work:
-        goal = await work.find(Goal, key(request, "goal"), see=policy.may_see, may=policy.may_check_in)
-        await actions.check_in(work, goal, wanted.id, wanted.words)
-        return await _listed(request, work, goal.plan)
-
-
-routes = [
-    Route("/plans/{plan}/goals", show_goals, methods=["GET"]),
-    Route("/plans/{plan}/goals", propose_goal, methods=["POST"]),
-    Route("/goals/{goal}", show_goal, methods=["GET"]),
-    Route("/goals/{goal}", reword_goal, methods=["POST"]),
-    Route("/goals/{goal}/status", move_goal, methods=["POST"]),
-    Route("/goals/{goal}/check-ins", check_in_on_goal, methods=["POST"]),
-]
+            await actions.settle(work, goal, wanted.status, ahead)
+        return await listed(request, work, goal.plan, wanted.then)

@@ -10,11 +10,13 @@ from server.plans.models import Phase
 from server.plans.policy import LOCKED, reached, sees
 
 if TYPE_CHECKING:
-    from server.goals.models import Goal
+    from server.goals.models import CheckIn, Goal
     from server.people.policy import Actor, Standing
     from server.plans.models import Plan
 
 CLOSED = frozenset({Phase.evaluated, Phase.archived})
+IN_USE = frozenset({Phase.agreed, Phase.in_use})
+"""While a plan is in these its goals are worked on."""
 PROPOSERS = (Role.pupil, Role.guardian, Role.contact, Role.mentor, Role.teacher)
 
 STEPS: dict[Status, frozenset[Status]] = {
@@ -89,3 +91,13 @@ def may_move(actor: Actor, goal: Goal, to: Status) -> bool:
 def may_check_in(actor: Actor, goal: Goal) -> bool:
     """Whoever may propose may also write how an agreed goal is going."""
     return goal.status is not Status.proposed and may_propose(actor, goal.plan)
+
+
+def may_confirm(actor: Actor, goal: Goal) -> bool:
+    """The mentor confirms that a goal that is done is fulfilled."""
+    return goal.status is Status.done and may_move(actor, goal, Status.fulfilled)
+
+
+def may_see_check_in(actor: Actor, one: CheckIn) -> bool:
+    """A check-in is seen with its goal."""
+    return may_see(actor, one.goal)

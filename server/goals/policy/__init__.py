@@ -1,0 +1,62 @@
+"""Who sees, proposes, words and moves a goal; who looks back on it; who keeps the list of criteria."""
+
+from server.goals.policy.criteria import may_run, may_run_import, may_tie
+from server.goals.policy.due import Due, due_of
+from server.goals.policy.evaluating import (
+    OUTCOMES,
+    asks_to_look_back,
+    is_asked,
+    is_own,
+    may_close,
+    may_evaluate,
+    may_settle,
+    may_take_back,
+    reads_evaluation,
+    sees_evaluation,
+)
+from server.goals.policy.goals import (
+    CLOSED,
+    IN_USE,
+    STEPS,
+    is_earlier,
+    may_check_in,
+    may_confirm,
+    may_move,
+    may_propose,
+    may_reword,
+    may_see,
+    may_see_check_in,
+    may_take_over,
+    sees_goal,
+)
+
+__all__ = [
+    "CLOSED",
+    "IN_USE",
+    "OUTCOMES",
+    "STEPS",
+    "Due",
+    "asks_to_look_back",
+    "due_of",
+    "is_asked",
+    "is_earlier",
+    "is_own",
+    "may_check_in",
+    "may_close",
+    "may_confirm",
+    "may_evaluate",
+    "may_move",
+    "may_propose",
+    "may_reword",
+    "may_run",
+    "may_run_import",
+    "may_see",
+    "may_see_check_in",
+    "may_settle",
+    "may_take_back",
+    "may_take_over",
+    "may_tie",
+    "reads_evaluation",
+    "sees_evaluation",
+    "sees_goal",
+]
