@@ -9,6 +9,7 @@ from server.comments import models as comments
 from server.goals import models as goals
 from server.guide import models as guide
 from server.notices import models as notices
+from server.numbers import models as numbers
 from server.organisation import models as organisation
 from server.people import models as people
 from server.plans import models as plans
@@ -29,6 +30,7 @@ __all__ = [
     "guide",
     "mail",
     "notices",
+    "numbers",
     "organisation",
     "people",
     "plans",
