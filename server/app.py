@@ -30,6 +30,7 @@ from server.faults import Faults
 from server.goals.routes import routes as goal_routes
 from server.guard import Guard
 from server.guide.routes import routes as guide_routes
+from server.history.routes import routes as history_routes
 from server.i18n import LANGUAGES, words
 from server.notices.routes import routes as notice_routes
 from server.organisation.routes import routes as organisation_routes
@@ -142,6 +143,7 @@ def routes() -> list[Route | Mount]:
         *preparation_routes,
         *goal_routes,
         *guide_routes,
+        *history_routes,
         *booking_routes,
         *comment_routes,
         *notice_routes,

@@ -122,7 +122,7 @@ async def _keep_past(session: AsyncSession, one: Text, whole: bytes) -> None:
     if one.plan.phase is Phase.archived:
         await session.exec(delete(TextPast).where(col(TextPast.text_id) == one.id))
         return
-    snapshot = await session.get(TextSnapshot, one.id)
+    snapshot = await snapshot_of(session, one.id)
     before = snapshot.payload if snapshot else EMPTY
     new = gathered(before, await strokes(session, one.id))
     again = merged([before, *(payload for moment in new for _, payload in moment.parts)])
@@ -138,6 +138,11 @@ async def _keep_past(session: AsyncSession, one: Text, whole: bytes) -> None:
         for each in kept[len(old) :]
         for person, payload in each.parts
     )
+
+
+async def snapshot_of(session: AsyncSession, key: UUID) -> TextSnapshot | None:
+    """Give what a text's folded updates say together, if any are folded."""
+    return await session.get(TextSnapshot, key, populate_existing=True)
 
 
 async def strokes(session: AsyncSession, key: UUID) -> list[Stroke]:

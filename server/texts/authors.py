@@ -81,7 +81,9 @@ def authored(parts: Sequence[tuple[Whose, bytes]], wrap: Callable[[Whose, Markup
     def letters(run: XmlText) -> Markup:
         runs = groupby(_runs(run), key=lambda one: parts[one[0]][0])
         together = ((whose, list(found)) for whose, found in runs)
-        return Markup("").join(wrap(whose, Markup("").join(one[1] for one in found), sum(one[2] for one in found)) for whose, found in together)
+        return Markup("").join(
+            wrap(whose, Markup("").join(one[1] for one in found), sum(one[2] for one in found)) for whose, found in together
+        )
 
     return drawn(document.get(schema.ROOT, type=XmlFragment), letters)
 

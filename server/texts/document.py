@@ -38,6 +38,11 @@ def drawn(body: XmlFragment, letters: Callable[[XmlText], Markup]) -> Markup:
     return Markup("").join(_block(child, schema.ROOT, letters) for child in body.children)  # joined of escaped parts
 
 
+def block(node: object) -> Markup:
+    """Render one block of a text."""
+    return _block(node, schema.ROOT, _letters)
+
+
 def _block(node: object, parent: str, letters: Callable[[XmlText], Markup]) -> Markup:
     """Render an element that its parent may hold."""
     if not isinstance(node, XmlElement) or node.tag not in schema.CHILDREN[parent]:
@@ -53,12 +58,12 @@ def _block(node: object, parent: str, letters: Callable[[XmlText], Markup]) -> M
 def _start(node: XmlElement) -> Markup:
     """Give a numbered list its first number, if it is not one."""
     start = node.attributes.get("start")
-    if node.tag != "orderedList" or start in {None, 1} or not schema.is_attribute("orderedList", "start", _whole(start)):
+    if node.tag != "orderedList" or start in {None, 1} or not schema.is_attribute("orderedList", "start", whole(start)):
         return Markup("")
-    return Markup(' start="{}"').format(_whole(start))
+    return Markup(' start="{}"').format(whole(start))
 
 
-def _whole(value: object) -> object:
+def whole(value: object) -> object:
     """Read a number as the whole one it is; Yjs may hand it back as a float."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 

@@ -94,7 +94,7 @@ class TextSnapshot(SQLModel, table=True):
 
 
 class TextPast(SQLModel, table=True):
-    """What one person wrote in a text within a few minutes, as one Yjs update (v1): the text's history, as long as the plan is not archived.
+    """What one person wrote in a text within a few minutes, as one Yjs update (v1); kept until the plan is archived.
 
     Rows of the same `seq`, that of their last update, are one moment, in which several may have written. Without a person it is what
     had come about before: by several, when nobody knows any more who wrote what.

@@ -90,7 +90,8 @@ def gathered(before: bytes, strokes: Iterable[Stroke]) -> list[Moment]:
 def _small(document: Doc[Any], was: dict[int, int], burst: list[Stroke]) -> dict[UUID, bytes]:
     """Say what each wrote in a moment that the document has just taken: letters typed one by one become one struct.
 
-    Each gets the clients that wrote under their hand. The document would tell all that was ever deleted; what was deleted now is in the strokes.
+    Each gets the clients that wrote under their hand. The document would tell all that was ever deleted: what was deleted now is in the
+    strokes.
     """
     written, found, known = parse_state(document.get_state()), {}, set()
     for person in _people(burst):
@@ -162,4 +163,3 @@ def _as_one_state(few: list[Moment]) -> Moment:
     document: Doc[Any] = Doc()
     document.apply_update(joined([payload for one in few for _, payload in one.parts]))
     return Moment(few[-1].seq, few[0].since, few[-1].at, ((None, document.get_update()),))
-

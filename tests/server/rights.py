@@ -67,6 +67,16 @@ GET /offers/{offer:ours}/lines               | shared                   | - | me
 POST /offers/{offer:ours}/closes             | shared                   | closes=2090-01-01 | mentor principal admin | -
 POST /offers/{offer:ours}/withdrawn          | shared                   | - | mentor principal admin | -
 POST /offers/{offer:far}/withdrawn           | shared                   | - | far_teacher far_principal director | -
+GET /texts/{text:assessment_written}/history | draft                    | -                     | staff                                   | -
+GET /texts/{text:assessment_written}/history | shared archived          | -                     | all                                     | -
+GET /texts/{text:staff_notes_written}/history | talk                    | -                     | staff                                   | -
+GET /texts/{text:home_anna_written}/history  | talk                     | -                     | elsa anna mentor observer principal     | -
+GET /texts/{text:home_anna_written}/history/{seq:1} | talk              | -                     | elsa anna mentor observer principal     | -
+GET /texts/{text:home_anna_written}/history/{seq:9} | talk              | -                     | -                                       | -
+POST /texts/{text:talk_notes_written}/restored | talk                   | id=new seq=1          | home mentor teacher                     | observer principal
+POST /texts/{text:talk_notes_written}/restored | shared                 | id=new seq=1          | mentor                                  | teacher observer principal
+POST /texts/{text:assessment_written}/restored | draft                  | id=new seq=1          | teacher                                 | mentor observer principal
+POST /texts/{text:assessment_written}/restored | agreed archived        | id=new seq=1          | -                                       | all
 GET /plans/{plan:elsa}/head                  | draft talk               | -                     | all                                     | -
 GET /plans/{plan:hidden}/head                | talk                     | -                     | hidden mentor                           | -
 GET /plans/{plan:elsa}/texts                 | draft talk               | -                     | all                                     | -

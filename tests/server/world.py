@@ -56,11 +56,13 @@ SET_BACK = """
     DELETE FROM session WHERE person_id IN (SELECT id FROM person WHERE source_id LIKE 'guest:%');
     DELETE FROM version_document; DELETE FROM assent; DELETE FROM agreement;
     DELETE FROM notice; DELETE FROM comment; DELETE FROM thread; DELETE FROM check_in; DELETE FROM goal; DELETE FROM version;
-    DELETE FROM text_update; DELETE FROM text_snapshot; DELETE FROM text_past; DELETE FROM smallest_group; DELETE FROM event; DELETE FROM attempt; DELETE FROM roster_import;
+    DELETE FROM text_update; DELETE FROM text_snapshot;
+    DELETE FROM text_past; DELETE FROM event; DELETE FROM attempt; DELETE FROM roster_import;
     DELETE FROM picture; DELETE FROM profile; DELETE FROM notice_choice; DELETE FROM quiet_hours;
     DELETE FROM ticket; DELETE FROM mail;
     DELETE FROM pending_sign_in; DELETE FROM authenticator; DELETE FROM recovery_code; DELETE FROM passkey; DELETE FROM challenge;
     DELETE FROM guess; DELETE FROM staff_rule; DELETE FROM provider_visit; UPDATE session SET ended = NULL WHERE ended IS NOT NULL;
+    DELETE FROM smallest_group;
     DELETE FROM school_year; DELETE FROM reminder; DELETE FROM plan_years; DELETE FROM guide_text; DELETE FROM rollover;
     UPDATE preparation SET ready = NULL, ready_by = NULL, closed = NULL, closed_by = NULL, asked = true;
     UPDATE plan SET phase = 'talk', revision = 0, locked = NULL, proposed = NULL
