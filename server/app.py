@@ -22,6 +22,7 @@ from server.accounts.routes import routes as account_routes
 from server.accounts.second.routes import routes as second_routes
 from server.accounts.sso.routes import routes as sso_routes
 from server.agreements.routes import routes as agreement_routes
+from server.archive.routes import routes as archive_routes
 from server.booking.routes import routes as booking_routes
 from server.comments.routes import routes as comment_routes
 from server.courier import Courier
@@ -33,6 +34,7 @@ from server.guide.routes import routes as guide_routes
 from server.history.routes import routes as history_routes
 from server.i18n import LANGUAGES, words
 from server.notices.routes import routes as notice_routes
+from server.numbers.routes import routes as number_routes
 from server.organisation.routes import routes as organisation_routes
 from server.pages import names
 from server.pages.render import DIST
@@ -138,6 +140,7 @@ def routes() -> list[Route | Mount]:
         *sso_routes,
         *organisation_routes,
         *agreement_routes,
+        *archive_routes,
         *people_routes,
         *plan_routes,
         *preparation_routes,
@@ -147,6 +150,7 @@ def routes() -> list[Route | Mount]:
         *booking_routes,
         *comment_routes,
         *notice_routes,
+        *number_routes,
         *round_routes,
         *school_routes,
         *talk_routes,

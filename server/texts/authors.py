@@ -96,5 +96,5 @@ def _runs(run: XmlText) -> Iterator[tuple[int, Markup, int]]:
             waiting, count = waiting + marked(piece, marks or {}), count + len(piece)
         else:
             if count:
-                yield int(piece), waiting, count  # type: ignore[call-overload]  # our own mark
+                yield int(piece), waiting, count  # our own mark
             waiting, count = Markup(""), 0

@@ -93,7 +93,8 @@ def _small(document: Doc[Any], was: dict[int, int], burst: list[Stroke]) -> dict
     Each gets the clients that wrote under their hand. The document would tell all that was ever deleted: what was deleted now is in the
     strokes.
     """
-    written, found, known = parse_state(document.get_state()), {}, set()
+    written, known = parse_state(document.get_state()), set[int]()
+    found: dict[UUID, bytes] = {}
     for person in _people(burst):
         strokes = _joined(burst, person)
         clients = {one.client for one in parse(strokes).structs} - known

@@ -62,6 +62,7 @@ OTHERS = {
     "booking": ("demo", "events"),  # times of the demo school; the events of offering and booking
     "guide": ("events", "own", "plain"),  # our own text, and the few signs in which a school writes its own
     "history": ("events",),  # as of agreements
+    "numbers": ("events",),  # what is set about them
     "organisation": ("events",),  # the same for running the organisation
     "plans": ("demo",),  # fills the demo school's plans
     "preparations": ("demo", "events"),  # so that the file of all events stays short

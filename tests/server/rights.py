@@ -87,6 +87,10 @@ GET /plans/{plan:elsa}/comments              | draft talk               | -     
 GET /plans/{plan:foreign}/comments           | talk                     | -                     | foreign stranger                        | -
 GET /plans/{plan:elsa}/since/{revision:0}    | draft talk               | -                     | all                                     | -
 GET /plans/{plan:hidden}/since/{revision:0}  | talk                     | -                     | hidden mentor                           | -
+GET /pupils/{pupil:elsa}/plans               | draft talk archived      | -                     | all                                     | -
+GET /pupils/{pupil:omar}/plans               | talk                     | -                     | omar omars_mother staff                 | -
+GET /pupils/{pupil:hidden}/plans             | talk                     | -                     | hidden mentor                           | -
+GET /pupils/{pupil:far}/plans                | talk                     | -                     | theirs                                  | -
 GET /plans/{plan:elsa}/compare               | draft shared talk in_use | -                     | home mentor teacher                     | observer principal
 GET /plans/{plan:elsa}/compare               | archived                 | -                     | -                                       | all
 GET /plans/{plan:hidden}/compare             | talk                     | -                     | hidden mentor                           | -
@@ -99,6 +103,12 @@ GET /plans/{plan:elsa}/versions/{number:9}   | agreed                   | -     
 GET /plans/{plan:elsa}/versions/{number:1}/document | agreed             | -                     | all                                     | -
 GET /plans/{plan:omar}/versions/{number:1}/document | agreed             | -                     | -                                       | -
 POST /plans/{plan:elsa}/versions/{number:1}/verified | agreed            | sha256=0000000000000000000000000000000000000000000000000000000000000000 | pdf:all                                     | -
+GET /schools/{school:ours}/numbers           | talk                     | -                     | principal admin                         | -
+GET /schools/{school:ours}/numbers/file      | talk                     | -                     | principal admin                         | -
+GET /schools/{school:far}/numbers            | talk                     | -                     | far_principal director                  | -
+GET /organisation/numbers                    | talk                     | -                     | director                                | -
+GET /organisation/numbers/file               | talk                     | -                     | director                                | -
+POST /organisation/numbers/smallest-group    | talk                     | pupils=5              | director                                | -
 POST /plans/{plan:elsa}/phase                | talk                     | phase=shared          | mentor principal                        | home teacher observer
 POST /plans/{plan:elsa}/phase                | draft                    | phase=shared          | mentor principal                        | home teacher observer
 POST /plans/{plan:elsa}/phase                | shared                   | phase=draft reason=x  | mentor principal                        | home teacher observer

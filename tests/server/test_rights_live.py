@@ -63,6 +63,9 @@ agreed | staff_notes     | -    | -    | -  | R      | R       | R        | R   
 in_use | home_anna       | R    | R    | -  | R      | -       | R        | R         | -
 in_use | agreement       | R    | R    | R  | R      | R       | R        | R         | R
 in_use | staff_notes     | -    | -    | -  | R      | R       | R        | R         | -
+archived | home_anna     | R    | R    | -  | R      | -       | R        | R         | -
+archived | agreement     | R    | R    | R  | R      | R       | R        | R         | R
+archived | staff_notes   | -    | -    | -  | R      | R       | R        | R         | -
 """
 
 JOIN = {

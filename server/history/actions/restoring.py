@@ -89,7 +89,8 @@ def _changes(says: Sequence[str], was: Sequence[str]) -> list[tuple[int, int, sl
 
 def _copy(one: XmlElement, into: XmlElement | XmlFragment, place: int) -> None:
     """Write an element again, with all that is in it."""
-    made = XmlElement(one.tag, {name: whole(value) for name, value in one.attributes})
+    attributes: Any = one.attributes  # its type says less than it can
+    made = XmlElement(one.tag, {name: whole(value) for name, value in attributes})
     into.children.insert(place, made)
     for child in one.children:
         if isinstance(child, XmlText):
