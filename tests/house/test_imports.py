@@ -61,7 +61,7 @@ OTHERS = {
     "accounts": ("events",),  # what happens to accounts is nobody else's
     "booking": ("demo", "events"),  # times of the demo school; the events of offering and booking
     "guide": ("events", "own", "plain"),  # our own text, and the few signs in which a school writes its own
-    "history": ("events",),  # as of agreements
+    "history": ("demo", "events"),  # as of agreements
     "numbers": ("events",),  # what is set about them
     "organisation": ("events",),  # the same for running the organisation
     "plans": ("demo",),  # fills the demo school's plans
@@ -77,7 +77,16 @@ OTHERS = {
     "schools": ("demo",),  # opens the demo school
     "talks": ("demo", "events"),  # what happens in a talk, beside the plan's own
     "templates": ("events", "form"),  # `form` is what a template says, also as a file
-    "texts": ("document", "lib0", "schema", "shape", "trial", "update"),  # a Yjs document as the server sees it, from its bytes up
+    "texts": (
+        "authors",
+        "document",
+        "lib0",
+        "past",
+        "schema",
+        "shape",
+        "trial",
+        "update",
+    ),  # a Yjs document as the server sees it, from its bytes up
 }
 """What a domain folder holds beside `models`, `policy`, `actions` and `routes`."""
 
