@@ -10,8 +10,8 @@ from pydantic import Field
 from starlette.routing import Route
 
 from server.errors import UnknownError
-from server.history.actions import draw, history_of, restore
-from server.pages.render import colour_of
+from server.history.actions import colours, draw, history_of, restore
+from server.pages.render import COLOURS, colour_of
 from server.people.actions import faces, named
 from server.people.models import Person
 from server.plans.actions import form_of, opened
@@ -71,13 +71,14 @@ async def show_moment(request: Request) -> Response:
 async def _moment(work: Work, request: Request, history: History, place: int) -> dict[str, Any]:
     """Gather a moment: the text as it was, whose its letters are, and whether its wording can be taken up again."""
     people = await named(work.session, {person for one in history.past for person, _ in one.parts})
-    words = language_of(request)
+    words, colour = language_of(request), colours(history, colour_of, COLOURS)
     return {
+        "colours": colour,
         "place": place,
         "moment": history.shown[place],
         "people": people,
         "faces": await faces(work, people.values()),
-        "drawn": draw(history, place, people, colour_of, words.say("nobody knows any more who")),
+        "drawn": draw(history, place, people, colour, words.say("nobody knows any more who")),
         "restores": may_write(work.actor, history.text) and place < len(history.shown) - 1,
     }
 

@@ -31,7 +31,16 @@ class Drawn:
     told_apart: bool = True
 
 
-def draw(history: History, place: int, people: dict[UUID, Person], colour: Callable[[object], int], unknown: str) -> Drawn:
+def colours(history: History, own: Callable[[object], int], most: int) -> dict[UUID, int]:
+    """Give those who wrote in a text their colours, as carets have them: their own, or the next that nobody before them has."""
+    found: dict[UUID, int] = {}
+    for person in (person for one in history.past for person, _ in one.parts if person):
+        wheel = [(own(person) - 1 + step) % most + 1 for step in range(most)]
+        found.setdefault(person, next((one for one in wheel if one not in found.values()), wheel[0]))
+    return found
+
+
+def draw(history: History, place: int, people: dict[UUID, Person], colour: dict[UUID, int], unknown: str) -> Drawn:
     """Draw a text as it was at a moment; `unknown` says of letters that nobody knows any more whose they are."""
     parts = history.parts(place)
     state = history.state(place)
@@ -43,7 +52,7 @@ def draw(history: History, place: int, people: dict[UUID, Person], colour: Calla
         key, is_new = whose
         letters[key] += count
         person = people.get(key) if key else None
-        short, name, of = (person.initials, person.name, f" c{colour(person.id)}") if person else ("…", unknown, "")
+        short, name, of = (person.initials, person.name, f" c{colour[person.id]}") if person else ("…", unknown, "")
         said = Markup('<span class="wrote-by"><span aria-hidden="true">{}</span><span class="visually-hidden">{}: </span></span>')
         return Markup('<{0} class="wrote{1}">{2}{3}</{0}>').format("ins" if is_new else "span", of, said.format(short, name), inner)
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import asyncpg
+import pytest
 from pycrdt import Doc, XmlFragment, get_state
 
 from server.texts import actions, past
@@ -22,8 +23,6 @@ from tests.server.world import new
 if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
-
-    import pytest
 
     from tests.server.world import World
 
@@ -184,6 +183,18 @@ async def test_folding_moves_the_strokes_into_the_past_and_folds_again_behind_it
     assert html(again) == html((await whole(world, text)).update)
     assert parse_state(get_state(again)) == parse_state(get_state((await whole(world, text)).update))
     assert parts_of(found)[0][1] != actions.merged(updates[:12])  # as Yjs writes it, not stroke by stroke
+
+
+async def test_nothing_is_deleted_where_the_past_would_not_say_what_the_text_says(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = world.cast.text("agreement")
+    await keep(world, text, *strokes(12))
+    monkeypatch.setattr(actions, "gathered", lambda before, some: gathered(before, list(some)[:-4]))
+
+    with pytest.raises(actions.FoldError):
+        await fold(world, text)
+
+    assert await world.value("SELECT count(*) FROM text_update WHERE text_id = $1", text) == 13
+    assert await world.value("SELECT count(*) FROM text_past") == await world.value("SELECT count(*) FROM text_snapshot") == 0
 
 
 async def test_the_past_goes_once_the_plan_is_archived_and_what_the_text_says_stays(world: World) -> None:
