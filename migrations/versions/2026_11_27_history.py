@@ -95,12 +95,12 @@ def upgrade() -> None:
     for table, (way, columns) in _GUARDED.items():
         _guard(table, way, f"INSERT OR UPDATE OF {columns}")
     for table, (way, columns) in _CHANGED_ONLY.items():
-        _guard(table, way, f"UPDATE OF {columns}")
+        _guard(table, way, f"UPDATE OF {columns}", "WHEN (OLD.* IS DISTINCT FROM NEW.*)")
 
 
-def _guard(table: str, way: str, acts: str) -> None:
+def _guard(table: str, way: str, acts: str, when: str = "") -> None:
     """Let the guard stand before a table."""
-    op.execute(f"CREATE TRIGGER refuse_archived BEFORE {acts} ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_archived('{way}')")
+    op.execute(f"CREATE TRIGGER refuse_archived BEFORE {acts} ON {table} FOR EACH ROW {when} EXECUTE FUNCTION refuse_archived('{way}')")
 
 
 def downgrade() -> None:
