@@ -10,16 +10,13 @@ from realtime.sync import difference
 from realtime.wire import Later
 from server.errors import Code, RefusedError
 from server.texts.policy import Right
-from server.texts.trial import judge
+from server.texts.trial import MOST_TEXT, judge
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from realtime.forms import KeepEdit, OpenText
     from realtime.live import Live
-
-MOST_TEXT = 1_048_576
-"""Bytes of one text's state."""
 
 
 class Writing:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -20,31 +19,33 @@ from server.accounts.routes import routes as account_routes
 from server.accounts.second.routes import routes as second_routes
 from server.accounts.sso.routes import routes as sso_routes
 from server.agreements.routes import routes as agreement_routes
+from server.archive.routes import routes as archive_routes
 from server.booking.routes import routes as booking_routes
 from server.comments.routes import routes as comment_routes
 from server.courier import Courier
-from server.errors import Code, RefusedError, SignInError, UnknownError, WrongFormError
+from server.errors import RefusedError, UnknownError
 from server.exports.routes import routes as export_routes
 from server.faults import Faults
 from server.goals.routes import routes as goal_routes
 from server.guard import Guard
 from server.guide.routes import routes as guide_routes
 from server.health import show_health, show_metrics
+from server.history.routes import routes as history_routes
 from server.i18n import LANGUAGES, words
 from server.notices.routes import routes as notice_routes
+from server.numbers.routes import routes as number_routes
 from server.organisation.routes import routes as organisation_routes
-from server.pages import names
 from server.pages.render import DIST
 from server.people.routes import routes as people_routes
 from server.plans.routes import routes as plan_routes
 from server.preparations.routes import routes as preparation_routes
+from server.refusing import explain_away, refuse, refuse_http
 from server.retention.routes import routes as retention_routes
 from server.rounds.routes import routes as round_routes
 from server.schools.actions import Imports, folder_of
 from server.schools.routes import routes as school_routes
 from server.talks.routes import routes as talk_routes
 from server.templates.routes import routes as template_routes
-from server.web import go, is_live, page, recognise
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -54,9 +55,6 @@ if TYPE_CHECKING:
     from server.config import Settings
     from server.db import Database
     from server.work import News
-
-AWAY = (OperationalError, InterfaceError, PoolTimeoutError, ConnectionError, asyncio.TimeoutError)
-"""What is raised while the database cannot be reached."""
 
 
 async def show_words(request: Request) -> Response:
@@ -78,44 +76,6 @@ class Built(StaticFiles):
             await super().check_config()
 
 
-def _address_now(request: Request) -> str:
-    """Give the address to come back to after signing in."""
-    return request.url.path if request.method == "GET" else "/"
-
-
-async def refuse(request: Request, error: Exception) -> Response:
-    """Explain a refusal: as a page, or to a script as a sentence."""
-    refused = error if isinstance(error, RefusedError) else UnknownError()
-    if isinstance(refused, SignInError) and request.method == "GET" and not is_live(request):
-        return go(f"/sign-in?then={_address_now(request)}")
-    if isinstance(refused, WrongFormError):
-        await recognise(request)
-    fields = {name: sentence for name, sentence in refused.fields.items() if name}
-    template = "error/_error.html" if is_live(request) else "error/error.html"
-    sentence = getattr(refused, "says", "") or names.REFUSED[refused.code]
-    return page(request, template, refused.status, code=refused.code, sentence=sentence, fields=fields, unread=0)
-
-
-async def refuse_http(request: Request, error: Exception) -> Response:
-    """Explain what Starlette itself refuses: an address that is none, a method that does not fit."""
-    status = error.status_code if isinstance(error, HTTPException) else 400
-    code = {404: Code.unknown, 413: Code.too_large}.get(status, Code.form)
-    await recognise(request)
-    answer = page(request, "error/error.html", status, code=code, sentence=names.REFUSED[code], fields={}, unread=0)
-    answer.headers.update(getattr(error, "headers", None) or {})
-    return answer
-
-
-async def explain_away(request: Request, error: Exception) -> Response:
-    """Say that the database is away for the moment; anything else the database says is a fault of ours."""
-    if isinstance(error, DBAPIError) and not (isinstance(error, AWAY) or error.connection_invalidated):
-        raise error
-    if request.url.path in {"/healthz", "/readyz"}:
-        return PlainTextResponse("away", 503)
-    sentence = names.REFUSED[Code.unavailable]
-    return page(request, "error/error.html", 503, code=Code.unavailable, sentence=sentence, fields={}, unread=0)
-
-
 def routes() -> list[Route | Mount]:
     """Give every route there is."""
     return [
@@ -124,6 +84,7 @@ def routes() -> list[Route | Mount]:
         *sso_routes,
         *organisation_routes,
         *agreement_routes,
+        *archive_routes,
         *people_routes,
         *plan_routes,
         *export_routes,
@@ -131,9 +92,11 @@ def routes() -> list[Route | Mount]:
         *preparation_routes,
         *goal_routes,
         *guide_routes,
+        *history_routes,
         *booking_routes,
         *comment_routes,
         *notice_routes,
+        *number_routes,
         *round_routes,
         *school_routes,
         *talk_routes,

@@ -102,6 +102,10 @@ class Words:
         """Write a day, or that of a moment: "1 December 2026"."""
         return format_date(at_school(day) if isinstance(day, datetime) else day, "d MMMM y", locale=self.locale)
 
+    def month(self, day: date) -> str:
+        """Write a month with its year, in short: "Jan 2026"."""
+        return format_date(day, "MMM y", locale=self.locale)
+
     def near_day(self, day: date) -> str:
         """Write a day that is near: "12 December", with the year where it is another than today's."""
         return format_date(day, "d MMMM", locale=self.locale) if day.year == now().year else self.day(day)

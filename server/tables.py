@@ -10,6 +10,7 @@ from server.exports import models as exports
 from server.goals import models as goals
 from server.guide import models as guide
 from server.notices import models as notices
+from server.numbers import models as numbers
 from server.organisation import models as organisation
 from server.people import models as people
 from server.plans import models as plans
@@ -32,6 +33,7 @@ __all__ = [
     "guide",
     "mail",
     "notices",
+    "numbers",
     "organisation",
     "people",
     "plans",

@@ -29,6 +29,7 @@ import { TalkChat } from "./elements/talk-chat";
 import { TalkClock } from "./elements/talk-clock";
 import { TalkDoor } from "./elements/talk-door";
 import { TalkRoomPage } from "./elements/talk-room";
+import { TextHistory } from "./elements/text-history";
 import { watchTerms } from "./elements/term-days";
 import { TemplateDesigner } from "./elements/template-designer";
 import { YoungSteps } from "./elements/young-steps";
@@ -67,6 +68,7 @@ customElements.define("talk-room", TalkRoomPage);
 customElements.define("talk-chat", TalkChat);
 customElements.define("talk-clock", TalkClock);
 customElements.define("talk-door", TalkDoor);
+customElements.define("text-history", TextHistory);
 
 // the editor is the largest part, and most pages have none; a plan's page may get its texts later
 if (document.querySelector("live-plan, class-grid")) {

@@ -26,12 +26,14 @@ def may_propose(actor: Actor, plan: Plan) -> bool:
 
 
 def may_run(actor: Actor, agreement: Agreement) -> bool:
-    """The mentor takes a proposal back, or locks it."""
-    return standing(actor, agreement.plan).is_any(Role.mentor)
+    """The mentor takes a proposal back, or locks it; nobody does anything in a plan that is archived."""
+    return agreement.plan.phase is not Phase.archived and standing(actor, agreement.plan).is_any(Role.mentor)
 
 
 def may_answer(actor: Actor, agreement: Agreement) -> bool:
     """The pupil and the adults of the homes answer, each for themselves; whoever proposed it has said yes by that."""
+    if agreement.plan.phase is Phase.archived:
+        return False
     return agreement.proposed_by != actor.id and answers_as(standing(actor, agreement.plan)) is not None
 
 

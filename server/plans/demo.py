@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -10,10 +10,10 @@ from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 from sqlmodel import col, select
 
 from server.booking.demo import offer_demo_times
-from server.columns import now
 from server.comments.models import Comment, Thread
 from server.goals.demo import IN_USE, LOOKED_BACK_ON, follow, keep_list
 from server.goals.models import Goal, Status
+from server.history.demo import begin_earlier, write_together
 from server.people.models import Person, Relation, RelationKind
 from server.plans.actions import begin_plan
 from server.plans.models import Phase, Plan
@@ -39,7 +39,6 @@ SELF = (
     "Jag läser mycket hemma. Jag vill bli bättre på att räcka upp handen.",
     "Det är roligast på idrotten. Engelskan är svår, men jag förstår mer nu än i våras.",
 )
-EARLIER = "Jag är bra på att räkna och på att lyssna. Jag vill lära mig läsa längre böcker."
 HOME = ("Hemma läser vi tillsammans på kvällen, och då går det mycket lättare.", "Vi märker att läxorna tar mindre tid än förut.")
 GOALS = (
     (
@@ -73,33 +72,17 @@ async def fill(session: AsyncSession) -> None:
     for klass in classes:
         for place, pupil in enumerate(await _pupils(session, klass.id)):
             if place == 0:
-                await _begin_earlier(session, pupil.id, klass)
+                await begin_earlier(session, pupil.id, klass)
             plan = await begin_plan(session, pupil.id, klass, FOLLOWED.get(place, PHASES[place % len(PHASES)]), rounds[klass.id])
             await session.flush()
             await _write(session, plan, place)
             await hand_in_as_far(session, plan, place)
             if place == 0 and plan.phase is Phase.talk:
                 await sit(session, plan)
+                await write_together(session, plan)
             if place in FOLLOWED:
                 await follow(session, plan, place)
     await offer_demo_times(session, classes)
-
-
-async def _begin_earlier(session: AsyncSession, pupil: UUID, klass: Class) -> None:
-    """Let a pupil have a plan of half a year ago, with a goal reached and one that goes on, to look back on."""
-    plan = await begin_plan(session, pupil, klass, Phase.archived)
-    plan.begun = plan.locked = now() - timedelta(days=200)
-    plan.term_id = None
-    await session.flush()
-    for text in await of_plan(session, plan):
-        text.open = False
-        if text.kind is TextKind.self_assessment:
-            _say(session, text, pupil, EARLIER)
-    for title, status in (
-        ("Lära mig alla bokstäver i skrivstil", Status.fulfilled),
-        ("Hjälpa till med dukningen på fritids", Status.ongoing),
-    ):
-        session.add(Goal(plan_id=plan.id, proposed_by=pupil, status=status, title=title))
 
 
 async def _pupils(session: AsyncSession, klass: UUID) -> Iterable[Person]:

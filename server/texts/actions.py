@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from pycrdt import Doc, get_state, merge_updates
+from pycrdt import Doc, get_state
 from sqlalchemy import delete, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
 from server.columns import now
-from server.texts.document import EMPTY
-from server.texts.models import Text, TextSnapshot, TextUpdate
+from server.plans.models import Phase
+from server.texts.document import EMPTY, html
+from server.texts.models import Text, TextPast, TextSnapshot, TextUpdate
+from server.texts.past import Moment, Stroke, gathered, joined, thinned
 from server.texts.update import parse_state
 
 if TYPE_CHECKING:
@@ -38,10 +41,7 @@ class State:
 
 def merged(parts: Iterable[bytes]) -> bytes:
     """Merge Yjs updates into one; nothing to merge is the empty update."""
-    waiting = [part for part in parts if part != EMPTY]
-    if not waiting:
-        return EMPTY
-    return merge_updates(*waiting) if len(waiting) > 1 else waiting[0]
+    return joined(list(parts))
 
 
 _WHOLE = text("""
@@ -85,7 +85,7 @@ _WRITTEN = text("""
 
 
 async def fold(session: AsyncSession, key: UUID) -> int:
-    """Fold a text's updates into its snapshot; give how many were folded.
+    """Fold a text's updates into its snapshot; give how many were folded. Who wrote them, and when, goes into the text's past.
 
     The row is held meanwhile, so no update comes between. The snapshot is decoded again and its state vector compared before
     anything is deleted.
@@ -103,6 +103,7 @@ async def fold(session: AsyncSession, key: UUID) -> int:
     folded = document.get_update()
     if parse_state(get_state(folded)) != parse_state(get_state(whole)):
         raise FoldError(key)
+    await _keep_past(session, one, whole)
     kept = insert(TextSnapshot).values(text_id=key, seq=one.seq, payload=folded, at=now())
     await session.exec(
         kept.on_conflict_do_update(index_elements=["text_id"], set_={name: kept.excluded[name] for name in ("seq", "payload", "at")})
@@ -112,12 +113,65 @@ async def fold(session: AsyncSession, key: UUID) -> int:
     return gone.rowcount
 
 
-async def to_fold(session: AsyncSession) -> list[UUID]:
-    """Give the texts whose updates have grown many."""
-    rows = await session.exec(
-        text("SELECT text_id FROM text_update GROUP BY text_id HAVING count(*) > :most LIMIT 50"),
-        params={"most": FOLD_AFTER},  # type: ignore[call-overload]
+async def _keep_past(session: AsyncSession, one: Text, whole: bytes) -> None:
+    """Move what is folded into the text's past, or let the past go where the plan is archived.
+
+    Raises:
+        FoldError: the past would not say what the text says.
+    """
+    if one.plan.phase is Phase.archived:
+        await session.exec(delete(TextPast).where(col(TextPast.text_id) == one.id))
+        return
+    snapshot = await snapshot_of(session, one.id)
+    before = snapshot.payload if snapshot else EMPTY
+    new = gathered(before, await strokes(session, one.id))
+    again = merged([before, *(payload for moment in new for _, payload in moment.parts)])
+    if parse_state(get_state(again)) != parse_state(get_state(whole)) or html(again) != html(whole):
+        raise FoldError(one.id)
+    old = await past(session, one.id)
+    kept = thinned([*old, *new])
+    if kept[: len(old)] != old:
+        await session.exec(delete(TextPast).where(col(TextPast.text_id) == one.id))
+        old = []
+    session.add_all(
+        TextPast(text_id=one.id, seq=each.seq, person_id=person, since=each.since, at=each.at, payload=payload)
+        for each in kept[len(old) :]
+        for person, payload in each.parts
     )
+
+
+async def snapshot_of(session: AsyncSession, key: UUID) -> TextSnapshot | None:
+    """Give what a text's folded updates say together, if any are folded."""
+    return await session.get(TextSnapshot, key, populate_existing=True)
+
+
+async def strokes(session: AsyncSession, key: UUID) -> list[Stroke]:
+    """Give the updates of a text that are not folded yet."""
+    rows = await session.exec(select(TextUpdate).where(TextUpdate.text_id == key).order_by(col(TextUpdate.seq)))
+    return [Stroke(row.seq, row.person_id, row.at, row.payload) for row in rows]
+
+
+async def past(session: AsyncSession, key: UUID) -> list[Moment]:
+    """Give what folding has kept of a text's past, oldest first."""
+    rows = await session.exec(select(TextPast).where(TextPast.text_id == key).order_by(col(TextPast.seq), col(TextPast.id)))
+    found = []
+    for seq, group in groupby(rows, key=lambda row: row.seq):
+        parts = list(group)
+        found.append(Moment(seq, parts[0].since, parts[0].at, tuple((row.person_id, row.payload) for row in parts)))
+    return found
+
+
+_TO_FOLD = text("""
+    SELECT text_id FROM text_update GROUP BY text_id HAVING count(*) > :most
+    UNION SELECT t.id FROM text t JOIN plan p ON p.id = t.plan_id WHERE p.phase = 'archived'
+        AND (EXISTS (SELECT FROM text_past WHERE text_id = t.id) OR EXISTS (SELECT FROM text_update WHERE text_id = t.id))
+    LIMIT 50
+""")
+
+
+async def to_fold(session: AsyncSession) -> list[UUID]:
+    """Give the texts whose updates have grown many, and those of archived plans that still have a past."""
+    rows = await session.exec(_TO_FOLD, params={"most": FOLD_AFTER})  # type: ignore[call-overload]  # SQLModel types no plain SQL
     return [row[0] for row in rows]
 
 

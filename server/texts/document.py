@@ -10,7 +10,7 @@ from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 from server.texts import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 EMPTY = b"\x00\x00"
 """The Yjs update that holds nothing."""
@@ -30,17 +30,27 @@ def body_of(state: bytes) -> XmlFragment:
 
 def html(state: bytes) -> Markup:
     """Render a text: only what the schema knows comes out, everything else is left behind."""
-    return Markup("").join(_block(child, schema.ROOT) for child in body_of(state).children)  # joined of escaped parts
+    return drawn(body_of(state), _letters)
 
 
-def _block(node: object, parent: str) -> Markup:
+def drawn(body: XmlFragment, letters: Callable[[XmlText], Markup]) -> Markup:
+    """Render a body, with its runs of letters as they are wanted."""
+    return Markup("").join(_block(child, schema.ROOT, letters) for child in body.children)  # joined of escaped parts
+
+
+def block(node: object) -> Markup:
+    """Render one block of a text."""
+    return _block(node, schema.ROOT, _letters)
+
+
+def _block(node: object, parent: str, letters: Callable[[XmlText], Markup]) -> Markup:
     """Render an element that its parent may hold."""
     if not isinstance(node, XmlElement) or node.tag not in schema.CHILDREN[parent]:
         return Markup("")
     if node.tag == "hardBreak":
         return Markup("<br>")
     tag, name = _TAGS[node.tag], node.tag
-    inner = Markup("").join(_letters(child) if isinstance(child, XmlText) else _block(child, name) for child in node.children)
+    inner = Markup("").join(letters(child) if isinstance(child, XmlText) else _block(child, name, letters) for child in node.children)
     direction = Markup(' dir="auto"') if tag in {"p", "h3"} else Markup("")
     return Markup("<{0}{1}{2}>{3}</{0}>").format(tag, direction, _start(node), inner)
 
@@ -48,22 +58,22 @@ def _block(node: object, parent: str) -> Markup:
 def _start(node: XmlElement) -> Markup:
     """Give a numbered list its first number, if it is not one."""
     start = node.attributes.get("start")
-    if node.tag != "orderedList" or start in {None, 1} or not schema.is_attribute("orderedList", "start", _whole(start)):
+    if node.tag != "orderedList" or start in {None, 1} or not schema.is_attribute("orderedList", "start", whole(start)):
         return Markup("")
-    return Markup(' start="{}"').format(_whole(start))
+    return Markup(' start="{}"').format(whole(start))
 
 
-def _whole(value: object) -> object:
+def whole(value: object) -> object:
     """Read a number as the whole one it is; Yjs may hand it back as a float."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _letters(run: XmlText) -> Markup:
     """Render letters with their marks."""
-    return Markup("").join(_marked(part, marks or {}) for part, marks in run.diff() if isinstance(part, str))
+    return Markup("").join(marked(part, marks or {}) for part, marks in run.diff() if isinstance(part, str))
 
 
-def _marked(words: str, marks: dict[str, object]) -> Markup:
+def marked(words: str, marks: dict[str, object]) -> Markup:
     """Wrap letters in their marks."""
     out = escape(words)
     if marks.get("italic") is not None:

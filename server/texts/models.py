@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import BigInteger, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy import BigInteger, Index, PrimaryKeyConstraint, UniqueConstraint
 from sqlmodel import Field, Relationship, SQLModel
 
 from server.columns import JOINED, identity, json, maybe_to, moment, to
@@ -91,3 +91,21 @@ class TextSnapshot(SQLModel, table=True):
     seq: int = Field(sa_type=BigInteger)
     payload: bytes
     at: datetime = moment()
+
+
+class TextPast(SQLModel, table=True):
+    """What one person wrote in a text within a few minutes, as one Yjs update (v1); kept until the plan is archived.
+
+    Rows of the same `seq`, that of their last update, are one moment, in which several may have written. Without a person it is what
+    had come about before: by several, when nobody knows any more who wrote what.
+    """
+
+    __tablename__ = "text_past"
+    __table_args__ = (Index("past_of_a_text", "text_id", "seq"),)
+    id: UUID = identity()
+    text_id: UUID = to("text", index=False)
+    seq: int = Field(sa_type=BigInteger)
+    person_id: UUID | None = maybe_to("person")
+    since: datetime = moment()
+    at: datetime = moment()
+    payload: bytes

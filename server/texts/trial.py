@@ -13,6 +13,9 @@ from server.texts.update import Kind, Struct, Update, parse
 if TYPE_CHECKING:
     from server.texts.shape import Shape
 
+MOST_TEXT = 1_048_576
+"""Bytes of one text's state."""
+
 
 def judge(shape: Shape, payload: bytes) -> Update:
     """Read an update and hold it against the schema and what the text holds; the shape is as before.

@@ -66,6 +66,12 @@ def parse(data: bytes) -> Update:
     return Update(structs, deletes)
 
 
+def skip_structs(reader: Reader) -> None:
+    """Read past the structs of an update that was judged when it came: what follows is what it deletes."""
+    for _ in range(reader.number()):
+        _block(reader)
+
+
 def parse_state(data: bytes) -> dict[int, int]:
     """Read a state vector: for each client the next clock.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from playwright.async_api import expect
-from sqlmodel import select
+from sqlmodel import col, select, update
 
 from server.accounts.actions import letters
 from server.accounts.actions.tickets import give
@@ -21,6 +21,7 @@ from server.config import Settings
 from server.goals.models import Goal, Status
 from server.i18n import LANGUAGES
 from server.mail import put
+from server.numbers.models import LEAST, SmallestGroup
 from server.people.actions import local_day
 from server.people.models import Person, Relation, RelationKind
 from server.plans.actions import begin_plan
@@ -499,4 +500,35 @@ async def goal_places(cast: Cast, live: Visits) -> list[Place]:
     ]
 
 
-BY_DOMAIN = (organisation_places, round_places, _of_preparing, booking_places, talk_places, archive_places, goal_places)
+async def history_places(cast: Cast, live: Visits) -> list[Place]:
+    """Give the pages of how a text came about, of the plans over the years, and of the numbers."""
+    async with live.database.session() as session:
+        session.add(SmallestGroup(organisation_id=cast.organisation.id, pupils=LEAST))
+        await last_plan(session, cast)
+        for number in range(LEAST):
+            one = Person(
+                organisation_id=cast.organisation.id, source_id=f"more{number}", given_name="Mo", family_name="More", language="en"
+            )
+            session.add(one)
+            await session.flush()
+            session.add(Relation(person_id=one.id, kind=RelationKind.pupil_in, class_id=cast.klass.id))
+        await session.exec(update(Talk).where(col(Talk.plan_id) == cast.omars_plan.id).values(ended=now()))
+        await session.commit()
+    for person, words in ((cast.elsa, "I read a book of space."), (cast.anna, "We read it at home.")):
+        writer = await live.socket(person)
+        await writer.open(cast.plan.id, cast.text("agreement"))
+        await writer.write(cast.text("agreement"), words)
+    came = f"/texts/{cast.text('agreement')}/history"
+    return [
+        Place("how a text came about", cast.mentor, came),
+        Place("how a text came about, for who may read", cast.principal, came),
+        Place("how an empty text came about", cast.mentor, f"/texts/{cast.text('staff_notes')}/history"),
+        Place("the plans over the years", cast.anna, f"/pupils/{cast.elsa.id}/plans"),
+        Place("one plan over the years", cast.principal, f"/pupils/{cast.omar.id}/plans"),
+        Place("numbers", cast.principal, f"/schools/{cast.school.id}/numbers"),
+        Place("numbers of all", cast.director, "/organisation/numbers?saved=yes"),
+        Place("no numbers", cast.far_principal, f"/schools/{cast.far_school.id}/numbers"),
+    ]
+
+
+BY_DOMAIN = (organisation_places, round_places, _of_preparing, booking_places, talk_places, archive_places, goal_places, history_places)

@@ -63,6 +63,8 @@ OTHERS = {
     "exports": ("arguments", "command", "events"),  # taking a pupil out and bringing one in on the command line
     "goals": ("demo", "events"),  # goals of the demo school; goals through the term, beside the plan's own
     "guide": ("events", "own", "plain"),  # our own text, and the few signs in which a school writes its own
+    "history": ("demo", "events"),  # as of agreements
+    "numbers": ("events",),  # what is set about them
     "organisation": ("events",),  # the same for running the organisation
     "plans": ("demo",),  # fills the demo school's plans
     "preparations": ("demo", "events"),  # so that the file of all events stays short
@@ -82,7 +84,16 @@ OTHERS = {
         "events",
         "form",
     ),  # `form` is what a template says, also as a file; `checking` what keeps it from being published
-    "texts": ("document", "lib0", "schema", "shape", "trial", "update"),  # a Yjs document as the server sees it, from its bytes up
+    "texts": (
+        "authors",
+        "document",
+        "lib0",
+        "past",
+        "schema",
+        "shape",
+        "trial",
+        "update",
+    ),  # a Yjs document as the server sees it, from its bytes up
 }
 """What a domain folder holds beside `models`, `policy`, `actions` and `routes`."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlmodel import col, update
 
-from realtime import calling, following, forms, rates, saying, talk_forms, writing
+from realtime import calling, following, forms, rates, saying, talk_forms
 from realtime.me import MeRoom
 from realtime.plan import PlanRoom
 from realtime.talk import TalkRoom
@@ -18,7 +18,7 @@ from realtime.wire import Limits
 from realtime.wire.packets import RESERVED
 from server.errors import Code
 from server.events import Happening
-from server.texts import schema
+from server.texts import schema, trial
 from server.texts.document import EMPTY_STATE
 from server.texts.models import Text
 from tests.agreeing import agree
@@ -123,7 +123,7 @@ def test_the_limits_are_the_constants() -> None:
     said = {
         "one update over {:,} bytes": forms.MOST_UPDATE,
         "a state vector over {:,}": forms.MOST_STATE,
-        "the text would pass {:,} bytes": writing.MOST_TEXT,
+        "the text would pass {:,} bytes": trial.MOST_TEXT,
         "A frame over {:,} bytes": Limits().frame,
         "after {:,} refusals in a row": rates.MOST_REFUSALS,
         "at most {:,} letters": schema._MOST_HREF,

@@ -67,6 +67,16 @@ GET /offers/{offer:ours}/lines               | shared                   | - | me
 POST /offers/{offer:ours}/closes             | shared                   | closes=2090-01-01 | mentor principal admin | -
 POST /offers/{offer:ours}/withdrawn          | shared                   | - | mentor principal admin | -
 POST /offers/{offer:far}/withdrawn           | shared                   | - | far_teacher far_principal director | -
+GET /texts/{text:assessment_written}/history | draft                    | -                     | staff                                   | -
+GET /texts/{text:assessment_written}/history | shared archived          | -                     | all                                     | -
+GET /texts/{text:staff_notes_written}/history | talk                    | -                     | staff                                   | -
+GET /texts/{text:home_anna_written}/history  | talk                     | -                     | elsa anna mentor observer principal     | -
+GET /texts/{text:home_anna_written}/history/{seq:1} | talk              | -                     | elsa anna mentor observer principal     | -
+GET /texts/{text:home_anna_written}/history/{seq:9} | talk              | -                     | -                                       | -
+POST /texts/{text:talk_notes_written}/restored | talk                   | id=new seq=1          | home mentor teacher                     | observer principal
+POST /texts/{text:talk_notes_written}/restored | shared                 | id=new seq=1          | mentor                                  | teacher observer principal
+POST /texts/{text:assessment_written}/restored | draft                  | id=new seq=1          | teacher                                 | mentor observer principal
+POST /texts/{text:assessment_written}/restored | agreed archived        | id=new seq=1          | -                                       | all
 GET /plans/{plan:elsa}/head                  | draft talk               | -                     | all                                     | -
 GET /plans/{plan:hidden}/head                | talk                     | -                     | hidden mentor                           | -
 GET /plans/{plan:elsa}/texts                 | draft talk               | -                     | all                                     | -
@@ -77,6 +87,10 @@ GET /plans/{plan:elsa}/comments              | draft talk               | -     
 GET /plans/{plan:foreign}/comments           | talk                     | -                     | foreign stranger                        | -
 GET /plans/{plan:elsa}/since/{revision:0}    | draft talk               | -                     | all                                     | -
 GET /plans/{plan:hidden}/since/{revision:0}  | talk                     | -                     | hidden mentor                           | -
+GET /pupils/{pupil:elsa}/plans               | draft talk archived      | -                     | all                                     | -
+GET /pupils/{pupil:omar}/plans               | talk                     | -                     | omar omars_mother staff                 | -
+GET /pupils/{pupil:hidden}/plans             | talk                     | -                     | hidden mentor                           | -
+GET /pupils/{pupil:far}/plans                | talk                     | -                     | theirs                                  | -
 GET /plans/{plan:elsa}/compare               | draft shared talk in_use | -                     | home mentor teacher                     | observer principal
 GET /plans/{plan:elsa}/compare               | archived                 | -                     | -                                       | all
 GET /plans/{plan:hidden}/compare             | talk                     | -                     | hidden mentor                           | -
@@ -89,6 +103,12 @@ GET /plans/{plan:elsa}/versions/{number:9}   | agreed                   | -     
 GET /plans/{plan:elsa}/versions/{number:1}/document | agreed             | -                     | all                                     | -
 GET /plans/{plan:omar}/versions/{number:1}/document | agreed             | -                     | -                                       | -
 POST /plans/{plan:elsa}/versions/{number:1}/verified | agreed            | sha256=0000000000000000000000000000000000000000000000000000000000000000 | pdf:all                                     | -
+GET /schools/{school:ours}/numbers           | talk                     | -                     | principal admin                         | -
+GET /schools/{school:ours}/numbers/file      | talk                     | -                     | principal admin                         | -
+GET /schools/{school:far}/numbers            | talk                     | -                     | far_principal director                  | -
+GET /organisation/numbers                    | talk                     | -                     | director                                | -
+GET /organisation/numbers/file               | talk                     | -                     | director                                | -
+POST /organisation/numbers/smallest-group    | talk                     | pupils=5              | director                                | -
 POST /plans/{plan:elsa}/phase                | talk                     | phase=shared          | mentor principal                        | home teacher observer
 POST /plans/{plan:elsa}/phase                | draft                    | phase=shared          | mentor principal                        | home teacher observer
 POST /plans/{plan:elsa}/phase                | shared                   | phase=draft reason=x  | mentor principal                        | home teacher observer

@@ -58,7 +58,7 @@ class Things:
 
     async def named(self, kind: str, name: str) -> object:
         """Give the id of a thing, made if it is not there."""
-        if kind in {"revision", "number", "language", "mark", "provider", "token", "piece", "starting", "role", "point"}:
+        if kind in {"revision", "number", "language", "mark", "provider", "token", "piece", "starting", "role", "point", "seq"}:
             return name
         key = f"{kind} {name}"
         if key not in self.made:
@@ -100,7 +100,13 @@ class Things:
         return made.id
 
     async def text(self, name: str) -> UUID:
-        return self.world.cast.text(name)
+        """One of Elsa's texts; as `…_written` with one update in it."""
+        key = self.world.cast.text(name.removesuffix("_written"))
+        if name.endswith("_written"):
+            await self.world.rows("DELETE FROM text_update WHERE text_id = $1", key)
+            await self.world.rows("UPDATE text SET seq = 0 WHERE id = $1", key)
+            await self.world.write(key, self.world.cast.mentor, "Well")
+        return key
 
     async def preparation(self, name: str) -> UUID:
         """A preparation of Elsa's old plan with something in it: `elsas`, `maths`, `annas`, and each also `…_ready` or `…_closed`."""

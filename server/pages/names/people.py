@@ -48,6 +48,7 @@ LOG = {
     "pupil_opened": _("Read the page: {page}"),
     "protected_seen": _("Saw the pupil's name, as one who is granted"),
     "text_written": _("Wrote in: {text}"),
+    "text_restored": _("Took up an earlier wording: {text}"),
     "plan_moved": _("Took the plan on: {phase}"),
     "material_handed_out": _("Handed out the material"),
     "answered": _("Wrote in: {text}"),

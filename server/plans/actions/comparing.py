@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 from sqlmodel import col, select
 
+from server.goals.policy import may_see as may_see_goal
 from server.people.models import Person, Relation
 from server.plans.actions.handing_over import newest_version
 from server.plans.actions.record import RECORD, form_of
 from server.plans.policy import LOCKED
+from server.preparations.actions.earlier import goals_before
 from server.preparations.models import Answer
-from server.templates.form import Form, said
+from server.templates.form import Form, Question, said
 from server.texts.actions import of_plan, states
 from server.texts.document import html
 from server.texts.models import Text
@@ -25,10 +27,21 @@ if TYPE_CHECKING:
 
     from sqlmodel.ext.asyncio.session import AsyncSession
 
+    from server.goals.models import Goal
     from server.plans.models import Plan, Version
     from server.work import Work
 
 Part = Text | Answer
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An answer that was given otherwise than in prose, with its question and form, and the goals that it may speak of."""
+
+    question: Question
+    value: Any
+    form: Form
+    goals: Sequence[Goal] = ()
 
 
 @dataclass(frozen=True)
@@ -42,8 +55,10 @@ class Beside:
     title: str
     """The heading by a template, in the reader's language; empty where the plan has the plain parts."""
     says: Markup | str = ""
-    """What the last plan says: a text as HTML, an answer in words."""
+    """What a text of the last plan says, as HTML."""
     now_says: Markup | str = ""
+    answers: tuple[Answered | None, Answered | None] = (None, None)
+    """What was answered then and is now, where it is no text."""
     right: Right = Right.none
     """What the reader may do with the part of this plan."""
 
@@ -64,7 +79,7 @@ async def beside(work: Work, earlier: Plan, plan: Plan, language: str) -> list[B
         allowed = right(work.actor, new) if new is not None else Right.none
         if old is not None or allowed is Right.write:
             says = then[old.id] if old else "", html(whole[new.id].update) if new else ""
-            found.append(Beside(part, old, new, _title(forms, old, new, language), *says, allowed))
+            found.append(Beside(part, old, new, _title(forms, old, new, language), *says, right=allowed))
     return [*found, *await _answers(work, earlier, plan, forms, language)]
 
 
@@ -141,22 +156,27 @@ def _title(forms: tuple[Form | None, Form | None], then: Part | None, now: Part 
 
 
 async def _answers(work: Work, earlier: Plan, plan: Plan, forms: tuple[Form | None, Form | None], language: str) -> list[Beside]:
-    """Pair the answers that were chosen rather than written, in words."""
+    """Pair the answers that were given otherwise than in prose: choices, levels, faces, how far goals were reached."""
     rows = await work.session.exec(select(Answer).where(col(Answer.plan_id).in_([earlier.id, plan.id])).order_by(col(Answer.position)))
     readable = [one for one in rows.unique() if may_read(work.actor, one)]
     old, new = ([one for one in readable if one.plan_id == each.id] for each in (earlier, plan))
+    goals = [[one for one in await goals_before(work.session, each) if may_see_goal(work.actor, one)] for each in (earlier, plan)]
     found = [
-        Beside(part, then, now, _title(forms, then, now, language), _words(then, forms[0], language), _words(now, forms[1], language))
+        Beside(
+            part,
+            then,
+            now,
+            _title(forms, then, now, language),
+            answers=(_answered(then, forms[0], goals[0]), _answered(now, forms[1], goals[1])),
+        )
         for part, then, now in pairs(old, new)
     ]
-    return [one for one in found if one.says]
+    return [one for one in found if one.answers[0]]
 
 
-def _words(part: Part | None, form: Form | None, language: str) -> str:
-    """Say an answer that was chosen; what cannot be said in a few words is left out."""
+def _answered(part: Part | None, form: Form | None, goals: list[Goal]) -> Answered | None:
+    """Give an answer with what it needs to be said in words; none where nothing was chosen."""
     question = form.question(part.question) if part is not None and form is not None else None
-    if not isinstance(part, Answer) or form is None or question is None:
-        return ""
-    chosen = part.value if isinstance(part.value, list) else [part.value]
-    known = [one for one in chosen if isinstance(one, int) and 0 <= one < len(question.choices)]
-    return ", ".join(said(question.choices[one], language, form) for one in known)
+    if not isinstance(part, Answer) or form is None or question is None or part.value is None:
+        return None
+    return Answered(question, part.value, form, goals)

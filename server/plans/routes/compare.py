@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from server.plans.actions.earlier import Dated
     from server.work import Work
 
 
@@ -30,28 +31,29 @@ class TakeGoalOver(Form):
     goal: UUID
 
 
-async def _last(work: Work, plan: Plan) -> Plan | None:
-    """Give the last plan before this one that the reader may see, and note that it is read."""
-    earlier = await earlier_than(work, plan)
-    if not earlier:
-        return None
-    found = await work.find(Plan, earlier[0][0].id, see=may_see)
-    opened(work, found)
-    return found
+def chosen(earlier: list[Dated], request: Request) -> Dated | None:
+    """Choose the plan to stand beside this one: the one that the address names, else the last; none where there is none to see."""
+    wanted = request.query_params.get("with", "")
+    return next((one for one in earlier if str(one[0].id) == wanted), earlier[0] if earlier else None)
 
 
 async def show_compare(request: Request) -> Response:
-    """Show the last plan beside this one to those who may write something in this one."""
+    """Show an earlier plan beside this one to those who may write something in this one."""
     async with begin(request) as work:
         plan = await work.find(Plan, key(request, "plan"), see=may_see, may=may_propose)
         opened(work, plan)
-        last = await _last(work, plan)
+        head = await head_part(work, plan)
+        which = chosen(head["earlier"], request)
+        last = await work.find(Plan, which[0].id, see=may_see) if which else None
+        if last:
+            opened(work, last)
         return await show(
             work,
             request,
             "plans/compare.html",
-            **await head_part(work, plan),
+            **head,
             last=last,
+            beside_which=which,
             pairs=await beside(work, last, plan, language_of(request).language) if last else [],
             homes=await home_names(work.session, plan),
             **await _goals(work, last, plan),
@@ -75,13 +77,14 @@ async def show_goals_beside(request: Request) -> Response:
     """Show the goals of both plans again."""
     async with begin(request) as work:
         plan = await work.find(Plan, key(request, "plan"), see=may_see, may=may_propose)
-        return fragment(request, "plans/_goals_beside.html", **await beside_part(work, plan))
+        return fragment(request, "plans/_goals_beside.html", **await beside_part(work, plan, request))
 
 
-async def beside_part(work: Work, plan: Plan) -> dict[str, Any]:
+async def beside_part(work: Work, plan: Plan, request: Request | None = None) -> dict[str, Any]:
     """Gather what the goals' part of the page needs by itself."""
     earlier = await earlier_than(work, plan)
-    return {"plan": plan, "earlier": earlier, **await _goals(work, earlier[0][0] if earlier else None, plan)}
+    which = chosen(earlier, request) if request else next(iter(earlier), None)
+    return {"plan": plan, "earlier": earlier, "last": which[0] if which else None, **await _goals(work, which[0] if which else None, plan)}
 
 
 async def take_goal_over(request: Request) -> Response:
@@ -96,5 +99,6 @@ async def take_goal_over(request: Request) -> Response:
         await goals.take_over(work, plan, wanted.id, origin)
         if is_live(request):
             await work.session.flush()
-            return fragment(request, "plans/_goals_beside.html", **await beside_part(work, plan))
-    return go(f"/plans/{plan.id}/compare#goals")
+            return fragment(request, "plans/_goals_beside.html", **await beside_part(work, plan, request))
+    beside_which = f"?with={origin.plan_id}" if "with" in request.query_params else ""
+    return go(f"/plans/{plan.id}/compare{beside_which}#goals")

@@ -226,3 +226,25 @@ def test_several_of_a_kind_are_not_guessed_at() -> None:
     found = pairs([text("a"), text("b")], [text("c"), text("d")])
 
     assert all(old is None or new_ is None for _, old, new_ in found)
+
+
+async def test_faces_and_goals_followed_up_stand_beside_each_other_in_words(world: World) -> None:
+    async with world.visits.database.session() as session:
+        before, goals = await last_plan(session, world.cast)
+        await session.commit()
+    first, second = await world.hand_out("talk"), await world.hand_out("talk")
+    await world.rows("UPDATE plan SET begun = begun - interval '1 day' WHERE id = $1", first.id)
+    for plan, value in ((first, 1), (second, 4)):
+        await world.rows("UPDATE answer SET value = to_jsonb($2::int) WHERE id = $1", await world.answer(plan, "feel"), value)
+    reached = json.dumps({str(goals["Read aloud"]): 2})
+    await world.rows("UPDATE plan SET begun = begun - interval '2 days' WHERE id = $1", world.cast.plan.id)
+    await world.rows("UPDATE goal SET plan_id = $2 WHERE id = $1", goals["Read aloud"], world.cast.plan.id)
+    await world.rows("UPDATE answer SET value = $2::jsonb WHERE id = $1", await world.answer(first, "before"), reached)
+
+    page = (await world.get(world.cast.elsa, f"/plans/{second.id}/compare")).text
+
+    assert page.index("Quite hard") < page.index("Very good")
+    assert re.search(r"Read aloud</span>: <b>Reached", page)
+    older = (await world.get(world.cast.elsa, f"/plans/{second.id}/compare?with={before.id}")).text
+    assert WORDS[TextKind.self_assessment] in older
+    assert "Quite hard" not in older
