@@ -79,12 +79,16 @@ def _prepare_home(look: Look) -> Stair:
 
 
 def _book(look: Look) -> Stair:
-    """The mentor offers times once the home is ready, or before; each household books, and hangs on no other. A talk may begin without."""
+    """The mentor offers times once the home is ready, or before; each household books, and hangs on no other. A talk may begin without.
+
+    Where homes meet apart, the one's talk changes nothing of what the other has to book.
+    """
     step, talks = Step.book, look.facts.talks
     known = talks.known_to(look.who)
     missing = [one for one in known if one not in talks.booked]
     when = tuple(sorted(talks.booked[one] for one in known if one in talks.booked))
-    if look.facts.reached(Phase.talk) or (known and not missing):
+    is_over = look.facts.reached(Phase.agreed) or (look.facts.reached(Phase.talk) and not (missing and talks.times is Times.open))
+    if is_over or (known and not missing):
         return replace(Stair(step, StepState.done if when else StepState.skipped), when=when)
     if talks.times is Times.none:
         return look.mentors(step) if look.is_home_ready else look.ahead(step)

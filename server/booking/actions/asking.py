@@ -41,13 +41,19 @@ async def asked_to_book(session: AsyncSession, actor: Actor, plans: Sequence[Pla
     for plan in ahead:
         who, one = standing(actor, plan), talks[plan.id]
         missing = [home for home in one.asked if home not in one.booked]
-        if plan.phase is Phase.talk or not missing:
+        if not missing:
             continue
         if one.times is Times.open:
             found.book.extend([plan] if any(one.is_of(who, home) for home in missing) else [])
-        elif who.is_any(Role.mentor) and (one.times is Times.over or (plan.phase is Phase.shared and plan.id not in waiting)):
+        elif who.is_any(Role.mentor) and _lacks_times(plan, one.times, waiting):
             found.offer.append(plan)
     return found
+
+
+def _lacks_times(plan: Plan, times: Times, waiting: set[UUID]) -> bool:
+    """Whether times are to be offered: all are over, or it is what comes next; no more once a talk has begun."""
+    is_next = plan.phase is Phase.shared and plan.id not in waiting
+    return plan.phase is not Phase.talk and (times is Times.over or is_next)
 
 
 def _may_be_asked(actor: Actor, plan: Plan) -> bool:

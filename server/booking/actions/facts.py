@@ -10,11 +10,12 @@ from sqlmodel import col, select
 from server.booking.actions.finding import booked, bookers, concerns, is_taken, of_age
 from server.booking.models import Offer, Slot
 from server.columns import now
-from server.plans.models import Plan
+from server.plans.models import Phase, Plan
 from server.rounds.happened import Talks, Times
+from server.talks.models import Talk
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -28,7 +29,36 @@ async def talks_of(session: AsyncSession, plans: Collection[Plan]) -> dict[UUID,
     when: dict[UUID, dict[UUID | None, datetime]] = {plan.id: {} for plan in plans}
     for one in await booked(session, [plan.id for plan in plans]):
         when[one.plan_id][one.household_id] = one.starts
-    return {plan.id: Talks(times.get(plan.id, Times.none), whose[plan.pupil_id], when[plan.id], plan.pupil_id in adults) for plan in plans}
+    met = await met_in(session, plans)
+    return {
+        plan.id: Talks(
+            times.get(plan.id, Times.none),
+            _asked(whose[plan.pupil_id], when[plan.id], met[plan.id]),
+            when[plan.id],
+            plan.pupil_id in adults,
+        )
+        for plan in plans
+    }
+
+
+def _asked(whose: tuple[UUID | None, ...], booked: Mapping[UUID | None, datetime], met: Met) -> tuple[UUID | None, ...]:
+    """Give the households with a talk to book: whoever has met without booking one has none any more."""
+    return tuple(one for one in whose if one in booked or one not in met)
+
+
+class Met(frozenset["UUID | None"]):
+    """The households that have met in a talk; where everybody has, it holds each."""
+
+    def __contains__(self, household: object) -> bool:
+        """Whether a household has met."""
+        return super().__contains__(None) or super().__contains__(household)
+
+
+async def met_in(session: AsyncSession, plans: Collection[Plan]) -> dict[UUID, Met]:
+    """Give for each plan the households that have met since it came into its talk."""
+    talking = [plan.id for plan in plans if plan.phase is Phase.talk]
+    rows = list(await session.exec(select(Talk.plan_id, Talk.household_id).where(col(Talk.plan_id).in_(talking))))
+    return {plan.id: Met(household for key, household in rows if key == plan.id) for plan in plans}
 
 
 async def _times(session: AsyncSession, plans: Collection[Plan]) -> dict[UUID, Times]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
+from server.booking.actions.facts import met_in
 from server.booking.actions.finding import booked, bookers, is_taken
 from server.booking.models import Booking, Offer, Slot
 from server.booking.policy import BOOKABLE, may_see_booking, runs
@@ -14,7 +15,7 @@ from server.columns import now
 from server.people.actions import FAMILY, by_name, gives_rights, named
 from server.people.models import Person, Relation
 from server.people.policy import may_see_listed, standing
-from server.plans.models import Phase, Plan
+from server.plans.models import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +33,8 @@ class OneHome:
     household_id: UUID | None
     adults: list[Person]
     booking: Booking | None
+    has_met: bool = False
+    """Whether it has come to a talk."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,8 @@ class PupilBooking:
 
     @property
     def missing(self) -> list[OneHome]:
-        """The households that have not booked, while there is something to book: a talk may begin without."""
-        return [] if self.plan.phase is Phase.talk else [one for one in self.homes if one.booking is None]
+        """The households that have not booked, and not met without a booking."""
+        return [one for one in self.homes if one.booking is None and not one.has_met]
 
 
 @dataclass(frozen=True)
@@ -72,12 +75,12 @@ async def class_rows(work: Work, klass: Class) -> list[PupilBooking]:
     plans = [plan for plan in newest.values() if may_see_listed(actor, people[plan.pupil_id]) and standing(actor, plan).roles]
     talks = [one for one in await booked(session, [plan.id for plan in plans]) if may_see_booking(actor, one)]
     whose = await bookers(session, [plan.pupil_id for plan in plans])
-    adults = await adults_of(work, [plan.pupil_id for plan in plans])
+    adults, met = await adults_of(work, [plan.pupil_id for plan in plans]), await met_in(session, plans)
     rows = []
     for plan in plans:
         own = {one.household_id: one for one in talks if one.plan_id == plan.id}
         keys = dict.fromkeys([*whose[plan.pupil_id], *own])
-        homes = [OneHome(key, adults.get((plan.pupil_id, key), []), own.get(key)) for key in keys]
+        homes = [OneHome(key, adults.get((plan.pupil_id, key), []), own.get(key), key in met[plan.id]) for key in keys]
         rows.append(PupilBooking(people[plan.pupil_id], plan, homes, runs(standing(actor, plan))))
     work.saw(*(one.pupil.id for one in rows))
     return sorted(rows, key=lambda one: by_name(one.pupil))

@@ -17,6 +17,8 @@ _TAKEN = """
     SELECT FROM booking b WHERE b.cancelled IS NULL AND b.starts < s.ends AND b.ends > s.starts
         AND (b.host_id = s.host_id OR (o.room <> '' AND b.school_id = o.school_id AND lower(b.room) = lower(o.room)))
 """
+_ALL_MET = "w.phase = 'talk' AND EXISTS (SELECT FROM talk t WHERE t.plan_id = w.plan_id AND t.household_id IS NULL)"
+_HOME_MET = "w.phase = 'talk' AND EXISTS (SELECT FROM talk t WHERE t.plan_id = w.plan_id AND t.household_id = h.household_id)"
 COUNTED = text(f"""
     WITH {HELD}, {WHOSE}, offered AS MATERIALIZED (
         SELECT o.id, o.class_id, o.whole, o.closes > :at AND EXISTS (
@@ -28,12 +30,15 @@ COUNTED = text(f"""
                 o.whole OR EXISTS (SELECT FROM offer_pupil c WHERE c.offer_id = o.id AND c.pupil_id = w.person_id)
             )
         ) AS is_open, {_IS_OF_AGE} AS own, (
-            SELECT ARRAY[count(*) > 0, count(b.id) < count(*), count(b.id) > 0, min(b.starts) < :tomorrow] FROM (
+            SELECT ARRAY[
+                count(*) > 0, coalesce(bool_or(b.id IS NULL AND NOT ({_ALL_MET} OR {_HOME_MET})), false), count(b.id) > 0,
+                min(b.starts) < :tomorrow
+            ] FROM (
                 SELECT DISTINCT r.household_id FROM relation r WHERE r.pupil_id = w.person_id AND r.household_id IS NOT NULL
                     AND r.kind IN ('guardian_of', 'contact_for') AND {_IN_FORCE} AND NOT {_IS_OF_AGE}
             ) h LEFT JOIN booking b ON b.plan_id = w.plan_id AND b.cancelled IS NULL AND b.household_id = h.household_id
         ) AS homes, (
-            SELECT ARRAY[false, count(*) = 0, count(*) > 0, min(b.starts) < :tomorrow] FROM booking b
+            SELECT ARRAY[false, count(*) = 0 AND NOT ({_ALL_MET}), count(*) > 0, min(b.starts) < :tomorrow] FROM booking b
             WHERE b.plan_id = w.plan_id AND b.cancelled IS NULL AND b.household_id IS NULL
         ) AS alone, (
             SELECT ARRAY[{_LOOKERS}, bool_or(e.given IS NOT NULL)] FROM evaluation e
@@ -66,6 +71,6 @@ COUNTED = text(f"""
 """)  # noqa: S608  # nothing from outside is in it
 """Of each party whether one is missing (none where nobody is asked) and whether a missing one is begun; of the times whether one can be
 booked (none where none are offered); of the talks whether they are households', whether one is not booked, whether one is, and whether
-that has come. As in `facts`, a home in which nobody may see the pupil any more is not waited for. Of an agreement it is enough that it
-is proposed: until the lock it waits for somebody. Of looking back: of each who does whether one is missing, and whether one has.
-Each plan's parts are looked up by themselves, so that the time grows with the pupils and no faster."""
+that has come; whoever has met in a talk has none to book. As in `facts`, a home in which nobody may see the pupil any more is not waited
+for. Of an agreement it is enough that it is proposed: until the lock it waits for somebody. Of looking back: of each who does whether one
+is missing, and whether one has. Each plan's parts are looked up by themselves, so that the time grows with the pupils and no faster."""

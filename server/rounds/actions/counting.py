@@ -94,4 +94,5 @@ def _talks(is_open: bool | None, booked: list[bool | None], *, own: bool) -> Tal
     times = Times.none if is_open is None else Times.open if is_open else Times.over
     first: tuple[UUID | None, ...] = (_HOMES[0],) if homes else (None,)
     when = now() if has_come else now() + timedelta(days=2)
-    return Talks(times, first + _HOMES[1:] if some and unbooked else first, dict.fromkeys(first, when) if some else {}, own)
+    asked = first + _HOMES[1:] if some and unbooked else first if some or unbooked else ()
+    return Talks(times, asked, dict.fromkeys(first, when) if some else {}, own)

@@ -11,6 +11,7 @@ import pytest
 from server.columns import now
 from server.i18n import words
 from server.people.actions import act_as
+from server.plans.models import Plan
 from server.rounds.actions import facts_of, rows_of
 from server.rounds.actions.counting import counts_in
 from server.rounds.models import Step, StepState
@@ -43,11 +44,14 @@ async def book(world: World, made: tuple[Offer, list[Slot]], number: int, home: 
 async def talks(world: World) -> Talks:
     """Give what is known of the booking of Elsa's talks."""
     async with world.visits.database.session() as session:
-        return (await facts_of(session, [world.cast.plan]))[world.cast.plan.id].talks
+        plan = await session.get_one(Plan, world.cast.plan.id)
+        return (await facts_of(session, [plan]))[plan.id].talks
 
 
 async def test_each_household_has_a_talk_to_book_and_none_stands_for_a_pupil_of_age(world: World) -> None:
     cast = world.cast
+    assert (await talks(world)).asked == (), "all have met"
+    await world.phase("shared")
     assert set((await talks(world)).asked) == {cast.annas.id, cast.bos.id}
 
     await world.rows("UPDATE person SET born = $2 WHERE id = $1", cast.elsa.id, date(2000, 1, 1))
@@ -97,10 +101,27 @@ async def happen(world: World, history: str) -> None:
             )
         if history == "withdrawn":
             await world.rows("UPDATE offer SET cancelled = now()")
+        if "met" in history:
+            await world.phase("talk")
+            whose = cast.bos.id if history == "one has met" else None
+            await world.rows("UPDATE talk SET household_id = $1 WHERE plan_id = $2", whose, cast.plan.id)
 
 
 @pytest.mark.parametrize(
-    "history", ["nothing", "offered", "one booked", "both booked", "today", "full", "of age", "of age, booked", "withdrawn"]
+    "history",
+    [
+        "nothing",
+        "offered",
+        "one booked",
+        "both booked",
+        "today",
+        "full",
+        "of age",
+        "of age, booked",
+        "withdrawn",
+        "one has met",
+        "all have met",
+    ],
 )
 async def test_the_counts_of_a_school_say_what_its_rows_say(world: World, history: str) -> None:
     cast = world.cast
@@ -125,6 +146,8 @@ async def test_the_counts_of_a_school_say_what_its_rows_say(world: World, histor
             "of age": StepState.waiting,
             "of age, booked": StepState.done,
             "withdrawn": StepState.waiting,
+            "one has met": StepState.waiting,
+            "all have met": StepState.skipped,
         }[history]
     )
 
@@ -135,6 +158,16 @@ async def test_the_overview_shows_when_each_talk_is(world: World) -> None:
     await book(world, made, 0)
     page = (await world.get(world.cast.mentor, f"/classes/{world.cast.klass.id}/overview")).text
     assert words("en").clock(made[1][0].starts) in page
+
+
+async def test_a_home_that_has_not_met_is_asked_to_book_also_after_the_others_talk(world: World) -> None:
+    await happen(world, "one has met")
+    page = f"/classes/{world.cast.klass.id}/booking"
+    assert "Choose" in (await world.get(world.cast.anna, "/now")).text
+    assert "Choose" not in (await world.get(world.cast.bo, "/now")).text
+    words = (await world.get(world.cast.mentor, page)).text
+    assert words.count("Not booked yet.") == 3, "Anna, Omar's mother, and Hanna"
+    assert "The talk has begun without a booking." in words
 
 
 async def test_one_is_asked_to_book_until_it_is_done(world: World) -> None:

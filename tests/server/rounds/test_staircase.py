@@ -56,6 +56,8 @@ def happened(history: str, days: str) -> Facts | None:
     if phase == "-":
         return None
     talks = booked(" ".join(booking), parts, own=history.startswith("of age"))
+    if phase.startswith("talk"):  # everybody's: who has met without booking has none to book
+        talks = replace(talks, asked=tuple(one for one in talks.asked if one in talks.booked))
     said, proposed = parts.split(), phase.endswith("+")
     prepared = tuple(part(one) for one in said if not one.startswith("mentor"))
     facts = Facts(Phase(phase.rstrip("+?")), prepared, DAYS[days], history.startswith("talk only"), talks)
