@@ -1,9 +1,10 @@
-"""Calls talks that are near to mind, now and then, on whichever process looks first."""
+"""Calls talks that are near to mind, and what waits for an answer, now and then, on whichever process looks first."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from server.agreements.actions.asking_again import ask_again
 from server.booking.actions.reminding import remind_all
 
 if TYPE_CHECKING:
@@ -21,5 +22,6 @@ class Reminders:
         self.live = live
 
     async def call_to_mind(self) -> None:
-        """Call to mind the talks that are near."""
+        """Call to mind the talks that are near, and what waits for an answer."""
         await remind_all(self.live.database, self.live.settings, self.live.fanout.announce)
+        await ask_again(self.live.database, self.live.settings, self.live.fanout.announce)

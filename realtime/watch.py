@@ -14,8 +14,8 @@ from sqlalchemy import any_, cast, func
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col, select
 
+from realtime.delivering import Delivery
 from realtime.fanout import TIES
-from realtime.reminders import REMINDERS, Reminders
 from server.accounts.actions import purge
 from server.audit.models import Event
 from server.columns import now
@@ -62,10 +62,10 @@ class Watch:
         self.ties = (0, 0)
         """The newest tie that began or ended of late, and how many did."""
         self.tasks: list[asyncio.Task[None]] = []
+        self.delivery = Delivery(live)
 
     def start(self) -> None:
         """Begin to look."""
-        loop = asyncio.get_running_loop()
         never = asyncio.Event()
         every: list[tuple[float, Callable[[], Awaitable[None]], asyncio.Event]] = [
             (LOOK, self.look, self.hint),
@@ -74,9 +74,9 @@ class Watch:
             (FOLD, self._fold, never),
             (PURGE, self._purge, never),
             (ROUNDS, self._rounds, self.begun),
-            (REMINDERS, Reminders(self.live).call_to_mind, never),
+            *((pause, work, never) for pause, work in self.delivery.jobs()),
         ]
-        self.tasks = [loop.create_task(self._repeat(pause, work, hint), name=f"watch-{work.__name__}") for pause, work, hint in every]
+        self.tasks = [asyncio.create_task(self._repeat(pause, work, hint), name=f"watch-{work.__name__}") for pause, work, hint in every]
 
     async def stop(self) -> None:
         """Stop looking."""

@@ -31,10 +31,10 @@ class Happening(BaseModel):
     """The field of which a notice counts each value once, however often it happens again."""
     known: ClassVar[tuple[str, ...]] = ()
     """The fields that name an answer or a preparation: only those who may know of it are told."""
-
+    voids: ClassVar[tuple[str, str] | None] = None
+    """The kind of notice that it makes void, if any, and its field that names what such a notice counts."""
     nobodys: ClassVar[bool] = False
     """Whether nobody may know whose act brought it about."""
-
     plan: UUID | None = None
     staff_only: bool = False
     """Whether the home may not know of it yet."""
@@ -94,13 +94,6 @@ class RelationBegun(Happening):
     pupil: UUID | None = None
     by_roster: bool = False
     """Whether a roster began it, with nobody at the page: else it came by the clock."""
-
-
-class ProfileChanged(Happening):
-    """Somebody changed what they say of themselves, or their picture."""
-
-    news = False
-    person: UUID
 
 
 class RosterApplied(Happening):
@@ -164,6 +157,7 @@ class CommentWritten(Happening):
     """Somebody wrote a comment, in a new thread or in an older one."""
 
     notice = "comment_written"
+    once = "comment"
     thread: UUID
     comment: UUID
 
@@ -178,6 +172,7 @@ class CommentReworded(Happening):
 class CommentTakenBack(Happening):
     """Somebody took their own comment back."""
 
+    voids = ("comment_written", "comment")
     thread: UUID
     comment: UUID
 

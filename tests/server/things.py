@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from server.accounts.models import Passkey
 from server.agreements.models import Agreement
 from server.columns import now
-from server.notices.models import Notice
+from server.notices.models import Notice, PushDevice
 from server.organisation.models import Merge, Rollover, SchoolYear
 from server.people.models import Person, Picture, Relation, RelationKind
 from server.plans.actions.locking import canonical
@@ -155,6 +155,12 @@ class Things:
         )
         await world.add(notice)
         return notice.id
+
+    async def device(self, _: str) -> UUID:
+        await self.world.rows("DELETE FROM push_device")
+        device = PushDevice(person_id=self.world.cast.anna.id, endpoint="https://push.example/x", p256dh="x", auth="x")
+        await self.world.add(device)
+        return device.id
 
     async def session(self, _: str) -> Any:
         await self.world.visits.cookie(self.world.cast.anna)

@@ -11,6 +11,7 @@ from sqlmodel import SQLModel, col, select
 from server.accounts.models import Attempt, Challenge, Guess, PendingSignIn, ProviderVisit, Session, Ticket
 from server.columns import now
 from server.mail import Mail, MailState
+from server.notices.models import Digest, Push, PushState
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,6 +35,8 @@ def _past(at: datetime) -> dict[type[SQLModel], ColumnElement[bool]]:
     return {
         Ticket: over & (col(Ticket.made) < short),
         Mail: (col(Mail.state) != MailState.waiting) & (col(Mail.made) < long) & ~exists().where(col(Ticket.mail_id) == Mail.id),
+        Digest: col(Digest.at) < long,
+        Push: (col(Push.state) != PushState.waiting) & (col(Push.made) < long),
         Attempt: col(Attempt.at) < short,
         Guess: col(Guess.at) < short,
         PendingSignIn: col(PendingSignIn.begun) < short,

@@ -17,6 +17,7 @@ from server.pages.names.people import (
     RELATION,
     RELATIONS,
     SHOWN,
+    STOPPED,
 )
 from server.pages.names.plans import HINT_ALWAYS, PHASE, PHASE_ACT, PHASE_WAS, ROLE, STATUS, STATUS_ACT, TEXT, TEXT_BY, TEXT_HINT
 from server.pages.names.preparations import FACE, HAND_IN, HANDED_IN, LEADS_ON, NOT_HANDED_IN, REACHED, WRITTEN_BY
@@ -92,6 +93,7 @@ __all__ = [
     "STATUS_ACT",
     "STEP",
     "STEP_BY",
+    "STOPPED",
     "TALK_LEFT",
     "TALK_OVER",
     "TEXT",
