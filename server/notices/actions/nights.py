@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from server.config import Settings
     from server.db import Database
 
-AT_A_TIME = 500
+AT_A_TIME = 200
 """People in one transaction."""
 _ONE_AT_A_TIME = 7_153_273
 """The advisory lock under which one process writes the night's mails, and the others pass by."""
