@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from realtime.reminders import REMINDERS, Reminders
+from realtime.reminders import Reminders
 from server.notices.actions.leaving import let_leave
 from server.notices.actions.nights import write_nights
 from server.notices.actions.pushing import push_all
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from realtime.live import Live
 
+MIND = 10.0
+"""Seconds between two looks for what is to be called to mind."""
 NIGHTS = 30.0
 """Seconds between two looks for people whose night has come."""
 LEAVING = 1.0
@@ -32,7 +34,7 @@ class Delivery:
     def jobs(self) -> list[tuple[float, Callable[[], Awaitable[None]]]]:
         """Give what is looked at by itself, each with the seconds between two looks."""
         mind = Reminders(self.live).call_to_mind
-        return [(REMINDERS, mind), (LEAVING, self.leaving), (NIGHTS, self.nights), (PUSHES, self.pushes)]
+        return [(MIND, mind), (LEAVING, self.leaving), (NIGHTS, self.nights), (PUSHES, self.pushes)]
 
     async def nights(self) -> None:
         """Write the night's mails where they are due."""

@@ -10,9 +10,6 @@ from server.booking.actions.reminding import remind_all
 if TYPE_CHECKING:
     from realtime.live import Live
 
-REMINDERS = 10.0
-"""Seconds between two looks."""
-
 
 class Reminders:
     """The reminders of one process."""

@@ -1,8 +1,9 @@
 """`stegvis serve` as processes of their own, forked from one that is loaded already: so a restart takes no longer than it must.
 
-Each line on the input is an order as JSON (`environment`, `log`, `dies`) and is answered by the new process's id. `dies` lets it die, as by
-`kill -9`, at a moment that otherwise would be hard to hit: `before-telling` after an act is committed and before anybody is told,
-`before-answering` after an edit is committed and before it is acknowledged.
+Each line on the input is an order as JSON (`environment`, `log`, `dies`, `clock`) and is answered by the new process's id. `dies` lets it
+die, as by `kill -9`, at a moment that otherwise would be hard to hit: `before-telling` after an act is committed and before anybody is
+told, `before-answering` after an edit is committed and before it is acknowledged. With a `clock`, a file, it lives by the time that stands
+there, and looks often at what is due.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ import sys
 from contextlib import suppress
 from typing import Any
 
+from realtime import delivering
 from realtime.committer import Committer
 from realtime.fanout import Fanout
-from server import cli
+from server import cli, columns, courier
+from tests.faults.clock import FileClock
 
 MOMENTS: dict[str, tuple[Any, str]] = {"before-telling": (Fanout, "announce"), "before-answering": (Committer, "_answer")}
 
@@ -36,6 +39,9 @@ def serve(order: dict[str, Any]) -> int:
     os.environ.update(order["environment"])
     if order["dies"]:
         setattr(*MOMENTS[order["dies"]], die)
+    if order["clock"]:
+        columns.the_clock = FileClock(order["clock"])
+        courier.LOOK = delivering.LEAVING = delivering.NIGHTS = delivering.MIND = 0.1
     return cli.main(["serve"])
 
 

@@ -6,7 +6,7 @@ Goals that are due soon or overdue, and evaluation and archive, are rows of whoe
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -77,7 +77,8 @@ async def do(world: World, what: str, who: str) -> None:  # the table's acts, on
     """Let somebody do one thing of the table, with all that must have been before it."""
     cast, home = world.cast, world.home
     before, mentor = await _before(world, what)
-    fresh, word = {"id": new()}, {"id": new(), "words": "Good"}
+    fresh: dict[str, object] = {"id": new()}
+    word: dict[str, object] = {"id": new(), "words": "Good"}
     bookings, talks = f"{home}/bookings", f"{home}/talks"
     acts: dict[str, tuple[str, dict[str, object]]] = {
         "part by pupil": (f"/preparations/{before}/handed-in", {}),
@@ -133,7 +134,9 @@ async def _before(world: World, what: str) -> tuple[object, object]:  # noqa: C9
     if what.startswith("part by"):
         party = {"pupil": "pupil", "home": "home", "teacher": "teachers"}[what.rsplit(" ", 1)[1]]
         await world.phase("shared" if party == "home" else "draft")
-        whose = {"home": {"household_id": cast.annas.id}, "teachers": {"subject": "Matematik"}}.get(party, {})
+        whose: dict[str, Any] = {}
+        if party != "pupil":
+            whose = {"household_id": cast.annas.id} if party == "home" else {"subject": "Matematik"}
         one = await world.preparation(party, **whose)
         text = {"pupil": "self_assessment", "home": "home_anna", "teachers": "assessment"}[party]
         by = {"pupil": cast.elsa, "home": cast.anna, "teachers": cast.teacher}[party]
@@ -174,9 +177,9 @@ async def _before(world: World, what: str) -> tuple[object, object]:  # noqa: C9
     if what.startswith("talk"):
         await world.connection.execute("DELETE FROM talk_line; DELETE FROM attendance; DELETE FROM invited; DELETE FROM talk")
     if what in {"locked", "assent given", "agreement taken back"}:
-        one = await propose(await world.as_(cast.mentor), cast.plan.id)
+        proposed = await propose(await world.as_(cast.mentor), cast.plan.id)
         await world.connection.execute("DELETE FROM notice; DELETE FROM mail")
-        return one, None
+        return proposed, None
     if what in {"reopened", "put to use"}:
         await world.phase("agreed")
     if what == "access ended":
