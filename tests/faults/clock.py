@@ -6,23 +6,50 @@ import mmap
 import struct
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-_MOMENT = struct.Struct("d")
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+_MOMENT = struct.Struct("dq")
 
 
 class FileClock:
-    """Tells the time that stands in a file."""
+    """Tells the time that stands in a file, and how often its owner has asked everybody to look at what is due."""
 
     def __init__(self, file: str | Path) -> None:
         path = Path(file)
         if not path.exists():
-            path.write_bytes(_MOMENT.pack(0))
+            path.write_bytes(_MOMENT.pack(0, 0))
         with path.open("r+b") as opened:
             self.memory = mmap.mmap(opened.fileno(), _MOMENT.size)
 
     def __call__(self) -> datetime:
         return datetime.fromtimestamp(_MOMENT.unpack(self.memory[:])[0], UTC)
 
+    @property
+    def turn(self) -> int:
+        """How often everybody was asked to look."""
+        turn: int = _MOMENT.unpack(self.memory[:])[1]
+        return turn
+
     def set(self, at: datetime) -> None:
         """Let it be another time, for all."""
-        self.memory[:] = _MOMENT.pack(at.timestamp())
+        self.memory[:] = _MOMENT.pack(at.timestamp(), self.turn)
+
+    def look(self) -> None:
+        """Ask everybody to look at what is due."""
+        self.memory[:] = _MOMENT.pack(self().timestamp(), self.turn + 1)
+
+
+def when_asked(clock: FileClock, work: Callable[[Any], Awaitable[None]]) -> Callable[[Any], Awaitable[None]]:
+    """Let regular work look only when it is asked to: so it can be there at once without looking all the time."""
+    seen = -1
+
+    async def asked(one: Any) -> None:
+        nonlocal seen
+        if clock.turn != seen:
+            seen = clock.turn
+            await work(one)
+
+    return asked

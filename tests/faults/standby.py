@@ -3,7 +3,7 @@
 Each line on the input is an order as JSON (`environment`, `log`, `dies`, `clock`) and is answered by the new process's id. `dies` lets it
 die, as by `kill -9`, at a moment that otherwise would be hard to hit: `before-telling` after an act is committed and before anybody is
 told, `before-answering` after an edit is committed and before it is acknowledged. With a `clock`, a file, it lives by the time that stands
-there, and looks often at what is due.
+there, and looks at what is due when it is asked to there.
 """
 
 from __future__ import annotations
@@ -17,9 +17,12 @@ from typing import Any
 
 from realtime import delivering
 from realtime.committer import Committer
+from realtime.delivering import Delivery
 from realtime.fanout import Fanout
+from realtime.reminders import Reminders
 from server import cli, columns, courier
-from tests.faults.clock import FileClock
+from server.courier import Courier
+from tests.faults.clock import FileClock, when_asked
 
 MOMENTS: dict[str, tuple[Any, str]] = {"before-telling": (Fanout, "announce"), "before-answering": (Committer, "_answer")}
 
@@ -27,6 +30,14 @@ MOMENTS: dict[str, tuple[Any, str]] = {"before-telling": (Fanout, "announce"), "
 def die(*_: object) -> None:
     """End at once; nothing is written, closed or told."""
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def live_by(clock: FileClock) -> None:
+    """Live by a clock in a file, and look at what is due when its owner asks."""
+    columns.the_clock = clock
+    courier.LOOK = delivering.LEAVING = delivering.NIGHTS = delivering.MIND = 0.02
+    for kind, name in ((Courier, "deliver"), (Delivery, "leaving"), (Delivery, "nights"), (Reminders, "call_to_mind")):
+        setattr(kind, name, when_asked(clock, getattr(kind, name)))
 
 
 def serve(order: dict[str, Any]) -> int:
@@ -40,8 +51,7 @@ def serve(order: dict[str, Any]) -> int:
     if order["dies"]:
         setattr(*MOMENTS[order["dies"]], die)
     if order["clock"]:
-        columns.the_clock = FileClock(order["clock"])
-        courier.LOOK = delivering.LEAVING = delivering.NIGHTS = delivering.MIND = 0.1
+        live_by(FileClock(order["clock"]))
     return cli.main(["serve"])
 
 
