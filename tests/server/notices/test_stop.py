@@ -1,4 +1,4 @@
-"""Turning mails off by the link in one (RFC 8058): from anywhere, without signing in, for exactly these mails, and undone under Settings."""
+"""Turning mails off by the link in one (RFC 8058): from anywhere, for exactly these mails, and undone under Settings."""
 
 from __future__ import annotations
 
