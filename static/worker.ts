@@ -4,6 +4,8 @@
  */
 declare const self: ServiceWorkerGlobalScope;
 
+export {}; // a scope of its own, in which `self` is this worker; nothing of it is left in what is built
+
 interface Pushed {
   title: string;
   notice: string;

@@ -238,4 +238,5 @@ async def test_the_worker_is_served_at_the_root_and_asked_for_anew(world: World)
     assert answer.headers["cache-control"] == "no-cache"
     assert answer.headers["content-security-policy"].startswith("default-src 'self'")
     assert "showNotification" in answer.text
-    assert "import" not in answer.text, "one file, as a worker that is no module"
+    assert "import" not in answer.text
+    assert "export" not in answer.text, "one file, as a worker that is no module"
