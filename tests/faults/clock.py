@@ -42,14 +42,33 @@ class FileClock:
         self.memory[:] = _MOMENT.pack(self().timestamp(), self.turn + 1)
 
 
-def when_asked(clock: FileClock, work: Callable[[Any], Awaitable[None]]) -> Callable[[Any], Awaitable[None]]:
-    """Let regular work look only when it is asked to: so it can be there at once without looking all the time."""
-    seen = -1
+class WhenAsked:
+    """Lets a process's regular work look only when it is asked to: so it can be there at once without looking all the time."""
 
-    async def asked(one: Any) -> None:
-        nonlocal seen
-        if clock.turn != seen:
-            seen = clock.turn
-            await work(one)
+    def __init__(self, clock: FileClock) -> None:
+        self.clock, self.done = clock, 0
 
-    return asked
+    def first(self, work: Callable[[Any], Awaitable[None]]) -> Callable[[Any], Awaitable[None]]:
+        """Look once each time it is asked for."""
+        seen = -1
+
+        async def asked(one: Any) -> None:
+            nonlocal seen
+            if self.clock.turn != seen:
+                seen = self.clock.turn
+                await work(one)
+                self.done += 1
+
+        return asked
+
+    def then(self, work: Callable[[Any], Awaitable[None]]) -> Callable[[Any], Awaitable[None]]:
+        """Look whenever something else has looked: it may have found work for this."""
+        seen = -1
+
+        async def asked(one: Any) -> None:
+            nonlocal seen
+            if self.done != seen:
+                seen = self.done
+                await work(one)
+
+        return asked

@@ -22,7 +22,7 @@ from realtime.fanout import Fanout
 from realtime.reminders import Reminders
 from server import cli, columns, courier
 from server.courier import Courier
-from tests.faults.clock import FileClock, when_asked
+from tests.faults.clock import FileClock, WhenAsked
 
 MOMENTS: dict[str, tuple[Any, str]] = {"before-telling": (Fanout, "announce"), "before-answering": (Committer, "_answer")}
 
@@ -36,8 +36,10 @@ def live_by(clock: FileClock) -> None:
     """Live by a clock in a file, and look at what is due when its owner asks."""
     columns.the_clock = clock
     courier.LOOK = delivering.LEAVING = delivering.NIGHTS = delivering.MIND = 0.02
-    for kind, name in ((Courier, "deliver"), (Delivery, "leaving"), (Delivery, "nights"), (Reminders, "call_to_mind")):
-        setattr(kind, name, when_asked(clock, getattr(kind, name)))
+    asked = WhenAsked(clock)
+    for kind, name in ((Delivery, "leaving"), (Delivery, "nights"), (Reminders, "call_to_mind")):
+        setattr(kind, name, asked.first(getattr(kind, name)))
+    setattr(Courier, "deliver", asked.then(Courier.deliver))  # noqa: B010  # mypy knows that a method is no variable
 
 
 def serve(order: dict[str, Any]) -> int:
