@@ -59,6 +59,7 @@ class Live:
     async def stop(self) -> None:
         """Stop, with everything kept that was taken."""
         await self.watch.stop()
+        await self.watch.delivery.stop()
         await self.committer.stop()
         await self.fanout.errands.stop()
         await self.stirring.errands.stop()

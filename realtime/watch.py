@@ -15,9 +15,9 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col, select
 
 from realtime.archives import ARCHIVES, Archives
+from realtime.delivering import Delivery
 from realtime.fanout import TIES
 from realtime.forgetting import FORGETTING, Forgetting
-from realtime.reminders import REMINDERS, Reminders
 from server.audit.models import Event
 from server.columns import now
 from server.events import Happening
@@ -60,10 +60,10 @@ class Watch:
         self.ties = (0, 0)
         """The newest tie that began or ended of late, and how many did."""
         self.tasks: list[asyncio.Task[None]] = []
+        self.delivery = Delivery(live)
 
     def start(self) -> None:
         """Begin to look."""
-        loop = asyncio.get_running_loop()
         never = asyncio.Event()
         every: list[tuple[float, Callable[[], Awaitable[None]], asyncio.Event]] = [
             (LOOK, self.look, self.hint),
@@ -74,9 +74,9 @@ class Watch:
             (ROUNDS, self._rounds, self.begun),
             (ARCHIVES, Archives(self.live).make, never),
             (ARCHIVES, Archives(self.live).dispose, never),
-            (REMINDERS, Reminders(self.live).call_to_mind, never),
+            *((pause, work, never) for pause, work in self.delivery.jobs()),
         ]
-        self.tasks = [loop.create_task(self._repeat(pause, work, hint), name=f"watch-{work.__name__}") for pause, work, hint in every]
+        self.tasks = [asyncio.create_task(self._repeat(pause, work, hint), name=f"watch-{work.__name__}") for pause, work, hint in every]
 
     async def stop(self) -> None:
         """Stop looking."""

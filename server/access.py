@@ -22,6 +22,13 @@ class Place(StrEnum):
     hold = "hold"
 
 
+class ProfileChanged(Happening):
+    """Somebody changed what they say of themselves, or their picture."""
+
+    news = False
+    person: UUID
+
+
 class RelationDated(Happening):
     """Somebody said from when or until when a tie is to hold; it begins or ends by itself when the moment comes."""
 

@@ -136,7 +136,7 @@ def serve(settings: Settings, *, demo: bool) -> None:
 
 def create_admin(settings: Settings, organisation: tuple[str, str], name: str, email: str) -> int:
     """Print the one-time link by which an organisation's administrator chooses a password; the same goes by mail. 2 for a wrong address."""
-    from server.mail import as_address  # noqa: PLC0415  # only this command needs it
+    from server.addresses import as_address  # noqa: PLC0415  # only this command needs it
 
     called, source = organisation[0].strip(), organisation[1].strip()
     if not as_address(email) or not name.strip() or not called:

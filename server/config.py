@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import time
 from email.utils import parseaddr
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +17,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from server.providers import PROVIDERS, Provider
 
 ROOT = Path(__file__).resolve().parent.parent
+_CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
+_SPELLINGS = {"database_url": ("postgresql://", "postgres://"), "redis_url": ("redis://", "rediss://", "unix://")}
 _SERVER = r"{kind}s?:[\w.-]+(:\d{{1,5}})?(\?transport=(udp|tcp))?"
 
 
@@ -69,6 +72,12 @@ class Settings(BaseSettings):
         "Mail server, `smtp://user:password@host:587` or `smtps://host:465`; needs STEGVIS_ORIGIN; empty: mails go into the data folder.",
         "STEGVIS_SMTP_URL",
     )
+    night: str = _setting("04:00", "From when on the night's mails are written, by each reader's clock.", "STEGVIS_NIGHT", pattern=_CLOCK)
+    push_also: str = _setting(
+        "",
+        "Push services of one's own that have no public address, `https://push.example.local:8443`, apart by commas.",
+        "STEGVIS_PUSH_ALSO",
+    )
     mail_from: str = _setting("", "Sender of mails; empty: stegvis@ and the host of the public address.", "STEGVIS_MAIL_FROM")
 
     stun_urls: str = _setting(
@@ -92,6 +101,11 @@ class Settings(BaseSettings):
         """The address that links in mails and on paper begin with: never one that a request merely claims to have come to."""
         return self.origin or f"http://localhost:{self.port}"
 
+    @property
+    def night_begins(self) -> time:
+        """The time of day from which the night's mails are written."""
+        return time.fromisoformat(self.night)
+
     @field_validator("time_zone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
@@ -103,21 +117,13 @@ class Settings(BaseSettings):
             raise ValueError(message) from error
         return value
 
-    @field_validator("database_url")
+    @field_validator("database_url", "redis_url")
     @classmethod
-    def _postgres_only(cls, value: str) -> str:
-        """Accept the usual spellings of a PostgreSQL address and nothing else."""
-        if value and not value.startswith(("postgresql://", "postgres://")):
-            message = "DATABASE_URL must begin with postgresql://"
-            raise ValueError(message)
-        return value
-
-    @field_validator("redis_url")
-    @classmethod
-    def _redis_only(cls, value: str) -> str:
-        """Accept a Redis address and nothing else."""
-        if value and not value.startswith(("redis://", "rediss://", "unix://")):
-            message = "REDIS_URL must begin with redis://, rediss:// or unix://"
+    def _usual_spelling(cls, value: str, info: ValidationInfo) -> str:
+        """Accept the usual spellings of an address of PostgreSQL and of Redis, and nothing else."""
+        name = str(info.field_name)
+        if value and not value.startswith(_SPELLINGS[name]):
+            message = f"{name.upper()} must begin with {' or '.join(_SPELLINGS[name])}"
             raise ValueError(message)
         return value
 

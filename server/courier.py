@@ -11,13 +11,18 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
+from server.addresses import bury, revive
 from server.i18n import words
-from server.mail import Mail, Trouble, due, has_left, has_not_left, host_of, sender_of
+from server.mail import Mail, Trouble, due, has_left, has_not_left, host_of, is_dropped, sender_of
+from server.notices.actions.stopping import token_for
+from server.notices.actions.withdrawing import nothing_to_tell
 from server.pages.render import environment
 from server.ways import Files, NotTakenError, Server, Way
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sqlmodel.ext.asyncio.session import AsyncSession
 
     from server.config import Settings
     from server.db import Database
@@ -72,17 +77,27 @@ class Courier:
             mail = await due(session)
             if mail is None:
                 return False
-            try:
-                await way.carry(mail, message_of(mail, self.settings))
-                has_left(mail)
-            except NotTakenError as error:
-                log.warning("mail %s was not taken: %r", mail.id, error.__cause__)
-                has_not_left(mail, error.trouble, for_good=error.for_good)
-            except (MessageError, ValueError, LookupError) as error:  # one that cannot be written must not stand in the others' way
-                log.error("mail %s could not be written: %r", mail.id, error)  # noqa: TRY400  # without what it says
-                has_not_left(mail, Trouble.address, for_good=True)
+            if why := await nothing_to_tell(session, mail):
+                is_dropped(mail, why)
+            else:
+                await self._carry(session, way, mail)
             await session.commit()
             return mail.error != Trouble.unreachable
+
+    async def _carry(self, session: AsyncSession, way: Way, mail: Mail) -> None:
+        """Send a mail, and note what becomes of it and of its address."""
+        try:
+            await way.carry(mail, message_of(mail, self.settings))
+            has_left(mail)
+            await revive(session, mail.address)
+        except NotTakenError as error:
+            log.warning("mail %s was not taken: %r", mail.id, error.__cause__)
+            has_not_left(mail, error.trouble, for_good=error.for_good)
+            if error.unknown:
+                await bury(session, mail.address)
+        except (MessageError, ValueError, LookupError) as error:  # one that cannot be written must not stand in the others' way
+            log.error("mail %s could not be written: %r", mail.id, error)  # noqa: TRY400  # without what it says
+            has_not_left(mail, Trouble.address, for_good=True)
 
 
 def outbox(settings: Settings) -> Path:
@@ -101,6 +116,9 @@ def message_of(mail: Mail, settings: Settings) -> EmailMessage:
     message["Date"] = format_datetime(mail.made)
     message["Message-ID"] = f"<{mail.id}@{host}>"
     message["Auto-Submitted"] = "auto-generated"
+    if mail.stops:
+        message["List-Unsubscribe"] = f"<{stop_address(mail, settings)}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.text + "\n")
     template = environment(said).get_template("accounts/letter.html")
     paragraphs = [paragraph.splitlines() for paragraph in mail.text.split("\n\n")]
@@ -109,6 +127,11 @@ def message_of(mail: Mail, settings: Settings) -> EmailMessage:
         _attach_calendar(message, mail.calendar)
     message["Content-Language"] = mail.language  # last: what is about the content moves into the first part
     return message
+
+
+def stop_address(mail: Mail, settings: Settings) -> str:
+    """Give where mails of this kind are turned off with one click, as RFC 8058 has it."""
+    return f"{settings.address}/stop/{token_for(settings, mail.person_id, mail.stops)}"
 
 
 def _attach_calendar(message: EmailMessage, calendar: str) -> None:

@@ -31,10 +31,10 @@ class Happening(BaseModel):
     """The field of which a notice counts each value once, however often it happens again."""
     known: ClassVar[tuple[str, ...]] = ()
     """The fields that name an answer or a preparation: only those who may know of it are told."""
-
+    voids: ClassVar[tuple[str, str] | None] = None
+    """The kind of notice that it makes void, if any, and its field that names what such a notice counts."""
     nobodys: ClassVar[bool] = False
     """Whether nobody may know whose act brought it about."""
-
     plan: UUID | None = None
     staff_only: bool = False
     """Whether the home may not know of it yet."""
@@ -100,13 +100,6 @@ class RelationBegun(Happening):
     """Whether a roster began it, with nobody at the page: else it came by the clock."""
 
 
-class ProfileChanged(Happening):
-    """Somebody changed what they say of themselves, or their picture."""
-
-    news = False
-    person: UUID
-
-
 class RosterApplied(Happening):
     """A roster was brought in; what began and ended by it is told for each relation."""
 
@@ -152,6 +145,7 @@ class CommentWritten(Happening):
     """Somebody wrote a comment, in a new thread or in an older one."""
 
     notice = "comment_written"
+    once = "comment"
     thread: UUID
     comment: UUID
 
@@ -166,6 +160,7 @@ class CommentReworded(Happening):
 class CommentTakenBack(Happening):
     """Somebody took their own comment back."""
 
+    voids = ("comment_written", "comment")
     thread: UUID
     comment: UUID
 

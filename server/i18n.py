@@ -44,6 +44,11 @@ def at_school(moment: datetime) -> datetime:
     return moment.astimezone(zone())
 
 
+def at_clock(moment: datetime, own_zone: str) -> datetime:
+    """Give a moment as somebody's own clock says it; who has chosen none lives by the school's."""
+    return moment.astimezone(ZoneInfo(own_zone)) if own_zone else at_school(moment)
+
+
 @dataclass(frozen=True)
 class Words:
     """One language: its sentences, dates and direction."""

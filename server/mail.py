@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
-from sqlalchemy import Index, text
-from sqlmodel import SQLModel, col, select
+from sqlalchemy import ForeignKey, Index, text
+from sqlmodel import Field, SQLModel, col, select
 
+from server.addresses import as_address
 from server.columns import identity, later, moment, now, to
 from server.i18n import LANGUAGES, words
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from server.i18n import Words
     from server.people.models import Person
 
-SPECIAL_USE_DOMAIN_NAMES.clear()  # whom mail reaches is for the mail server to say; the demo's people live at `.invalid` on purpose
 PAUSES = (60, 300, 900, 3600, 4 * 3600, 12 * 3600, 24 * 3600)
 """Seconds from one try to the next; after the last a mail is given up."""
 
@@ -37,6 +36,8 @@ class MailState(StrEnum):
     waiting = "waiting"
     sent = "sent"
     failed = "failed"
+    dropped = "dropped"
+    """It was not sent, because there was nothing left to tell."""
 
 
 class Trouble(StrEnum):
@@ -45,6 +46,12 @@ class Trouble(StrEnum):
     address = "address"
     refused = "refused"
     unreachable = "unreachable"
+    read = "read"
+    """All that it tells of had been read before it left."""
+    off = "off"
+    """Such mails have been turned off before it left."""
+    ended = "ended"
+    """The right to what it tells of ended before it left, or the thing itself is gone."""
 
 
 class Mail(SQLModel, table=True):
@@ -60,6 +67,10 @@ class Mail(SQLModel, table=True):
     text: str
     calendar: str = ""
     """A calendar file that it brings: an invitation, or a cancellation."""
+    plan_id: UUID | None = Field(default=None, sa_column_args=[ForeignKey("plan.id", ondelete="SET NULL")], index=True)
+    """The plan that it is about: whoever may no longer see that is not mailed."""
+    stops: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """What its one-click link turns off: the night's mail, or mails of one group of events; empty for what cannot be turned off."""
     state: MailState = MailState.waiting
     made: datetime = moment()
     next_try: datetime | None = later()
@@ -98,19 +109,18 @@ def sender_of(settings: Settings) -> Sender:
     return Sender(name or "Stegvis", address or f"stegvis@{host_of(settings)}")
 
 
-def as_address(written: str) -> str:
-    """Give a mail address in its one spelling, or nothing if it is none."""
-    try:
-        found = validate_email(written.strip(), check_deliverability=False, globally_deliverable=False, allow_smtputf8=False)
-    except EmailNotValidError:
-        return ""
-    return (found.ascii_email or found.normalized).lower()
-
-
 async def put(
     session: AsyncSession, settings: Settings, person: Person, letter: Callable[[Words], Letter], address: str, *, in_all: bool = False
 ) -> Mail:
-    """Put a mail to a person into the outbox, in the person's language; it leaves after the commit, and never without it.
+    """Put a mail to a person into the outbox; it leaves after the commit, and never without it."""
+    mail = compose(settings, person, letter, address, in_all=in_all)
+    session.add(mail)
+    await session.flush()
+    return mail
+
+
+def compose(settings: Settings, person: Person, letter: Callable[[Words], Letter], address: str, *, in_all: bool = False) -> Mail:
+    """Write a mail to a person, in the person's language.
 
     With `in_all` it is written in every language of ours, one below the other, to somebody whose own is not known yet.
     """
@@ -118,7 +128,7 @@ async def put(
     said = words(person.language if known else settings.language)
     written = letter(said) if known or not in_all else _in_all(letter, said)
     usable = as_address(address)
-    mail = Mail(
+    return Mail(
         person_id=person.id,
         address=usable or address,
         kind=written.kind,
@@ -130,9 +140,11 @@ async def put(
         state=MailState.waiting if usable else MailState.failed,
         error="" if usable else Trouble.address,
     )
-    session.add(mail)
-    await session.flush()
-    return mail
+
+
+def say_again(mail: Mail, letter: Callable[[Words], Letter]) -> None:
+    """Let a mail that has not left say something else, in the language that it is written in."""
+    mail.text = "\n\n".join(letter(words(mail.language)).paragraphs)
 
 
 def _in_all(letter: Callable[[Words], Letter], first: Words) -> Letter:
@@ -153,6 +165,12 @@ async def due(session: AsyncSession) -> Mail | None:
         .with_for_update(skip_locked=True)
     )
     return (await session.exec(wanted)).first()
+
+
+def is_dropped(mail: Mail, why: Trouble) -> None:
+    """Note that it is not sent, because there is nothing left to tell."""
+    mail.state, mail.error = MailState.dropped, why
+    mail.text = mail.calendar = ""
 
 
 def has_left(mail: Mail) -> None:

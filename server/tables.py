@@ -1,6 +1,6 @@
 """All tables, imported in one place so that migrations and tests know every one."""
 
-from server import mail
+from server import addresses, mail
 from server.accounts import models as accounts
 from server.agreements import models as agreements
 from server.audit import models as audit
@@ -24,6 +24,7 @@ from server.texts import models as texts
 
 __all__ = [
     "accounts",
+    "addresses",
     "agreements",
     "audit",
     "booking",

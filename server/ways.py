@@ -21,13 +21,14 @@ _FOR_GOOD = 500
 
 
 class NotTakenError(Exception):
-    """A mail was not taken; `for_good` if another try would not help."""
+    """A mail was not taken; `for_good` if another try would not help, `unknown` if there is no such mailbox."""
 
-    def __init__(self, trouble: Trouble, *, for_good: bool = False) -> None:
+    def __init__(self, trouble: Trouble, *, for_good: bool = False, unknown: bool = False) -> None:
         """Keep what is wrong."""
         super().__init__(trouble)
         self.trouble = trouble
         self.for_good = for_good
+        self.unknown = unknown
 
 
 class Way(Protocol):
@@ -90,7 +91,7 @@ class Server:
             await self.smtp.send_message(message, recipients=[mail.address])
         except aiosmtplib.SMTPRecipientsRefused as error:
             for_good = all(one.code >= _FOR_GOOD for one in error.recipients)
-            raise NotTakenError(Trouble.refused, for_good=for_good) from error
+            raise NotTakenError(Trouble.refused, for_good=for_good, unknown=for_good) from error
         except aiosmtplib.SMTPDataError as error:
             raise NotTakenError(Trouble.refused, for_good=error.code >= _FOR_GOOD) from error
         except (aiosmtplib.SMTPException, OSError) as error:

@@ -8,7 +8,7 @@ export default tseslint.config(
   ...tseslint.configs.stylisticTypeChecked,
   {
     files: ["**/*.ts"],
-    languageOptions: { parserOptions: { project: ["./tsconfig.json", "./tsconfig.tools.json"], tsconfigRootDir: here } },
+    languageOptions: { parserOptions: { project: ["./tsconfig.json", "./tsconfig.tools.json", "./tsconfig.worker.json"], tsconfigRootDir: here } },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
       eqeqeq: "error",

@@ -42,7 +42,7 @@ export default defineConfig({
     target: "es2022",
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0, // a data: address would need a hole in the content security policy
-    rolldownOptions: { input: { main: "main.ts" } },
+    rolldownOptions: { input: { main: "main.ts", worker: "worker.ts" } },
   },
   server: { fs: { allow: [".."] } },
   test: {

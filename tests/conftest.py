@@ -212,4 +212,5 @@ async def serving(app: ASGIApp) -> AsyncIterator[str]:
 async def live(app: ASGIApp, database: db.Database) -> AsyncIterator[Visits]:
     """Give browsers and sockets on the application as it really serves."""
     async with serving(app) as base, Visits(base, database) as visits:
+        visits.settings = app.live.settings
         yield visits

@@ -21,6 +21,7 @@ from server.texts.schema import ROOT
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from server.config import Settings
     from server.db import Database
     from server.people.models import Person
 
@@ -34,6 +35,8 @@ class Visits:
         self.base = base
         self.database = database
         self.transport = transport
+        self.settings: Settings | None = None
+        """Those of the application, where it serves in this process."""
         self.clients: list[httpx.AsyncClient] = []
         self.sockets: list[Socket] = []
 

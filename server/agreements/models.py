@@ -68,6 +68,17 @@ class Assent(SQLModel, table=True):
     at: datetime = moment()
 
 
+class AssentReminder(SQLModel, table=True):
+    """Those who had not answered a proposal were asked again; each time once."""
+
+    __tablename__ = "assent_reminder"
+    __table_args__ = (UniqueConstraint("agreement_id", "number"),)
+    id: UUID = identity()
+    agreement_id: UUID = to("agreement", index=False)
+    number: int
+    at: datetime = moment()
+
+
 class VersionDocument(SQLModel, table=True):
     """A locked version as a PDF in one language: made once, and from then on these bytes, whoever asks."""
 

@@ -31,6 +31,7 @@ class OfferMade(Happening):
 class OfferWithdrawn(Happening):
     """An offer was taken back, and with it every talk booked in it."""
 
+    voids = ("times_offered", "offer")
     offer: UUID
     klass: UUID
 
@@ -46,6 +47,7 @@ class TimesOffered(ForSome, Happening):
     """Times were offered for a pupil's talk."""
 
     notice = "times_offered"
+    once = "offer"
     offer: UUID
     of_age: bool = False
     """Whether the pupil is of age and books."""

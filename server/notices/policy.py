@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from server.people.policy import FAMILY, HOME, Role
+from server.plans.models import Phase
+from server.plans.policy import LOCKED
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from server.notices.models import Notice
+    from server.notices.models import Notice, PushDevice
     from server.people.policy import Actor
 
 _FAMILY_AND_MENTOR = HOME | {Role.mentor}
+_ALL = _FAMILY_AND_MENTOR | {Role.teacher}
 
 AUDIENCE: dict[str, frozenset[Role]] = {
-    "plan_moved": _FAMILY_AND_MENTOR | {Role.teacher},
+    "plan_moved": _ALL,
     "material_handed_out": HOME | {Role.teacher},
     "part_handed_in": frozenset({Role.mentor}),
     "reminded": frozenset(),
@@ -42,8 +45,23 @@ AUDIENCE: dict[str, frozenset[Role]] = {
     "talk_begun": _FAMILY_AND_MENTOR,
     "record_taken_out": HOME,
 }
-"""Beside these, whoever is responsible for the goal, wrote in the thread, is reminded or hosts the talk hears of it; not all of them
-hear of what is one household's own."""
+"""Beside these, whoever is responsible for the goal, wrote in the thread or what it hangs on, is reminded, hosts the talk or is invited to
+it hears of it; not all of them hear of what is one household's own."""
+
+_SHOWN = frozenset({(Phase.draft, Phase.shared), (Phase.shared, Phase.draft)})
+
+
+def hear_of_move(old: Phase, new: Phase) -> frozenset[Role]:
+    """Say who hears that a plan went from one phase to another.
+
+    The home, that something is shown to it or taken back; everybody, that a plan is locked, reopened or archived. Other steps are acts
+    that are told by themselves, such as the beginning of a talk, or that ask nothing of anybody.
+    """
+    if (old, new) in _SHOWN:
+        return HOME
+    is_lock = new is Phase.agreed or (old in LOCKED and new not in LOCKED)
+    return _ALL if is_lock or new is Phase.archived else frozenset()
+
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "goals": (
@@ -58,17 +76,36 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "comments": ("comment_written",),
     "preparation": ("material_handed_out", "part_handed_in", "reminded"),
-    "booking": ("times_offered", "talk_booked", "talk_moved", "talk_cancelled", "talk_reminded", "talk_begun", "time_freed"),
+    "times": ("times_offered",),
+    "booking": ("talk_booked", "talk_moved", "talk_cancelled", "talk_reminded", "talk_begun", "time_freed"),
     "plan": ("plan_moved",),
     "agreement": ("assent_asked", "agreement_taken_back", "assent_given"),
     "access": ("access_granted", "access_ended", "record_taken_out"),
 }
 """What somebody chooses about: kinds of events put together as a guardian would; each kind is in one."""
 
-AT_ONCE = frozenset({"agreement", "booking"})
+AT_ONCE = frozenset({"agreement", "booking", "access"})
 """What is mailed at once where nobody has chosen otherwise: a time is of no use tomorrow, and an agreement waits for an answer."""
 
 GROUP_OF = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
+
+BADGE_ONLY = frozenset({"part_handed_in", "assent_given"})
+"""What is neither mailed nor pushed, whatever somebody has chosen: it comes in dozens, and nobody waits for an answer."""
+
+NO_BADGE = frozenset({"talk_reminded"})
+"""What only calls to mind what the badge has told before."""
+
+OWN_LETTER = frozenset({"talk_booked", "talk_moved", "talk_cancelled", "talk_reminded", "talk_begun", "time_freed", "assent_asked"})
+"""What is mailed at once by a letter of its own, which the act itself writes."""
+
+EACH_TIME = OWN_LETTER
+"""What is pushed each time, also while an earlier notice of it is unread: another time, another talk."""
+
+CANNOT_WAIT = frozenset({"talk_begun"})
+"""What comes in quiet hours, too: when they are over so is the talk."""
+
+NIGHT = "nightly"
+"""The night's mail, as what can be turned off beside the groups."""
 
 
 OF_AGREEING = frozenset(GROUPS["agreement"])
@@ -80,7 +117,7 @@ OF_LOOKING_BACK = frozenset({"evaluation_begun", "goal_evaluated"})
 OF_FOLLOWING = frozenset({"goal_due_soon", "goal_overdue"})
 """What leads to the page on which goals are followed."""
 
-OF_STEPS = frozenset({"material_handed_out", "reminded", *GROUPS["booking"]})
+OF_STEPS = frozenset({"material_handed_out", "reminded", *GROUPS["times"], *GROUPS["booking"]})
 """What the home may hear of before anything is shown to it: that something is prepared or waited for, and when the talk is, not what."""
 
 
@@ -92,3 +129,8 @@ def may_choose_about(actor: Actor, pupil: UUID) -> bool:
 def may_see(actor: Actor, notice: Notice) -> bool:
     """A notice is one person's own."""
     return notice.person_id == actor.id
+
+
+def may_see_device(actor: Actor, device: PushDevice) -> bool:
+    """A device is known to whoever has switched pushes on there."""
+    return device.person_id == actor.id

@@ -33,6 +33,8 @@ class Person(SQLModel, table=True):
     protected_by: UUID | None = Field(default=None, foreign_key="person.id")
     """Who set the protection by hand, if somebody did: then no roster lifts it."""
     language: str = ""
+    time_zone: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """By which clock the person's nights and quiet hours go; empty: the school's."""
     theme: str = ""
     letters: Letters = chosen(Letters.usual)
     """How large the letters are on every device of this person's."""

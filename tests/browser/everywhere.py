@@ -15,12 +15,15 @@ from server.accounts.actions import letters
 from server.accounts.actions.tickets import give
 from server.accounts.actions.usernames import account_of
 from server.accounts.models import Account, TicketKind
+from server.addresses import bury
 from server.booking.models import Held
 from server.columns import now
 from server.config import Settings
 from server.goals.models import Goal, Status
 from server.i18n import LANGUAGES
 from server.mail import put
+from server.notices.actions.stopping import stop, token_for
+from server.notices.models import PushDevice
 from server.numbers.models import LEAST, SmallestGroup
 from server.people.actions import local_day
 from server.people.models import Person, Relation, RelationKind
@@ -99,6 +102,7 @@ async def every_place(cast: Cast, live: Visits) -> list[Place]:
         *_of_people(cast),
         *await account_places(cast, live),
         *await _of_rosters(cast, live),
+        *await _of_delivery(cast, live),
         *_who_may_see_whom(cast),
         *await template_places(cast, live),
         *[place for made in BY_DOMAIN for place in await made(cast, live)],
@@ -185,6 +189,24 @@ def _of_people(cast: Cast) -> list[Place]:
         Place("settings, protected", cast.hidden, "/settings"),
         Place("reading, with help", cast.omar, "/settings/reading"),
         Place("notice choices", cast.anna, "/settings/notices"),
+    ]
+
+
+async def _of_delivery(cast: Cast, live: Visits) -> list[Place]:
+    """Let Bo have an address that takes no mails, mails that are turned off, and a device; give where that shows."""
+    assert live.settings
+    async with live.database.session() as session:
+        bo = await session.get_one(Person, cast.bo.id)
+        bo.email = "bo@hem.example"
+        await bury(session, bo.email)
+        await stop(session, bo.id, "nightly")
+        session.add(PushDevice(person_id=bo.id, endpoint="https://push.example/bo", p256dh="x", auth="x", agent="Chrome, Android"))
+        await session.commit()
+    return [
+        Place("notice choices, mails off, devices", cast.bo, "/settings/notices"),
+        Place("mails that do not arrive", cast.bo, "/settings/mail"),
+        Place("turn mails off", None, f"/stop/{token_for(live.settings, cast.bo.id, 'booking')}"),
+        Place("mails turned off", None, f"/stop/{token_for(live.settings, cast.bo.id, 'nightly')}"),
     ]
 
 

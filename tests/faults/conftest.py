@@ -84,9 +84,9 @@ class House:
         self.folder = folder
         self.stack = stack
 
-    async def server(self, address: str, redis: str = "", dies: str = "") -> Server:
-        """Start a server process."""
-        made = Server(self.standby, self.folder, address, redis, dies)
+    async def server(self, address: str, redis: str = "", dies: str = "", **more: str) -> Server:
+        """Start a server process; with more settings, or with a `clock` of its own."""
+        made = Server(self.standby, self.folder, address, redis, dies, **more)
         self.stack.push_async_callback(made.kill)
         await made.start()
         return made

@@ -66,7 +66,7 @@ class Standby:
 class Server:
     """A Stegvis process at one address, which can be killed and started again."""
 
-    def __init__(self, standby: Standby, folder: Path, database: str, redis: str = "", dies: str = "") -> None:
+    def __init__(self, standby: Standby, folder: Path, database: str, redis: str = "", dies: str = "", **more: str) -> None:
         self.standby = standby
         self.port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
@@ -77,13 +77,15 @@ class Server:
             "STEGVIS_DATA": str(folder),
             "STEGVIS_PORT": str(self.port),
             "STEGVIS_LANGUAGE": "en",
+            **more,
         }
+        self.clock = self.environment.pop("clock", "")
         self.dies = dies
         self.process = 0
 
     async def start(self) -> None:
         """Serve, and wait until it answers that it reaches its database."""
-        order = {"environment": self.environment, "log": str(self.log), "dies": self.dies}
+        order = {"environment": self.environment, "log": str(self.log), "dies": self.dies, "clock": self.clock}
         self.process = await asyncio.to_thread(lambda: self.standby.begin(**order))
         async with httpx.AsyncClient(base_url=self.base, timeout=5) as client, asyncio.timeout(PATIENCE):
             while not await _is_well(client):

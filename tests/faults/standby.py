@@ -1,8 +1,9 @@
 """`stegvis serve` as processes of their own, forked from one that is loaded already: so a restart takes no longer than it must.
 
-Each line on the input is an order as JSON (`environment`, `log`, `dies`) and is answered by the new process's id. `dies` lets it die, as by
-`kill -9`, at a moment that otherwise would be hard to hit: `before-telling` after an act is committed and before anybody is told,
-`before-answering` after an edit is committed and before it is acknowledged.
+Each line on the input is an order as JSON (`environment`, `log`, `dies`, `clock`) and is answered by the new process's id. `dies` lets it
+die, as by `kill -9`, at a moment that otherwise would be hard to hit: `before-telling` after an act is committed and before anybody is
+told, `before-answering` after an edit is committed and before it is acknowledged. With a `clock`, a file, it lives by the time that stands
+there, and looks at what is due when it is asked to there.
 """
 
 from __future__ import annotations
@@ -14,9 +15,14 @@ import sys
 from contextlib import suppress
 from typing import Any
 
+from realtime import delivering
 from realtime.committer import Committer
+from realtime.delivering import Delivery
 from realtime.fanout import Fanout
-from server import cli
+from realtime.reminders import Reminders
+from server import cli, columns, courier
+from server.courier import Courier
+from tests.faults.clock import FileClock, WhenAsked
 
 MOMENTS: dict[str, tuple[Any, str]] = {"before-telling": (Fanout, "announce"), "before-answering": (Committer, "_answer")}
 
@@ -24,6 +30,16 @@ MOMENTS: dict[str, tuple[Any, str]] = {"before-telling": (Fanout, "announce"), "
 def die(*_: object) -> None:
     """End at once; nothing is written, closed or told."""
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def live_by(clock: FileClock) -> None:
+    """Live by a clock in a file, and look at what is due when its owner asks."""
+    columns.the_clock = clock
+    courier.LOOK = delivering.LEAVING = delivering.NIGHTS = delivering.MIND = 0.02
+    asked = WhenAsked(clock)
+    for kind, name in ((Delivery, "leaving"), (Delivery, "nights"), (Reminders, "call_to_mind")):
+        setattr(kind, name, asked.first(getattr(kind, name)))
+    setattr(Courier, "deliver", asked.then(Courier.deliver))  # noqa: B010  # mypy knows that a method is no variable
 
 
 def serve(order: dict[str, Any]) -> int:
@@ -36,6 +52,8 @@ def serve(order: dict[str, Any]) -> int:
     os.environ.update(order["environment"])
     if order["dies"]:
         setattr(*MOMENTS[order["dies"]], die)
+    if order["clock"]:
+        live_by(FileClock(order["clock"]))
     return cli.main(["serve"])
 
 

@@ -22,6 +22,8 @@ LONG_FILES = {
 }
 
 LONG_FUNCTIONS = {
+    "tests/server/notices/test_matrix.py:do": "every act of the matrix, one a line",
+    "tests/server/notices/test_matrix.py:_before": "what must have been before each act of the matrix, one after another",
     "tests/cast.py:assemble": "introduces everybody in the small world, one after another",
 }
 

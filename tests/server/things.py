@@ -13,7 +13,7 @@ from server.columns import now
 from server.exports.actions.bringing import Report as BroughtReport
 from server.exports.models import ExportPiece, ExportState, PupilExport, PupilImport, Purpose
 from server.goals.models import CheckIn, CheckInPicture, CriteriaImport, Evaluation, Looker
-from server.notices.models import Notice
+from server.notices.models import Notice, PushDevice
 from server.organisation.models import Merge, Rollover, SchoolYear
 from server.people.models import Person, Picture, Relation, RelationKind
 from server.plans.actions.locking import canonical
@@ -190,6 +190,12 @@ class Things:
         )
         await world.add(notice)
         return notice.id
+
+    async def device(self, _: str) -> UUID:
+        await self.world.rows("DELETE FROM push_device")
+        device = PushDevice(person_id=self.world.cast.anna.id, endpoint="https://push.example/x", p256dh="x", auth="x")
+        await self.world.add(device)
+        return device.id
 
     async def session(self, _: str) -> Any:
         await self.world.visits.cookie(self.world.cast.anna)

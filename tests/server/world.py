@@ -56,14 +56,15 @@ SET_BACK = """
     DELETE FROM talk_reminder; DELETE FROM waiting; DELETE FROM booking; DELETE FROM slot; DELETE FROM offer_pupil; DELETE FROM offer;
     DELETE FROM calendar_feed;
     DELETE FROM session WHERE person_id IN (SELECT id FROM person WHERE source_id LIKE 'guest:%');
-    DELETE FROM version_document; DELETE FROM assent; DELETE FROM agreement;
+    DELETE FROM version_document; DELETE FROM assent; DELETE FROM assent_reminder; DELETE FROM agreement;
     DELETE FROM notice; DELETE FROM comment; DELETE FROM thread; DELETE FROM check_in_picture; DELETE FROM check_in;
     DELETE FROM goal_call; DELETE FROM goal_criterion; DELETE FROM criterion; DELETE FROM criteria_import;
     DELETE FROM goal_evaluation; DELETE FROM evaluation; DELETE FROM goal; DELETE FROM version;
     DELETE FROM text_update; DELETE FROM text_snapshot;
     DELETE FROM text_past; DELETE FROM event; DELETE FROM attempt; DELETE FROM roster_import;
     DELETE FROM picture; DELETE FROM profile; DELETE FROM notice_choice; DELETE FROM quiet_hours;
-    DELETE FROM ticket; DELETE FROM mail;
+    DELETE FROM ticket; DELETE FROM push; DELETE FROM push_device; DELETE FROM mail_stop; DELETE FROM digest; DELETE FROM mail;
+    DELETE FROM dead_address; UPDATE person SET time_zone = '' WHERE time_zone != '';
     DELETE FROM pending_sign_in; DELETE FROM authenticator; DELETE FROM recovery_code; DELETE FROM passkey; DELETE FROM challenge;
     DELETE FROM guess; DELETE FROM staff_rule; DELETE FROM provider_visit; UPDATE session SET ended = NULL WHERE ended IS NOT NULL;
     DELETE FROM smallest_group;

@@ -11,9 +11,10 @@ from server.accounts.actions.tickets import give, given_lately, void
 from server.accounts.events import AddressChanged
 from server.accounts.models import TicketKind
 from server.accounts.policy import MOST_MAILS
+from server.addresses import as_address
 from server.columns import now
 from server.errors import WrongFormError, _
-from server.mail import as_address, put
+from server.mail import put
 
 if TYPE_CHECKING:
     from server.accounts.models import Account, Ticket

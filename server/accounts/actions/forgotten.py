@@ -12,7 +12,8 @@ from server.accounts.actions.signing import attempts, note
 from server.accounts.actions.tickets import give, given_lately
 from server.accounts.models import Account, TicketKind
 from server.accounts.policy import MOST_MAILS
-from server.mail import as_address, put
+from server.addresses import as_address
+from server.mail import put
 from server.people.models import Person
 
 if TYPE_CHECKING:

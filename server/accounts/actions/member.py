@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from server.accounts.actions.passwords import reach
 from server.accounts.models import Group, TicketKind
-from server.mail import MailState, as_address
+from server.addresses import as_address
+from server.mail import MailState
 
 if TYPE_CHECKING:
     from uuid import UUID

@@ -10,6 +10,7 @@ from sqlmodel import SQLModel, col, select
 
 from server.accounts.models import Attempt, Challenge, Guess, PendingSignIn, ProviderVisit, Session, Ticket
 from server.columns import now
+from server.notices.models import Digest, Push, PushState
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,6 +33,8 @@ def _past(at: datetime) -> dict[type[SQLModel], ColumnElement[bool]]:
     over = or_(col(Ticket.used).is_not(None), col(Ticket.void).is_not(None), col(Ticket.expires) < at)
     return {
         Ticket: over & (col(Ticket.made) < short),
+        Digest: col(Digest.at) < long,
+        Push: (col(Push.state) != PushState.waiting) & (col(Push.made) < long),
         Attempt: col(Attempt.at) < short,
         Guess: col(Guess.at) < short,
         PendingSignIn: col(PendingSignIn.begun) < short,

@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from server.accounts.models import Session
 from server.columns import now
 from server.events import SignedOut
+from server.notices.actions.devices import keep_only, sign_out_here
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -78,12 +79,14 @@ async def end_others(work: Work, keep: UUID | None) -> None:
     )
     if keep is not None:
         ended = ended.where(col(Session.id) != keep)
+    await keep_only(work.session, work.actor.id, keep)
     for (one,) in (await work.session.exec(ended)).all():
         work.tell(SignedOut(session=one))
 
 
 async def end_one(work: Work, session: Session) -> None:
-    """End one session; ending it twice is ending it once."""
+    """End one session, and pushes to its device; ending it twice is ending it once."""
+    await sign_out_here(work, session.id, None)
     if session.ended is None:
         session.ended = now()
         work.tell(SignedOut(session=session.id))

@@ -19,6 +19,7 @@ from server.accounts.policy import WINDOW, may_try, normal
 from server.columns import now
 from server.errors import Code, RefusedError, SignInError
 from server.events import SignedIn, SignedOut
+from server.notices.actions.devices import sign_out_here
 from server.people.models import Person
 
 if TYPE_CHECKING:
@@ -133,8 +134,9 @@ async def begin_session(work: Work, hours: int) -> str:
     return token
 
 
-async def end_session(work: Work, session_id: UUID) -> None:
-    """End one of the actor's sessions; its sockets close with it."""
+async def end_session(work: Work, session_id: UUID, device: UUID | None = None) -> None:
+    """End one of the actor's sessions, and pushes to its device; its sockets close with it."""
+    await sign_out_here(work, session_id, device)
     ended = update(Session).where(col(Session.id) == session_id, col(Session.person_id) == work.actor.id).values(ended=now())
     await work.session.exec(ended)
     work.tell(SignedOut(session=session_id))

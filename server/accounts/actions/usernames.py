@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
 from server.accounts.models import Account
-from server.mail import as_address
+from server.addresses import as_address
 from server.people.models import Person
 
 if TYPE_CHECKING:

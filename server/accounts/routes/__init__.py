@@ -5,7 +5,7 @@ from starlette.routing import Route
 from server.accounts.routes.forgotten import ask_for_new, show_forgotten
 from server.accounts.routes.home import invite_home
 from server.accounts.routes.invitations import invite_people, show_accounts, show_progress
-from server.accounts.routes.mails import show_mailbox, show_my_mails
+from server.accounts.routes.mails import show_mailbox, show_my_mails, try_again
 from server.accounts.routes.passwords import show_link, use_link
 from server.accounts.routes.sessions import end_other_sessions, end_session_of_mine
 from server.accounts.routes.settings import change_own_address, change_own_password, know_of_interventions, show_sign_in_settings
@@ -29,6 +29,7 @@ routes = [
     Route("/settings/password", change_own_password, methods=["POST"]),
     Route("/settings/address", change_own_address, methods=["POST"]),
     Route("/settings/mail", show_my_mails, methods=["GET"]),
+    Route("/settings/mail/again", try_again, methods=["POST"]),
     Route("/sessions/end-others", end_other_sessions, methods=["POST"]),
     Route("/sessions/{session}/end", end_session_of_mine, methods=["POST"]),
     Route("/schools/{school}/accounts", show_accounts, methods=["GET"]),

@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 
 from server.accounts.models import Account
+from server.addresses import revive
+from server.columns import now
 from server.courier import outbox
 from server.errors import UnknownError, _
-from server.mail import Mail, MailState, Trouble, mails_to
+from server.mail import Mail, MailState, Trouble
+from server.notices.actions.delivery import delivery_to
+from server.notices.models import PushState
 from server.people.models import Person
-from server.web import begin, page, show
+from server.web import begin, go, page, show
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -29,19 +33,45 @@ STATE = {
     MailState.waiting: _("Waiting to be sent"),
     MailState.sent: _("Sent"),
     MailState.failed: _("Could not be delivered"),
+    MailState.dropped: _("Not sent"),
 }
 TROUBLE = {
     Trouble.address: _("There is no such address. Ask the school to correct it."),
     Trouble.refused: _("Your mail server did not take it. Is the address right, and the mailbox not full?"),
     Trouble.unreachable: _("The mail server could not be reached. It is tried again for some days."),
+    Trouble.read: _("You had read everything before it was sent."),
+    Trouble.off: _("You had turned such mails off."),
+    Trouble.ended: _("What it was to tell of is there no more, or your access to it has ended."),
+}
+PUSH_STATE = {
+    PushState.waiting: _("Waiting to be sent"),
+    PushState.sent: _("Sent"),
+    PushState.failed: _("Could not be delivered"),
+    PushState.dropped: _("Not sent. You had read it, or your access to it has ended."),
 }
 
 
 async def show_my_mails(request: Request) -> Response:
     """Show which mails were sent to me, and what became of each."""
     async with begin(request) as work:
-        mails = await mails_to(work.session, work.actor.id)
-        return await show(work, request, "accounts/mails.html", mails=mails, states=STATE, troubles=TROUBLE)
+        to_me = await delivery_to(work.session, work.actor.person)
+        return await show(
+            work,
+            request,
+            "accounts/mails.html",
+            to_me=to_me,
+            at=now(),
+            states=STATE,
+            troubles=TROUBLE,
+            push_states=PUSH_STATE,
+        )
+
+
+async def try_again(request: Request) -> Response:
+    """Take my address for a good one again, although the mail server has refused it."""
+    async with begin(request) as work:
+        await revive(work.session, (await delivery_to(work.session, work.actor.person)).address)
+    return go("/settings/mail")
 
 
 async def show_mailbox(request: Request) -> Response:

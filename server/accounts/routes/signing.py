@@ -11,6 +11,7 @@ from server.accounts.second.entry import admit, step_left
 from server.accounts.sso.actions import offered
 from server.errors import SignInError, _
 from server.guard import open_to_guests
+from server.notices.routes.devices import DEVICE, this_device
 from server.pages import names
 from server.people.actions import act_as, prefer
 from server.web import COOKIE, Form, begin, client_address, go, page, read
@@ -85,9 +86,10 @@ async def sign_in(request: Request) -> Response:
 async def sign_out(request: Request) -> Response:
     """Sign out; the session's sockets close, and the browser drops what it has cached."""
     async with begin(request) as work:
-        await end_session(work, request.state.session_id)
+        await end_session(work, request.state.session_id, this_device(request))
     answer = go("/sign-in")
     answer.delete_cookie(COOKIE)
+    answer.delete_cookie(DEVICE)
     answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from server.agreements.actions.asking import proposals_in
 from server.mail import Letter
-from server.notices.actions.mailing import mail_at_once
-from server.notices.policy import GROUP_OF
+from server.notices.actions.mailing import Occasion, mail_at_once
 from server.people.actions import actors_of, named
 from server.people.policy import standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from uuid import UUID
 
     from server.config import Settings
     from server.i18n import Words
@@ -20,14 +20,15 @@ if TYPE_CHECKING:
     from server.work import Work
 
 
-async def mail_those_asked(work: Work, plan: Plan, settings: Settings) -> None:
-    """Mail everybody who is asked, at once; nothing of the plan stands in it."""
+async def mail_those_asked(work: Work, plan: Plan, settings: Settings) -> list[UUID]:
+    """Mail everybody who has been asked and has not answered, at once, and give them; nothing of the plan stands in it."""
     proposal = (await proposals_in(work.session, [plan]))[plan.id]
     people = await named(work.session, [one.person_id for one in proposal.missing])
     actors = await actors_of(work.session, [one for one in people.values() if not one.merged_into])
     hearers = {key: standing(actor, plan) for key, actor in actors.items()}
     letter = _asked(f"{settings.address}/plans/{plan.id}/agreement")
-    await mail_at_once(work.session, settings, GROUP_OF["assent_asked"], plan.pupil_id, hearers, lambda _address: letter)
+    await mail_at_once(work.session, settings, Occasion(plan, "assent_asked"), hearers, lambda _address: letter)
+    return sorted(actors)
 
 
 def _asked(address: str) -> Callable[[Words], Letter]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from server.booking.actions.letters import about_talk, times_free
 from server.booking.models import Offer
-from server.notices.actions.mailing import mail_at_once
+from server.notices.actions.mailing import Occasion, mail_at_once
 from server.notices.policy import AUDIENCE
 from server.people.actions import actors_of, around, named
 from server.people.policy import standing
@@ -19,22 +19,21 @@ if TYPE_CHECKING:
     from server.booking.events import TalkBooked, TalkCancelled, TalkMoved, TalkReminded, TimeFreed
     from server.booking.models import Booking
     from server.config import Settings
-    from server.notices.actions.choosing import Hearers
+    from server.notices.actions.wishes import Hearers
     from server.plans.models import Plan
     from server.work import Work
 
     About = TalkBooked | TalkMoved | TalkCancelled | TalkReminded
-
-GROUP = "booking"
 
 
 async def invite(work: Work, settings: Settings, booking: Booking, told: About) -> None:
     """Mail the pupil, the household, the mentor and the host what has happened to a talk."""
     offer = await work.session.get_one(Offer, booking.offer_id)
     hearers = await _concerned(work.session, booking.plan, told, booking.host_id)
-    pupil = booking.plan.pupil_id
+    until = booking.starts if told.notice == "talk_reminded" else None
+    occasion = Occasion(booking.plan, told.notice, until)
     await mail_at_once(
-        work.session, settings, GROUP, pupil, hearers, lambda address: about_talk(settings, told.notice, booking, offer, address)
+        work.session, settings, occasion, hearers, lambda address: about_talk(settings, told.notice, booking, offer, address)
     )
 
 
@@ -42,7 +41,7 @@ async def tell_free(work: Work, settings: Settings, plan: Plan, told: TimeFreed)
     """Mail a household that a time is free."""
     hearers = await _concerned(work.session, plan, told, None)
     link = f"{settings.address}/plans/{plan.id}/booking"
-    await mail_at_once(work.session, settings, GROUP, plan.pupil_id, hearers, lambda _address: times_free(link))
+    await mail_at_once(work.session, settings, Occasion(plan, told.notice), hearers, lambda _address: times_free(link))
 
 
 async def _concerned(session: AsyncSession, plan: Plan, told: About | TimeFreed, host: UUID | None) -> Hearers:

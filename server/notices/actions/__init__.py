@@ -1,11 +1,13 @@
 """Making notices of an event, counting them, reading them, and choosing which one wants."""
 
-from server.notices.actions.choosing import Choices, choices_of, choose, keep_quiet, quiet_of, with_badge
+from server.notices.actions.choosing import Choices, choices_of, choose, keep_quiet, quiet_of
 from server.notices.actions.making import notify, place
 from server.notices.actions.reading import listed, read, unread, unread_in
+from server.notices.actions.wishes import Wish, wishes
 
 __all__ = [
     "Choices",
+    "Wish",
     "choices_of",
     "choose",
     "keep_quiet",
@@ -16,5 +18,5 @@ __all__ = [
     "read",
     "unread",
     "unread_in",
-    "with_badge",
+    "wishes",
 ]

@@ -5,21 +5,26 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
-from server.i18n import at_school
-from server.notices.models import Mail, NoticeChoice, QuietHours
-from server.notices.policy import AT_ONCE, GROUPS
+from server.i18n import at_clock
+from server.notices.actions.wishes import as_we_would
+from server.notices.models import Mail, Notice, NoticeChoice, QuietHours
+from server.notices.policy import GROUPS
+from server.people.models import Person
+from server.people.policy import FAMILY as HOMES
+from server.plans.models import Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import time
     from uuid import UUID
 
     from sqlmodel.ext.asyncio.session import AsyncSession
 
-    from server.people.policy import Standing
+    from server.notices.actions.wishes import Wish
     from server.work import Work
 
 Choices = dict[str, NoticeChoice]
@@ -35,20 +40,39 @@ async def choices_of(session: AsyncSession, person: UUID, about: Iterable[UUID |
 
 def _as_we_would(person: UUID, child: UUID | None, group: str) -> NoticeChoice:
     """Give what holds where nothing was chosen."""
-    return NoticeChoice(person_id=person, about_id=child, group=group, mail=Mail.at_once if group in AT_ONCE else Mail.nightly)
+    return NoticeChoice(person_id=person, about_id=child, group=group, mail=as_we_would(group))
 
 
-async def choose(work: Work, about: UUID | None, wanted: Mapping[str, tuple[bool, Mail]]) -> None:
-    """Keep a choice for each group; it holds from the next event on."""
+async def choose(work: Work, about: UUID | None, wanted: Mapping[str, Wish]) -> None:
+    """Keep a choice for each group; it holds from the next event on, and no mail leaves that is not wanted any more."""
     rows = [
-        NoticeChoice(person_id=work.actor.id, about_id=about, group=group, badge=badge, mail=mail).model_dump()
-        for group, (badge, mail) in wanted.items()
+        NoticeChoice(person_id=work.actor.id, about_id=about, group=group, badge=one.badge, mail=one.mail, push=one.push).model_dump()
+        for group, one in wanted.items()
     ]
     made = insert(NoticeChoice).values(rows)
     kept = made.on_conflict_do_update(
-        index_elements=["person_id", "about_id", "group"], set_={"badge": made.excluded.badge, "mail": made.excluded.mail}
+        index_elements=["person_id", "about_id", "group"],
+        set_={name: made.excluded[name] for name in ("badge", "mail", "push")},
     )
     await work.session.exec(kept)
+    await _hold_to(work, about, wanted)
+
+
+async def _hold_to(work: Work, about: UUID | None, wanted: Mapping[str, Wish]) -> None:
+    """Let what waits already be as it is wanted now: nothing is mailed or pushed of what was turned off."""
+    own = {work.actor.id, *(tie.pupil_id for tie in work.actor.ties if tie.kind in HOMES and tie.pupil_id)}
+    pupils = select(Plan.id).where(col(Plan.pupil_id) == about if about else col(Plan.pupil_id).not_in(own))
+    for group, one in wanted.items():
+        waiting = update(Notice).where(
+            col(Notice.person_id) == work.actor.id,
+            col(Notice.read).is_(None),
+            col(Notice.kind).in_(GROUPS[group]),
+            col(Notice.plan_id).in_(pupils),
+        )
+        if one.mail is Mail.never:
+            await work.session.exec(waiting.values(mail=Mail.never, mail_id=None))
+        if not one.push:
+            await work.session.exec(waiting.values(push=False))
 
 
 async def quiet_of(session: AsyncSession, person: UUID) -> QuietHours | None:
@@ -65,56 +89,18 @@ async def keep_quiet(work: Work, hours: tuple[time, time] | None) -> None:
         await work.session.delete(kept)
 
 
-Hearers = dict["UUID", "Standing"]
-"""Who shall hear of something, each with what they are to the pupil."""
-
-
-async def with_badge(session: AsyncSession, group: str, about: Sequence[tuple[UUID, Hearers]]) -> list[dict[UUID, bool]]:
-    """Say of those who shall hear of each pupil whether the badge shall count it; who wants neither badge nor mail is left out."""
-    return [
-        {key: one is None or one.badge for key, one in choices.items() if one is None or _wanted(one)}
-        for choices in await _chosen(session, group, about)
-    ]
-
-
-async def mailed_at_once(session: AsyncSession, group: str, pupil: UUID, hearers: Hearers) -> set[UUID]:
-    """Give those of whom shall hear of a pupil who want a mail of it at once: of some groups whoever has not chosen otherwise."""
-    (choices,) = await _chosen(session, group, [(pupil, hearers)])
-    return {key for key, one in choices.items() if (group in AT_ONCE if one is None else one.mail is Mail.at_once)}
-
-
-async def _chosen(session: AsyncSession, group: str, about: Sequence[tuple[UUID, Hearers]]) -> list[dict[UUID, NoticeChoice | None]]:
-    """Give what those who shall hear of each pupil have chosen.
-
-    The home chooses child by child; for staff one choice holds for everybody.
-    """
-    rows = await session.exec(
-        select(NoticeChoice).where(
-            col(NoticeChoice.person_id).in_({one for _, hearers in about for one in hearers}),
-            NoticeChoice.group == group,
-            col(NoticeChoice.about_id).in_({pupil for pupil, _ in about}) | col(NoticeChoice.about_id).is_(None),
-        )
-    )
-    chosen = {(one.person_id, one.about_id): one for one in rows}
-    return [{key: chosen.get((key, pupil if who.home else None)) for key, who in hearers.items()} for pupil, hearers in about]
-
-
 async def quiet_until(session: AsyncSession, people: Collection[UUID], at: datetime) -> dict[UUID, datetime]:
-    """Give for those who want no mail at a moment the moment from which they do."""
-    rows = await session.exec(select(QuietHours).where(col(QuietHours.person_id).in_(people)))
-    return {one.person_id: end for one in rows if (end := end_of(one, at_school(at))) is not None}
+    """Give for those who want no mail and no push at a moment the moment from which they do, each by their own clock."""
+    wanted = select(QuietHours, Person.time_zone).join(Person, col(Person.id) == QuietHours.person_id)
+    rows = await session.exec(wanted.where(col(QuietHours.person_id).in_(people)))
+    return {one.person_id: end for one, zone in rows if (end := end_of(one, at_clock(at, zone))) is not None}
 
 
 def end_of(quiet: QuietHours, local: datetime) -> datetime | None:
-    """Give when quiet hours end that somebody is in, by the clock at school."""
+    """Give when quiet hours end that somebody is in, by the person's clock."""
     clock, over_midnight = local.time(), quiet.begins > quiet.ends
     late, early = clock >= quiet.begins, clock < quiet.ends
     if not ((late or early) if over_midnight else (late and early)):
         return None
     day = local.date() + timedelta(days=1 if over_midnight and late else 0)
     return datetime.combine(day, quiet.ends, local.tzinfo)
-
-
-def _wanted(choice: NoticeChoice) -> bool:
-    """Whether anything at all is wanted of a group."""
-    return choice.badge or choice.mail is not Mail.never

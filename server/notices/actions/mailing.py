@@ -1,20 +1,25 @@
-"""Mailing at once what cannot wait for the night, to those who want it so."""
+"""Mailing at once, by a letter of its own, what cannot wait for the night, to those who want it so."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
 from server.accounts.actions.passwords import reach
 from server.accounts.models import Account
+from server.addresses import as_address, dead_among
 from server.columns import now
-from server.mail import as_address, put
-from server.notices.actions.choosing import mailed_at_once, quiet_until
+from server.mail import put
+from server.notices.actions.choosing import quiet_until
+from server.notices.actions.wishes import mailed_at_once
+from server.notices.policy import CANNOT_WAIT, GROUP_OF
 from server.people.actions import named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
+    from datetime import datetime
     from uuid import UUID
 
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -22,22 +27,47 @@ if TYPE_CHECKING:
     from server.config import Settings
     from server.i18n import Words
     from server.mail import Letter
-    from server.notices.actions.choosing import Hearers
+    from server.notices.actions.wishes import Hearers
+    from server.people.models import Person
+    from server.plans.models import Plan
 
     Write = Callable[[str], Callable[[Words], Letter]]
     """Writes a letter to an address."""
 
 
-async def mail_at_once(session: AsyncSession, settings: Settings, group: str, pupil: UUID, hearers: Hearers, write: Write) -> None:
-    """Put a mail about a pupil into the outbox for each who shall hear of it, wants it at once and has an address.
+@dataclass(frozen=True)
+class Occasion:
+    """Of which plan and kind of event something is mailed, and until when that is of any use."""
+
+    plan: Plan
+    kind: str
+    until: datetime | None = None
+
+    def waits(self, quiet: datetime | None) -> bool:
+        """Whether it waits until quiet hours are over: not when it would be of no use then."""
+        return quiet is not None and self.kind not in CANNOT_WAIT and (self.until is None or quiet < self.until)
+
+
+async def mail_at_once(session: AsyncSession, settings: Settings, occasion: Occasion, hearers: Hearers, write: Write) -> None:
+    """Put a mail about a plan into the outbox for each who shall hear of it, wants it at once and has an address.
 
     It leaves when their quiet hours are over.
     """
-    chosen = sorted(await mailed_at_once(session, group, pupil, hearers))
-    people = await named(session, chosen)
-    accounts = {one.person_id: one for one in await session.exec(select(Account).where(col(Account.person_id).in_(chosen)))}
+    group = GROUP_OF[occasion.kind]
+    chosen = sorted(await mailed_at_once(session, group, occasion.plan.pupil_id, hearers))
+    reached = await reached_at(session, chosen)
     later = await quiet_until(session, chosen, now())
-    for key in chosen:
-        if address := as_address(reach(people[key], accounts.get(key))):
-            mail = await put(session, settings, people[key], write(address), address)
-            mail.next_try = later.get(key, mail.next_try)
+    for person, address in reached.values():
+        mail = await put(session, settings, person, write(address), address)
+        mail.plan_id, mail.stops = occasion.plan.id, group
+        if occasion.waits(quiet := later.get(person.id)):
+            mail.next_try = quiet
+
+
+async def reached_at(session: AsyncSession, people: Collection[UUID]) -> dict[UUID, tuple[Person, str]]:
+    """Give those of some people who have an address that takes mails, each with it."""
+    found = await named(session, people)
+    accounts = {one.person_id: one for one in await session.exec(select(Account).where(col(Account.person_id).in_(people)))}
+    addresses = {key: as_address(reach(found[key], accounts.get(key))) for key in people if key in found}
+    dead = await dead_among(session, set(addresses.values()))
+    return {key: (found[key], address) for key, address in addresses.items() if address and address not in dead}

@@ -8,20 +8,12 @@ from sqlalchemy import case, column, func
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
-from server.booking.events import ForSome
-from server.comments.models import Comment, Thread
-from server.comments.policy import sees_thread
-from server.events import NoticesRead, PlanMoved, RelationEnded
-from server.goals.models import Goal
-from server.goals.policy import sees_goal
-from server.notices.actions.choosing import with_badge
-from server.notices.models import Notice
-from server.notices.policy import AUDIENCE, GROUP_OF, GROUPS, OF_STEPS
-from server.people.actions import actors_of, around_each
-from server.people.policy import Role, Standing, standing
-from server.plans.models import Phase, Plan
-from server.plans.policy import reached, sees
-from server.preparations.events import Reminded
+from server.events import NoticesRead, RelationEnded
+from server.notices.actions.hearing import concerned, plans_of
+from server.notices.actions.voiding import void
+from server.notices.actions.wishes import wishes
+from server.notices.models import Mail, Notice
+from server.notices.policy import EACH_TIME, OWN_LETTER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,8 +23,9 @@ if TYPE_CHECKING:
 
     from server.audit.models import Event
     from server.events import Happening
-    from server.notices.actions.choosing import Hearers
-    from server.people.policy import Actor
+    from server.notices.actions.wishes import Wish
+    from server.people.policy import Actor, Standing
+    from server.plans.models import Plan
 
 Told = tuple["Event", "Happening"]
 """An event and its row."""
@@ -46,97 +39,28 @@ async def notify(session: AsyncSession, actor: Actor, told: Sequence[Told]) -> l
     Nobody hears of their own act, nobody of what they may not read, and nobody twice of the same plan and kind before the first is read.
     """
     touched = [[one.person] if isinstance(one, NoticesRead | RelationEnded) else [] for _, one in told]
+    if told[0][1].voids is not None:
+        for place, (_, one) in enumerate(told):
+            touched[place] += await void(session, one)
     noticed = [place for place, (_, one) in enumerate(told) if one.notice and one.plan is not None]
     if not noticed:
         return touched
-    plans = await _plans(session, [told[place][1] for place in noticed])
-    concerned = await _concerned(session, actor, plans, [told[place][1] for place in noticed])
-    group = GROUP_OF[told[noticed[0]][1].notice]
-    hearers = await with_badge(session, group, [(plan.pupil_id, who) for plan, who in zip(plans, concerned, strict=True)])
+    happenings = [told[place][1] for place in noticed]
+    plans = await plans_of(session, happenings)
+    heard_by = await concerned(session, actor, plans, happenings)
+    hearers = await wishes(session, happenings[0].notice, [(plan.pupil_id, who) for plan, who in zip(plans, heard_by, strict=True)])
     rows: list[dict[str, Any]] = []
-    for place, plan, who, heard in zip(noticed, plans, concerned, hearers, strict=True):
-        touched[place] += [person for person, badge in heard.items() if badge]
-        rows += [_row(told[place], plan, who[person], badge=badge) for person, badge in heard.items()]
+    for place, plan, who, heard in zip(noticed, plans, heard_by, hearers, strict=True):
+        touched[place] += [person for person, wish in heard.items() if wish.badge]
+        rows += [_row(told[place], plan, who[person], wish) for person, wish in heard.items()]
     await _write(session, rows)
     return touched
 
 
-async def _plans(session: AsyncSession, happenings: Sequence[Happening]) -> list[Plan]:
-    """Load the plan of each event."""
-    keys = [one.plan for one in happenings]
-    rows = await session.exec(select(Plan).where(col(Plan.id).in_(set(keys))).execution_options(populate_existing=True))
-    found = {plan.id: plan for plan in rows}
-    return [found[key] for key in keys if key is not None]
-
-
-async def _subject(session: AsyncSession, happening: Happening) -> Goal | Thread | None:
-    """Load what the event is about, if it is something with a right of its own."""
-    if goal := getattr(happening, "goal", None):
-        return await session.get_one(Goal, goal, populate_existing=True)
-    if thread := getattr(happening, "thread", None):
-        return await session.get_one(Thread, thread, populate_existing=True)
-    return None
-
-
-async def _concerned(session: AsyncSession, actor: Actor, plans: Sequence[Plan], happenings: Sequence[Happening]) -> list[Hearers]:
-    """Give for each event those around its pupil who shall hear of it and may read what it is about, but for whoever did it."""
-    subjects = [await _subject(session, one) for one in happenings]
-    named = [_called(one) or await _named(session, about) for one, about in zip(happenings, subjects, strict=True)]
-    teachers = None if Role.teacher in AUDIENCE[happenings[0].notice] else set().union(*named)
-    around = await around_each(session, {plan.pupil_id for plan in plans}, teachers)
-    actors = await actors_of(session, {one.id: one for people in around.values() for one in people}.values())
-    found = []
-    for plan, happening, subject, called in zip(plans, happenings, subjects, named, strict=True):
-        standings = [standing(actors[one.id], plan) for one in around[plan.pupil_id] if one.id != actor.id]
-        found.append({who.person_id: who for who in standings if _hears(who, plan, happening, subject, called)})
-    return found
-
-
-def _called(happening: Happening) -> set[UUID]:
-    """Give whom an event itself names: who is reminded, who hosts a talk."""
-    found: set[UUID] = {key for name in ("person", "host") if (key := getattr(happening, name, None)) is not None}
-    return found if isinstance(happening, Reminded | ForSome) else set()
-
-
-def _hears(who: Standing, plan: Plan, happening: Happening, subject: Goal | Thread | None, named: set[UUID]) -> bool:
-    """Whether somebody shall hear of an event, and may."""
-    wanted = AUDIENCE[happening.notice]
-    without_content = happening.notice in GROUPS["access"] or happening.notice in OF_STEPS or _is_taken_back(happening)
-    home = getattr(happening, "household", None)
-    if home is not None and who.is_any(Role.guardian, Role.contact) and home not in who.households:
-        return False
-    called = not who.roles.isdisjoint(wanted) or who.person_id in named
-    if isinstance(happening, ForSome) and not happening.is_for(who):
-        return False
-    return called and (_reads(who, plan, subject) or (without_content and sees(who)))
-
-
-def _is_taken_back(happening: Happening) -> bool:
-    """Whether a plan was taken back from the home, which hears so although it reads nothing of it any more."""
-    return isinstance(happening, PlanMoved) and happening.new is Phase.draft
-
-
-async def _named(session: AsyncSession, subject: Goal | Thread | None) -> set[UUID]:
-    """Give those who hear of it whatever their role: whoever is responsible for a goal, whoever has written in a thread."""
-    if isinstance(subject, Goal):
-        return {subject.responsible_id, subject.proposed_by} - {None}  # type: ignore[return-value]
-    if isinstance(subject, Thread):
-        return {*await session.exec(select(Comment.person_id).where(Comment.thread_id == subject.id))}
-    return set()
-
-
-def _reads(who: Standing, plan: Plan, subject: Goal | Thread | None) -> bool:
-    """Whether somebody may read what an event is about."""
-    if isinstance(subject, Goal):
-        return sees(who) and sees_goal(who, subject)
-    if isinstance(subject, Thread):
-        return sees_thread(who, subject)
-    return sees(who) and (who.staff or reached(plan, Phase.shared))
-
-
-def _row(told: Told, plan: Plan, who: Standing, *, badge: bool) -> dict[str, Any]:
-    """Make somebody's notice of an event, with the badge or for the mail only; what is bundled is so for those who have a whole class."""
+def _row(told: Told, plan: Plan, who: Standing, wish: Wish) -> dict[str, Any]:
+    """Make somebody's notice of an event, as they want it; what is bundled is so for those who have a whole class."""
     row, happening = told
+    leaves = wish.push or (wish.mail is Mail.at_once and happening.notice not in OWN_LETTER)
     return Notice(
         person_id=who.person_id,
         plan_id=plan.id,
@@ -147,7 +71,10 @@ def _row(told: Told, plan: Plan, who: Standing, *, badge: bool) -> dict[str, Any
         actor_id=row.actor_id,
         place=place(happening.about()),
         at=row.at,
-        shown=badge,
+        shown=wish.badge,
+        mail=wish.mail,
+        push=wish.push,
+        due=row.at if leaves else None,
     ).model_dump()
 
 
@@ -168,7 +95,8 @@ async def _write(session: AsyncSession, rows: list[dict[str, Any]]) -> None:
             set_={
                 "count": case((func.cardinality(things) > 0, func.cardinality(once)), else_=Notice.count + made.excluded["count"]),
                 "counted": func.coalesce(once, things),
-                **{name: made.excluded[name] for name in ("plan_id", "event_id", "actor_id", "place", "at", "shown")},
+                "due": case((made.excluded["kind"].in_(EACH_TIME), made.excluded["due"]), else_=Notice.due),
+                **{name: made.excluded[name] for name in ("plan_id", "event_id", "actor_id", "place", "at", "shown", "mail", "push")},
             },
         )
         await session.exec(grown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from sqlmodel import col, select
 
@@ -16,6 +17,7 @@ from server.plans.actions import plans_by_id
 from server.plans.models import Plan
 from server.plans.policy import may_see as may_see_plan
 from server.schools.models import Class
+from server.talks.models import Talk
 from server.web import begin, fragment, go, key, show
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from server.work import Work
+
+_OF_BOOKING = {"booking", "times"}
 
 
 async def _list(work: Work) -> dict[str, Any]:
@@ -57,13 +61,21 @@ async def show_list(request: Request) -> Response:
         return fragment(request, "notices/_list.html", **await _list(work))
 
 
+async def open_notice(request: Request) -> Response:
+    """Come from a mail or a push: as a click on the notice. Whoever only fetches ahead changes nothing."""
+    if request.headers.get("sec-purpose", "").startswith("prefetch"):
+        return go("/notices")
+    return await read_notice(request)
+
+
 async def read_notice(request: Request) -> Response:
     """Mark a notice read everywhere, and go to the very place it tells of."""
     async with begin(request) as work:
         notice = await work.find(Notice, key(request, "notice"), see=policy.may_see)
         await actions.read(work, notice.id)
         plan = await work.session.get_one(Plan, notice.plan_id)
-    return go(_address_of(notice, plan))
+        begun = await _talk_of(work, notice)
+    return go(f"/talks/{begun}" if begun else _address_of(notice, plan))
 
 
 def _address_of(notice: Notice, plan: Plan) -> str:
@@ -72,17 +84,26 @@ def _address_of(notice: Notice, plan: Plan) -> str:
         return f"/pupils/{plan.pupil_id}/access-log"
     if notice.kind.startswith("access_"):
         return f"/pupils/{plan.pupil_id}/access"
-    if notice.is_bundle and GROUP_OF.get(notice.kind) != "booking":  # of several pupils: to where they stand together
+    if notice.is_bundle and GROUP_OF.get(notice.kind) not in _OF_BOOKING:  # of several pupils: to where they stand together
         return f"/classes/{notice.bundle_id}" + ("/overview" if notice.kind == "part_handed_in" else "")
     return f"/plans/{plan.id}{_page_of(notice)}" + (f"#{notice.place}" if notice.place else "")
 
 
 def _page_of(notice: Notice) -> str:
     """Give the page of a plan on which the thing of a notice stands, where it is not the plan's own."""
-    if GROUP_OF.get(notice.kind) == "booking":
+    if GROUP_OF.get(notice.kind) in _OF_BOOKING:
         return "/booking"
     pages = {policy.OF_AGREEING: "/agreement", policy.OF_LOOKING_BACK: "/evaluation", policy.OF_FOLLOWING: "/follow"}
     return next((page for kinds, page in pages.items() if notice.kind in kinds), "")
+
+
+async def _talk_of(work: Work, notice: Notice) -> str:
+    """Give the talk that a notice calls to, if it still goes on."""
+    if notice.kind != "talk_begun":
+        return ""
+    event = await work.session.get_one(Event, notice.event_id)
+    talk = await work.session.get(Talk, UUID(str(event.data["talk"])))
+    return str(talk.id) if talk and talk.ended is None else ""
 
 
 async def read_all(request: Request) -> Response:

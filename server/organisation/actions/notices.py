@@ -32,4 +32,4 @@ async def settle(session: AsyncSession, people: Collection[UUID]) -> None:
     actors = await actors_of(session, [person for _notice, _plan, person in unread])
     for notice, plan, _person in unread:
         if not may_see(actors[notice.person_id], plan):
-            notice.read = now()
+            notice.read, notice.due = now(), None

@@ -19,6 +19,7 @@ from server.pages.names.people import (
     RELATION,
     RELATIONS,
     SHOWN,
+    STOPPED,
 )
 from server.pages.names.plans import (
     HINT_ALWAYS,
@@ -118,6 +119,7 @@ __all__ = [
     "STATUS_ACT",
     "STEP",
     "STEP_BY",
+    "STOPPED",
     "TALK_LEFT",
     "TALK_OVER",
     "TEXT",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from server.access import Place
 from server.errors import _, _n
 from server.notices.models import Mail
+from server.notices.policy import NIGHT
 from server.people.models import Letters, RelationKind, Shown
 
 RELATION = {
@@ -159,8 +160,9 @@ NOTICE_GROUP = {
     "goals": (_("Goals"), _("A goal is proposed, reworded, checked in on, due, evaluated, or has a new status.")),
     "comments": (_("Comments"), _("Somebody writes a comment.")),
     "preparation": (_("Preparing"), _("Material is handed out, a part is handed in, you are reminded.")),
-    "booking": (_("Booking the talk"), _("Times are offered or become free, the talk is booked, moved, cancelled, near, or begins.")),
-    "plan": (_("The plan"), _("The plan is shown to the home, goes on to another step, is locked or reopened.")),
+    "times": (_("Times for the talk"), _("You can book a time.")),
+    "booking": (_("The talk"), _("It is booked, moved, cancelled, near, or begins. A time that you wait for is free.")),
+    "plan": (_("The plan"), _("The plan is shown to the home, is locked, reopened or archived.")),
     "agreement": (_("The agreement"), _("You are asked to confirm what is agreed, or somebody has answered.")),
     "access": (_("Access"), _("Somebody is given access to the plan, or loses it.")),
 }
@@ -169,3 +171,6 @@ MAIL = {
     Mail.at_once: _("At once"),
     Mail.never: _("Never"),
 }
+
+STOPPED = {NIGHT: _("The mail of each night"), **{group: said for group, (said, _about) in NOTICE_GROUP.items()}}
+"""What mails are called that somebody has turned off by the link in one."""

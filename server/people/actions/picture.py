@@ -11,8 +11,8 @@ from sqlalchemy import delete
 from sqlmodel import col
 
 from server import pictures
+from server.access import ProfileChanged
 from server.errors import ForbiddenError, WrongFormError
-from server.events import ProfileChanged
 from server.people.models import Picture
 from server.people.policy import may_have_picture
 

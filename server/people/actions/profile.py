@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from server.events import ProfileChanged
+from server.access import ProfileChanged
 from server.people.models import Profile
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from server.access import RelationDated
 from server.columns import now
 from server.errors import WrongFormError, _
 from server.events import RelationBegun, RelationEnded
+from server.notices.actions.withdrawing import withdraw
 from server.notices.models import Notice
 from server.people.actions.acting import FAMILY, actors_of, in_force
 from server.people.models import Person, Relation, RelationKind
@@ -109,9 +110,10 @@ async def drop_notices(session: AsyncSession, person: UUID | None, pupil: UUID |
     )
     unread = rows.all()
     actors = await actors_of(session, [person for _notice, _plan, person in unread])
-    for notice, plan, _person in unread:
-        if not may_see(actors[notice.person_id], plan):
-            notice.read = now()
+    gone = [notice for notice, plan, _person in unread if not may_see(actors[notice.person_id], plan)]
+    for notice in gone:
+        notice.read, notice.due = now(), None
+    await withdraw(session, person, pupil)
 
 
 async def _hold_whole(session: AsyncSession, relation: Relation) -> None:

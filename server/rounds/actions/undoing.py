@@ -9,6 +9,7 @@ from sqlmodel import SQLModel, col
 
 from server.audit.models import Event
 from server.errors import WrongFormError, _
+from server.mail import Mail, MailState, Trouble
 from server.notices.models import Notice
 from server.plans.models import Plan
 from server.preparations.models import Answer, Preparation
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from server.rounds.models import Round
     from server.work import Work
 
-_GIVEN = frozenset({"text", "answer", "preparation", "notice", "event"})
+_GIVEN = frozenset({"text", "answer", "preparation", "notice", "mail", "event"})
 """What comes with the handing out; whatever else points to a plan or its parts is something that somebody has done."""
 
 
@@ -60,6 +61,8 @@ async def _hold(connection: AsyncConnection, held: Round) -> dict[UUID, UUID]:
 
 async def _remove(connection: AsyncConnection, pupils: dict[UUID, UUID]) -> list[UUID]:
     """Remove plans with their parts and notices, and let the log be of their pupils; give those whose notices went."""
+    waiting = update(Mail).where(col(Mail.plan_id).in_(pupils), col(Mail.state) == MailState.waiting)
+    await connection.execute(waiting.values(state=MailState.dropped, error=Trouble.ended, text="", calendar=""))
     told = await connection.execute(delete(Notice).where(col(Notice.plan_id).in_(pupils)).returning(col(Notice.person_id)))
     people = sorted(set(told.scalars()))
     for part in (Text, Answer, Preparation):

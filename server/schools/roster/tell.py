@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from server.columns import now
 from server.events import RelationBegun
+from server.notices.actions.wishes import as_we_would
 from server.notices.models import Notice
 from server.notices.policy import GROUP_OF
 from server.people.actions import actors_of, born_by, local_day
@@ -72,7 +73,8 @@ async def tell(session: AsyncSession, driver: asyncpg.Connection[Any], actor: UU
     await driver.execute(_APPLIED, actor, applied.kind(), applied.model_dump_json(exclude={"plan"}))
     await driver.execute(_EVENTS, actor)
     await driver.execute("ANALYZE told_event")
-    await driver.execute(script("notices"), actor, born_by(local_day(now())), GROUP_OF[RelationBegun.notice])
+    group = GROUP_OF[RelationBegun.notice]
+    await driver.execute(script("notices"), actor, born_by(local_day(now())), group, as_we_would(group))
     pupils = [row[0] for row in await (await session.connection()).execute(_TOUCHED)]
     for first in range(0, len(pupils), AT_ONCE):
         await complete(session, *pupils[first : first + AT_ONCE])
@@ -91,4 +93,4 @@ async def _settle(session: AsyncSession, some: list[UUID]) -> None:
     actors = await actors_of(session, [person for _notice, _plan, person in found])
     gone = [notice for notice, plan, person in found if not may_see(actors[person.id], plan)]
     if gone:
-        await session.exec(update(Notice).where(col(Notice.id).in_(gone)).values(read=now()))
+        await session.exec(update(Notice).where(col(Notice.id).in_(gone)).values(read=now(), due=None))

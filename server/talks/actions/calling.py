@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from server.mail import Letter
-from server.notices.actions.mailing import mail_at_once
-from server.notices.policy import GROUP_OF
+from server.notices.actions.mailing import Occasion, mail_at_once
 from server.people.actions import actors_of, around
 from server.people.policy import standing
 from server.talks.events import TalkBegun
@@ -34,4 +33,4 @@ async def call_by_mail(work: Work, settings: Settings, talk: Talk) -> None:
             ),
         )
 
-    await mail_at_once(work.session, settings, GROUP_OF[TalkBegun.notice], talk.plan.pupil_id, hearers, lambda _address: letter)
+    await mail_at_once(work.session, settings, Occasion(talk.plan, TalkBegun.notice), hearers, lambda _address: letter)

@@ -107,7 +107,7 @@ async def test_taken_back_it_is_open_again_and_the_answers_count_no_more(world: 
         assert (await mentor.post(f"/agreements/{first}/taken-back")).status_code == 303
 
     assert await world.value("SELECT bool_and(open) FROM text WHERE plan_id = $1", cast.plan.id)
-    assert (await world.told())["anna"] == {"assent_asked": 1, "agreement_taken_back": 1}
+    assert (await world.told())["anna"] == {"agreement_taken_back": 1}, "nobody is asked any more"
     assert "Nothing is proposed here yet" in (await world.get(cast.anna, f"{world.home}/agreement")).text
     again = await propose(mentor, cast.plan.id)
     assert again != first
@@ -147,7 +147,7 @@ async def test_those_who_have_an_address_are_mailed_at_once_without_content(worl
     await world.rows(
         "UPDATE person SET email = given_name || '@hem.example' WHERE id = ANY($1)", [cast.anna.id, cast.bo.id, cast.mentor.id]
     )
-    kinds = ("goals", "comments", "preparation", "booking", "plan", "agreement", "access")
+    kinds = ("goals", "comments", "preparation", "times", "booking", "plan", "agreement", "access")
     await world.post(cast.bo, "/settings/notices", about=cast.elsa.id, **{f"{kind}_mail": "never" for kind in kinds})
 
     await propose(await world.as_(cast.mentor), cast.plan.id)

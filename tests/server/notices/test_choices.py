@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ALL_AS_EVER = {
     "goals_badge": "true", "goals_mail": "nightly", "comments_badge": "true", "comments_mail": "nightly", "plan_badge": "true",
     "preparation_badge": "true", "preparation_mail": "nightly", "booking_badge": "true", "booking_mail": "at_once",
-    "access_badge": "true", "access_mail": "nightly",
+    "times_badge": "true", "times_mail": "nightly", "access_badge": "true", "access_mail": "at_once",
     "agreement_badge": "true", "agreement_mail": "at_once",
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import select
 
 from server.columns import now
-from server.notices.actions import with_badge
+from server.notices.actions import wishes
 from server.notices.models import Mail, NoticeChoice
 from server.notices.policy import AUDIENCE
 from server.people.actions import actors_of, around, local_day
@@ -51,7 +51,8 @@ async def by_the_rules(world: World, kind: str) -> dict[Any, bool]:
         plan = (await session.exec(select(Plan).where(Plan.id == world.cast.plan.id))).one()
         who = [standing(one, plan) for one in (await actors_of(session, await around(session, plan))).values()]
         concerned = [one for one in who if not one.roles.isdisjoint(AUDIENCE[kind]) and sees(one) and one.person_id != world.cast.admin.id]
-        return (await with_badge(session, "access", [(plan.pupil_id, {one.person_id: one for one in concerned})]))[0]
+        found = (await wishes(session, "access_granted", [(plan.pupil_id, {one.person_id: one for one in concerned})]))[0]
+        return {key: wish.badge for key, wish in found.items()}
 
 
 async def test_a_guardian_who_leaves_the_roster_is_told_of_to_those_who_stay(own: World) -> None:

@@ -1,5 +1,6 @@
 -- Tells the pupil, the home and the mentors whose access began or ended, as `notify` does of what is made by hand: with the plan
--- that is in use, to those who see it now, as each has chosen. $1 is who brings the roster in, $2 the last birthday of those of age.
+-- that is in use, to those who see it now, as each has chosen. $1 is who brings the roster in, $2 the last birthday of those of age,
+-- $3 the group of events that is chosen about, $4 when it is mailed where nobody has chosen.
 WITH tie AS (
     SELECT e.*, r.person_id, r.pupil_id FROM told_event e JOIN relation r ON r.id = e.relation
     WHERE r.kind IN ('guardian_of', 'contact_for', 'mentor_of')
@@ -37,12 +38,20 @@ WITH tie AS (
            OR EXISTS (SELECT FROM work w WHERE w.person_id = h.person_id AND w.school_id = ANY (a.at_schools)))
 ), each AS (
     SELECT plan, pupil_id, person_id, bool_or(home) AS home FROM hearer WHERE person_id IS DISTINCT FROM $1 GROUP BY 1, 2, 3
+), wish AS (
+    SELECT e.*, coalesce(c.badge, true) AS badge, CASE WHEN s.id IS NULL THEN coalesce(c.mail, $4) ELSE 'never' END AS mail,
+           coalesce(c.push, true) AND EXISTS (SELECT FROM push_device d WHERE d.person_id = e.person_id) AS push
+    FROM each e
+    LEFT JOIN notice_choice c ON c.person_id = e.person_id AND c."group" = $3
+         AND c.about_id IS NOT DISTINCT FROM CASE WHEN e.home THEN e.pupil_id END -- the home chooses child by child
+    LEFT JOIN mail_stop s ON s.person_id = e.person_id -- turned off by the link in a mail
+         AND s.what = CASE coalesce(c.mail, $4) WHEN 'nightly' THEN 'nightly' ELSE $3 END
 )
-INSERT INTO notice (id, person_id, plan_id, bundle_id, kind, count, event_id, actor_id, place, at, shown)
-SELECT gen_random_uuid(), e.person_id, e.plan, e.plan, n.kind, n.times, n.event, $1, '', n.at, coalesce(c.badge, true)
-FROM news n JOIN each e ON e.pupil_id = n.pupil_id
-LEFT JOIN notice_choice c ON c.person_id = e.person_id AND c."group" = $3
-     AND c.about_id IS NOT DISTINCT FROM CASE WHEN e.home THEN e.pupil_id END -- the home chooses child by child
-WHERE c.id IS NULL OR c.badge OR c.mail <> 'never'
+INSERT INTO notice (id, person_id, plan_id, bundle_id, kind, count, event_id, actor_id, place, at, shown, mail, push, due)
+SELECT gen_random_uuid(), w.person_id, w.plan, w.plan, n.kind, n.times, n.event, $1, '', n.at, w.badge, w.mail, w.push,
+       CASE WHEN w.push OR w.mail = 'at_once' THEN n.at END
+FROM news n JOIN wish w ON w.pupil_id = n.pupil_id
+WHERE w.badge OR w.push OR w.mail <> 'never'
 ON CONFLICT (person_id, bundle_id, kind) WHERE read IS NULL DO UPDATE
-SET count = notice.count + excluded.count, event_id = excluded.event_id, actor_id = excluded.actor_id, place = '', at = excluded.at, shown = excluded.shown
+SET count = notice.count + excluded.count, event_id = excluded.event_id, actor_id = excluded.actor_id, place = '', at = excluded.at, shown = excluded.shown,
+    mail = excluded.mail, push = excluded.push
