@@ -103,7 +103,7 @@ async def test_an_open_editor_becomes_read_only_and_says_why(windows: Windows, d
     await write(one, like, "Done")
     await one.get_by_role("button", name="Hand in").click()
     await expect(body(other, like)).not_to_have_attribute("contenteditable", "true")
-    await expect(text(other, like).locator(".why")).to_contain_text("it has been handed in")
+    await expect(text(other, like).locator(".why")).to_contain_text("it is handed in")
     await expect(answer(other, await draft.answer("feel")).locator("input")).to_have_count(0)
     await expect(other.locator("#states")).to_contain_text("Handed in")
     await one.get_by_role("button", name="Take back and write on").click()

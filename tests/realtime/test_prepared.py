@@ -182,7 +182,7 @@ async def test_an_open_text_becomes_read_only_when_it_is_handed_in_and_says_why(
     for socket in (one, two):
         told = await socket.until("right", lambda said: said["text"] == str(text))
         assert (told["right"], told["code"]) == ("read", "locked")
-        assert "it has been handed in" in told["message"]
+        assert "it is handed in" in told["message"]
     assert monotonic() - at < AT_ONCE
     before = await kept(database)
     assert (await one.write(text, "Nevertheless."))["code"] == "forbidden"

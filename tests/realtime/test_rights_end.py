@@ -6,6 +6,7 @@ import asyncio
 from contextlib import asynccontextmanager
 from time import monotonic
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 from sqlmodel import col, update
@@ -146,6 +147,9 @@ async def test_the_plan_is_reopened_and_writing_goes_on_where_it_was(cast: Cast,
     await elsa.until("right", lambda one: one["right"] == "read" and one["text"] == str(text))
 
     await move_plan(cast, live, "talk", by=cast.principal, reason="One more thing")
+    mentor, page, again = await live.as_(cast.mentor), await live.as_(cast.elsa), uuid4()
+    await mentor.post(f"/plans/{cast.plan.id}/talks", data={"id": str(again)})
+    await page.post(f"/talks/{again}/entered")
 
     told = await elsa.until("right", lambda one: one["right"] == "write" and one["text"] == str(text))
     assert (told["code"], told["message"]) == ("", "")

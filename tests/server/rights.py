@@ -751,11 +751,15 @@ class Row:
 
     def expected(self, name: str) -> int:
         """Give the status that somebody gets."""
-        if name in self.may and self.act.startswith("GET /notices/"):
-            return 303  # a mail's link is as a click on the notice: it leads to the place
+        if name in self.may and self.act.startswith(LEADS_ON):
+            return 303
         if name in self.may:
             return 200 if self.act.startswith("GET") or self.answers else 303
         return 403 if name in self.sees else 404
+
+
+LEADS_ON = ("GET /notices/", "GET /plans/{plan:elsa}/talk", "GET /plans/{plan:hidden}/talk")
+"""What shows nothing itself: a mail's link leads to the place of its notice, the staircase's step to the talk that goes on."""
 
 
 def cells(table: str) -> list[list[str]]:

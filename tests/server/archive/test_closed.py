@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 ABOUT_A_PLAN = re.compile(
     r"\{(plan|text|goal|thread|comment|answer|file|preparation|agreement|talk|booking|invited|class|round|offer|slot)(:|\})"
 )
-"""What a route names that writes in a plan, in the plans of a class, or of a round."""
+"""What a route names, or is sent, that writes in a plan, in the plans of a class, or of a round."""
 ELSEWHERE = re.compile(
     r"POST /(organisation|settings|sign-|link|first|forgotten|guests|language|theme|sessions|notices|people|relations|pupils|schools"
-    r"|templates|starting-templates|guide|classes/\{class\}/(relations|slips|invitations|name|year))"
+    r"|templates|starting-templates|guide|criteria-imports|exports|pupil-imports|disposals|mails|push|stop|classes/\{class\}/(relations|slips|invitations|name|year))"
 )
-"""Who is who, who sees whom, what a school asks for: none of it is in a plan."""
+"""Who is who, who sees whom, what a school asks for, what is told to whom, what is taken out or away: none of it changes a plan."""
 
 CONTENT = """
     SELECT 'plan', to_jsonb(p) - 'revision' FROM plan p WHERE id = ANY($1)
@@ -43,7 +43,7 @@ def writing() -> list[Row]:
     """Give the acts that could write in a plan, each once, in the phase where somebody may do it."""
     found: dict[tuple[str, str], Row] = {}
     for row in rows():
-        if row.act.startswith("POST") and ABOUT_A_PLAN.search(row.act) and not ELSEWHERE.match(route_of(row.act)):
+        if row.act.startswith("POST") and ABOUT_A_PLAN.search(f"{row.act} {row.sends}") and not ELSEWHERE.match(route_of(row.act)):
             key = (row.act, row.sends)
             if key not in found or len(row.may) > len(found[key].may):
                 found[key] = row

@@ -148,7 +148,7 @@ async def test_what_is_handed_in_is_not_answered_any_more_and_says_so(world: Wor
     refused = await world.post(world.cast.elsa, f"/answers/{answer}", value=3)
 
     assert refused.status_code == 403
-    assert "it has been handed in" in refused.text
+    assert "it is handed in" in refused.text
     assert await value(world, answer) is None
 
 
