@@ -53,29 +53,27 @@ class Running:
         self.term, self.clock, self.servers, self.visits, self.catcher = term, clock, servers, visits, catcher
         self.chance = Random(SEED)  # noqa: S311
         self.ways = Random(SEED)  # noqa: S311  # apart: how often something is tried again must not change what happens
-        self.browsers: dict[tuple[UUID, int], httpx.AsyncClient] = {}
+        self.clients = [httpx.AsyncClient(base_url=one.base, headers={"Origin": ORIGIN}, timeout=20) for one in servers]
+        visits[0].clients += self.clients  # which closes them at the end
+        self.cookies: dict[UUID, str] = {}
         self.at = BEGINS
         self.done = self.kills = 0
         self.restarts: set[asyncio.Task[None]] = set()
         self.called: set[int] = set()
         self.seen, self.ids, self.counted = 0, set[str](), Counter[str]()
 
-    async def browser(self, person: UUID, server: int) -> httpx.AsyncClient:
-        """Give somebody's browser at one of the servers."""
-        if (person, server) not in self.browsers:
-            cookie = await self.visits[server].cookie(self.term.people[person], hours=24 * 200)
-            headers = {"Origin": ORIGIN}
-            client = httpx.AsyncClient(base_url=self.servers[server].base, headers=headers, cookies={"stegvis": cookie}, timeout=20)
-            self.visits[server].clients.append(client)
-            self.browsers[person, server] = client
-        return self.browsers[person, server]
+    async def cookie(self, person: UUID) -> dict[str, str]:
+        """Give what somebody's browser sends with everything."""
+        if person not in self.cookies:
+            self.cookies[person] = await self.visits[0].cookie(self.term.people[person], hours=24 * 200)
+        return {"Cookie": f"stegvis={self.cookies[person]}"}
 
     async def post(self, person: UUID, address: str, form: dict[str, str]) -> None:
         """Send a form; where the server has died, to the other one: it is done once."""
         server, again = self.ways.randrange(2), False
         while True:
             try:
-                answer = await (await self.browser(person, server)).post(address, data=form)
+                answer = await self.clients[server].post(address, data=form, headers=await self.cookie(person))
             except AWAY:
                 server, again = 1 - server, True
                 continue
