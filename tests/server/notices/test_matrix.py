@@ -1,7 +1,4 @@
-"""The matrix of notices, row by row: who hears of which event, on the badge, by mail at once, or by the night's mail.
-
-Goals that are due soon or overdue, and evaluation and archive, are rows of whoever builds these events.
-"""
+"""The matrix of notices, row by row: who hears of which event, on the badge, by mail at once, or by the night's mail."""
 
 from __future__ import annotations
 
@@ -14,6 +11,7 @@ from server import columns
 from server.booking.actions.reminding import remind_all
 from server.columns import now
 from server.config import Settings
+from server.goals.actions.calling import call_to_mind
 from server.notices.actions.leaving import let_leave
 from server.notices.actions.nights import write_nights
 from tests.agreeing import propose
@@ -51,6 +49,9 @@ goal proposed, reworded      | goal proposed           | elsa      | anna bo men
 goal status changed          | goal moved              | elsa      | anna bo mentor          | -                      | anna bo mentor
                              | goal moved              | mentor    | elsa anna bo            | -                      | elsa anna bo
                              | goal moved, teacher's   | mentor    | elsa anna bo teacher    | -                      | elsa anna bo teacher
+goal due soon, overdue       | goal due soon           | -         | elsa anna bo mentor     | -                      | elsa anna bo mentor
+                             | goal overdue, teacher's | -         | elsa anna bo mentor teacher | -                  | elsa anna bo mentor teacher
+asked to look back           | asked to look back      | mentor    | elsa anna bo            | -                      | elsa anna bo
 times offered                | times offered           | mentor    | anna bo omars_mother    | -                      | anna bo omars_mother
                              | times offered, of age   | mentor    | elsa omars_mother       | -                      | elsa omars_mother
                              | times offered, chosen at once | mentor | anna bo omars_mother | anna                   | bo omars_mother
@@ -110,6 +111,7 @@ async def do(world: World, what: str, who: str) -> None:  # the table's acts, on
         "locked": (f"/agreements/{before}/locked", {"reason": "Enough"}),
         "reopened": (f"{home}/phase", {"phase": "talk", "reason": "A slip"}),
         "put to use": (f"{home}/phase", {"phase": "in_use"}),
+        "asked to look back": (f"{home}/evaluation/asked", {}),
         "access ended": (f"/relations/{before}/end", {"reason": "Moved"}),
     }
     for offer in ("times offered", "times offered, of age", "times offered, chosen at once"):
@@ -121,13 +123,15 @@ async def do(world: World, what: str, who: str) -> None:  # the table's acts, on
         await hand_out_all(world)
     elif what.startswith("reminded"):
         await remind_all(world.visits.database, Settings(), lambda _: None)
+    elif what.startswith(("goal due", "goal overdue")):
+        await call_to_mind(world.visits.database, 7, lambda _: None)
     else:
         address, fields = acts[what]
         answer = await world.post(getattr(cast, who), address, **fields)
         assert answer.status_code == 303, answer.text
 
 
-async def _before(world: World, what: str) -> tuple[object, object]:  # noqa: C901, PLR0911, PLR0912  # as above
+async def _before(world: World, what: str) -> tuple[object, object]:  # noqa: C901, PLR0911, PLR0912, PLR0915  # as above
     """Bring about what must have been before something can happen, without a notice of it; give what the act is done to."""
     cast = world.cast
     database = world.visits.database
@@ -151,7 +155,12 @@ async def _before(world: World, what: str) -> tuple[object, object]:  # noqa: C9
         await world.phase("shared")
     if what == "answer to the teacher":
         return (await world.thread(cast.teacher))[0], None
-    if what.endswith("teacher's"):
+    if what.startswith(("goal due", "goal overdue", "asked to look")):
+        await world.phase("in_use")
+        due = now().date() + timedelta(days=-2 if "overdue" in what else 3)
+        responsible = cast.teacher.id if "teacher" in what else None
+        await world.rows("UPDATE goal SET due = $1, responsible_id = $2 WHERE id = $3", due, responsible, cast.goal.id)
+    elif what.endswith("teacher's"):
         return await world.goal(cast.elsa, responsible_id=cast.teacher.id), None
     if what.startswith("times offered"):
         for plan in (cast.plan, cast.omars_plan):
