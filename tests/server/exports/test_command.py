@@ -34,13 +34,14 @@ async def test_out_of_one_installation_and_into_another(
 ) -> None:
     cast, there = own.cast, second.visits.database.address
     await own.write(cast.text("talk_notes"), cast.mentor, "We spoke")
+    await own.hand_out()
     await own.rows("UPDATE relation SET until = now() WHERE person_id = $1 AND kind = 'pupil_in'", cast.elsa.id)
     file = str(tmp_path / "elsa.zip")
 
     assert (await run(address, "export-pupil", "elsa", file, "--reason", "Moves"))[0] == 0
     dry = await run(there, "import-pupil", file, "--create", "Elsa Ny", "--class", "5A", "--dry-run")
     assert dry[0] == 0
-    assert "1 plans would be written" in dry[1]
+    assert "2 plans would be written" in dry[1]
     assert await second.value("SELECT count(*) FROM person WHERE family_name = 'Ny'") == 0
     assert (await run(there, "import-pupil", file, "--create", "Elsa Ny", "--class", "5A"))[0] == 0
 

@@ -123,7 +123,7 @@ def shown(page: str) -> list[str]:
 
     That a criterion is not on the school's list is not the same at another school.
     """
-    own = page.split("<main")[-1].split("</main>")[0]
+    own = page.rpartition("<main")[2].partition("</main>")[0]
     plain = re.sub(r"<[^>]+>", " ", re.sub(r"<(form|script|template|details)\b.*?</\1>", " ", own, flags=re.DOTALL))
     return sorted(unescape(plain).replace(", no longer on the school's list", "").split())
 
