@@ -50,7 +50,6 @@ async def take_text(taking: Taking, text: Text) -> None:
     for kept, rows in ((STROKE, said.strokes), (PAST, said.past)):
         taking.note(kept, rows)
     await taking.add(text_path(text.plan_id, text.id), said.model_dump_json().encode())
-    session.expunge_all()
 
 
 def _rows(text: UUID, one: Moment) -> list[TextPast]:
