@@ -69,8 +69,63 @@ def forged(files: Files, plan: str) -> Files:
     return changed(files | {path: body}, plan_path(plan), change)  # type: ignore[arg-type]
 
 
+def says(name: str, value: object) -> Callable[[Any], None]:
+    """Give what lets a file say something else."""
+    return lambda told: told.__setitem__(name, value)
+
+
+def in_the_first(name: str, column: str, value: object) -> Callable[[Any], None]:
+    """Give what lets the first row of a kind say something else."""
+    return lambda told: told[name][0].__setitem__(column, value)
+
+
+def based(body: bytes) -> str:
+    return base64.urlsafe_b64encode(body).decode()
+
+
+UNKNOWN = based(b"\x01\x01\x00\x00\xff")
+"""An update in which stands what no text may hold."""
+
+
+def torn_and_foreign(good: Files, text: str, plan: str) -> list[tuple[str, bytes]]:
+    """Give archives that are none, or not what they say, each with why it is refused."""
+    return [
+        ("not_zip", b"PK but no zip"),
+        ("foreign", packed({"hello.txt": b"hello"})),
+        ("newer", packed(changed(good, "manifest.json", says("format", 2)))),
+        ("torn", packed(good | {text: good[text] + b" "}, honest=False)),
+        ("torn", packed({name: body for name, body in good.items() if name != text}, honest=False)),
+        ("path", packed(good | {"../../etc/passwd": b"x"})),
+        ("bomb", packed(good | {"plans/big.json": b"0" * 2_000_000})),
+        ("shape", packed(changed(good, plan, says("goals", [{"id": "no"}])))),
+        ("content", packed(good | {"pupil.json": good["pupil.json"].replace(b"Elsa", b"El\\u0000sa")})),
+    ]
+
+
+def never_written(good: Files, text: str, plan: str, picture: str) -> list[tuple[str, bytes]]:
+    """Give archives that say what nobody could have written here, each with why it is refused."""
+
+    def past(column: str, value: object) -> bytes:
+        return packed(changed(good, text, in_the_first("past", column, value)))
+
+    def head(name: str, column: str, value: object) -> bytes:
+        return packed(changed(good, plan, in_the_first(name, column, value)))
+
+    return [
+        ("content", packed(changed(good, text, says("state", UNKNOWN)))),
+        ("content", past("payload", UNKNOWN)),
+        ("torn", past("payload", based(saying("I read every nay", 1)))),
+        ("torn", past("seq", 99)),
+        ("torn", past("text_id", str(new()))),
+        ("content", packed(good | {picture: b"<svg/>"})),
+        ("content", head("check_ins", "face", 9)),
+        ("content", head("evaluations", "looker", "home")),
+        ("content", head("evaluations", "reads", ["anybody"])),
+    ]
+
+
 async def test_bad_archives(own: World, second: Installation) -> None:
-    cast, plan = own.cast, str(own.cast.plan.id)
+    cast, plan = own.cast, plan_path(own.cast.plan.id)
     await own.write(cast.text("agreement"), cast.elsa, "I read every day")
     await folded(own, cast.text("agreement"))
     seen = CheckIn(goal_id=cast.goal.id, person_id=cast.elsa.id, words="")
@@ -79,42 +134,8 @@ async def test_bad_archives(own: World, second: Installation) -> None:
     good = files_of(await taken(own, cast.principal, cast.elsa, reason="Moves"))
     text = text_path(cast.plan.id, cast.text("agreement"))
 
-    def says(name: str, value: object) -> Callable[[Any], None]:
-        return lambda told: told.__setitem__(name, value)
-
-    def row(name: str, column: str, value: object) -> Callable[[Any], None]:
-        return lambda told: told[name][0].__setitem__(column, value)
-
-    def past(column: str, value: object) -> bytes:
-        return packed(changed(good, text, row("past", column, value)))
-
-    def head(name: str, column: str, value: object) -> bytes:
-        return packed(changed(good, plan_path(cast.plan.id), row(name, column, value)))
-
-    unknown = base64.urlsafe_b64encode(b"\x01\x01\x00\x00\xff").decode()
-    otherwise = base64.urlsafe_b64encode(saying("I read every nay", 1)).decode()
-    cases: list[tuple[str, bytes]] = [
-        ("not_zip", b"PK but no zip"),
-        ("foreign", packed({"hello.txt": b"hello"})),
-        ("newer", packed(changed(good, "manifest.json", says("format", 2)))),
-        ("torn", packed(good | {text: good[text] + b" "}, honest=False)),
-        ("torn", packed({name: body for name, body in good.items() if name != text}, honest=False)),
-        ("path", packed(good | {"../../etc/passwd": b"x"})),
-        ("bomb", packed(good | {"plans/big.json": b"0" * 2_000_000})),
-        ("shape", packed(changed(good, plan_path(cast.plan.id), says("goals", [{"id": "no"}])))),
-        ("content", packed(forged(good, plan))),
-        ("content", packed(changed(good, text, says("state", unknown)))),
-        ("content", packed(good | {"pupil.json": good["pupil.json"].replace(b"Elsa", b"El\\u0000sa")})),
-        ("content", past("payload", unknown)),
-        ("torn", past("payload", otherwise)),
-        ("torn", past("seq", 99)),
-        ("torn", past("text_id", str(new()))),
-        ("content", packed(good | {picture_path(cast.plan.id, seen.id): b"<svg/>"})),
-        ("content", head("check_ins", "face", 9)),
-        ("content", head("evaluations", "looker", "home")),
-        ("content", head("evaluations", "reads", ["anybody"])),
-    ]
-    for place, (why, archive) in enumerate(cases):
+    cases = torn_and_foreign(good, text, plan) + never_written(good, text, plan, picture_path(cast.plan.id, seen.id))
+    for place, (why, archive) in enumerate([*cases, ("content", packed(forged(good, str(cast.plan.id))))]):
         report = await bring(second, archive, apply=False)
         assert BAD_ARCHIVE[why].split(".")[0] in report, place  # type: ignore[index]
     assert await second.value("SELECT count(*) FROM plan") == 0

@@ -27,6 +27,7 @@ from tests.server.world import new
 
 if TYPE_CHECKING:
     from server.plans.models import Plan
+    from tests.server.exports.archives import Files
     from tests.server.exports.conftest import Installation
     from tests.server.world import World
 
@@ -98,9 +99,8 @@ async def look_back(world: World) -> None:
     cast = world.cast
     assert (await world.post(cast.mentor, f"{world.home}/evaluation/asked")).status_code == 303
     for who in ("elsa", "anna", "mentor"):
-        assert (
-            await answer(world, who, words=f"{who} looks back", **{f"goal:{cast.goal.id}:words": f"{who} on reading"})
-        ).status_code == 303
+        of_goal: dict[str, Any] = {f"goal:{cast.goal.id}:words": f"{who} on reading"}
+        assert (await answer(world, who, words=f"{who} looks back", **of_goal)).status_code == 303
     assert (await world.post(cast.mentor, f"{world.home}/evaluation/closed")).status_code == 303
 
 
@@ -171,6 +171,22 @@ async def test_the_plans_are_the_same_in_the_other_installation(own: World, seco
     for key in (cast.plan.id, plan.id):
         before, after = (spelled(same(said(files, plan_path(key))), names_in(files)) for files in (first, again))
         assert {name: after[name] for name in after} == before
+    files_are_the_same(first, again)
+    for text in (cast.text("talk_notes"), cast.text("agreement")):
+        assert await words_of(second, text) == await words_of(own, text)
+    parts = [f"/plans/{key}/{part}" for key in (cast.plan.id, plan.id) for part in ("texts", "goals", "comments")]
+    for address in (*parts, f"/plans/{cast.plan.id}/evaluation", f"/goals/{cast.goal.id}"):
+        here, over_there = await own.get(cast.mentor, address), await second.get(there.mentor, address)
+        assert shown(over_there.text) == shown(here.text)
+        assert here.status_code == 200
+    assert "elsa on reading" in (await own.get(cast.mentor, f"/plans/{cast.plan.id}/evaluation")).text
+    assert "Ten pages today" in (await second.get(there.anna, f"/plans/{cast.plan.id}/goals")).text
+    await the_past_is_the_same(own, second, plan)
+    await goals_have_their_place(own, second, plan)
+
+
+def files_are_the_same(first: Files, again: Files) -> None:
+    """Compare what is a file of its own, byte for byte, and texts with those who wrote them by their names."""
     bytes_of = {name: body for name, body in first.items() if name.startswith("plans/") and name.count("/") > 1}
     assert {"versions", "texts", "attachments", "check-ins"} == {name.split("/")[2] for name in bytes_of}
     assert any(name.endswith(".pdf") and body.startswith(b"%PDF") for name, body in bytes_of.items())
@@ -179,22 +195,13 @@ async def test_the_plans_are_the_same_in_the_other_installation(own: World, seco
             assert spelled(said(again, name), names_in(again)) == spelled(said(first, name), names_in(first))
         else:
             assert again[name] == body, name
-    for text in (cast.text("talk_notes"), cast.text("agreement")):
-        assert await words_of(second, text) == await words_of(own, text)
-    for key, part in ((key, part) for key in (cast.plan.id, plan.id) for part in ("texts", "goals", "comments")):
-        address = f"/plans/{key}/{part}"
-        here, over_there = await own.get(cast.mentor, address), await second.get(there.mentor, address)
-        assert shown(over_there.text) == shown(here.text)
-        assert here.status_code == 200
-    for address in (f"/plans/{cast.plan.id}/evaluation", f"/goals/{cast.goal.id}"):
-        here, over_there = await own.get(cast.mentor, address), await second.get(there.mentor, address)
-        assert shown(over_there.text) == shown(here.text)
-    assert "elsa on reading" in (await own.get(cast.mentor, f"/plans/{cast.plan.id}/evaluation")).text
-    assert "Ten pages today" in (await second.get(there.anna, f"/plans/{cast.plan.id}/goals")).text
-    await the_past_is_the_same(own, second, plan)
+
+
+async def goals_have_their_place(own: World, second: Installation, plan: Plan) -> None:
+    """Look at what goals lean on in the other installation: the school's list, the earlier plan, the guard of what is archived."""
     listed = {row["text"]: row["is_left"] for row in await second.rows('SELECT text, "left" IS NOT NULL AS is_left FROM criterion')}
     assert listed == {CRITERIA[0]: False, CRITERIA[1]: True}, "the school's list is as it was"
-    assert await second.value("SELECT origin_id FROM goal WHERE plan_id = $1 AND origin_id IS NOT NULL", plan.id) == cast.goal.id
+    assert await second.value("SELECT origin_id FROM goal WHERE plan_id = $1 AND origin_id IS NOT NULL", plan.id) == own.cast.goal.id
     assert await second.value("SELECT count(*) FROM goal_call") == 0
     for table, act in (("goal", "title = 'x'"), ("check_in", "words = 'x'")):
         with pytest.raises(asyncpg.RestrictViolationError):
