@@ -32,9 +32,11 @@ async def test_a_guardian_takes_out_what_is_theirs_and_nothing_of_the_other_home
     await own.write(cast.text("home_bo"), cast.bo, "Yellow lorry")
     await own.write(cast.text("staff_notes"), cast.teacher, "Xylophone")
     await own.write(cast.text("talk_notes"), cast.mentor, "Walrus")
+    given_up = await own.goal(cast.mentor, "cancelled")
     for home, by, words in ((cast.annas, cast.anna, "Violin"), (cast.bos, cast.bo, "Trombone")):
         one = Evaluation(plan_id=cast.plan.id, looker=Looker.home, household_id=home.id, given=now(), by_id=by.id, words=words)
         await own.add(one, GoalEvaluation(evaluation_id=one.id, goal_id=cast.goal.id, words=f"{words} twice"))
+        await own.add(GoalEvaluation(evaluation_id=one.id, goal_id=given_up, words=f"{words} and Tuba"))
     await own.get(cast.bo, own.home)
     await own.post(cast.teacher, f"{own.home}/comments", id=new(), words="Among us", text=cast.text("staff_notes"))
 
@@ -44,7 +46,7 @@ async def test_a_guardian_takes_out_what_is_theirs_and_nothing_of_the_other_home
     assert "Zebra" in words
     assert "Walrus" in words
     assert "Violin twice" in words
-    for other in ("Yellow lorry", "Xylophone", "Among us", "Trombone"):
+    for other in ("Yellow lorry", "Xylophone", "Among us", "Trombone", "Tuba"):
         assert other not in words
     manifest = said(files, "manifest.json")
     assert {one["path"] for one in manifest["files"]} == files.keys() - {"manifest.json"}
