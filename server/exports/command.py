@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -21,7 +21,7 @@ from server.exports.models import Purpose
 from server.organisation.models import BY_HAND
 from server.people.actions import whereabouts
 from server.people.models import Person, Relation, RelationKind
-from server.people.policy import Actor, Tie
+from server.people.policy import Actor, Tie, nobody
 from server.schools.models import Class
 from server.work import Work
 
@@ -81,9 +81,8 @@ async def _person(session: AsyncSession, said: str) -> Person:
 
 def _operator(pupil: Person) -> Actor:
     """Give whoever runs the server as somebody who answers for every school of the organisation, with no name of their own."""
-    nobody = Person(id=uuid4(), organisation_id=pupil.organisation_id, source_id="", given_name="", family_name="")
     tie = Tie(RelationKind.principal_of, organisation_id=pupil.organisation_id)
-    return Actor(nobody, (tie,), granted=frozenset({pupil.id}))
+    return replace(nobody(pupil.organisation_id), ties=(tie,), granted=frozenset({pupil.id}))
 
 
 async def export_pupil(settings: Settings, address: str, order: Order) -> str:

@@ -119,7 +119,7 @@ async def _keep_past(session: AsyncSession, one: Text, whole: bytes) -> None:
     Raises:
         FoldError: the past would not say what the text says.
     """
-    if one.plan.phase is Phase.archived:
+    if one.plan.phase is Phase.archived and not await _is_held(session, one.plan):
         await session.exec(delete(TextPast).where(col(TextPast.text_id) == one.id))
         return
     snapshot = await snapshot_of(session, one.id)
@@ -138,6 +138,15 @@ async def _keep_past(session: AsyncSession, one: Text, whole: bytes) -> None:
         for each in kept[len(old) :]
         for person, payload in each.parts
     )
+
+
+_HELD = text("SELECT EXISTS (SELECT FROM hold WHERE pupil_id = :pupil AND lifted IS NULL)")
+
+
+async def _is_held(session: AsyncSession, plan: Plan) -> bool:
+    """Whether everything of the plan's pupil is held, and so nothing of it may go."""
+    rows = await session.exec(_HELD, params={"pupil": plan.pupil_id})  # type: ignore[call-overload]  # SQLModel types no plain SQL
+    return bool(rows.scalar_one())
 
 
 async def snapshot_of(session: AsyncSession, key: UUID) -> TextSnapshot | None:
@@ -164,13 +173,14 @@ async def past(session: AsyncSession, key: UUID) -> list[Moment]:
 _TO_FOLD = text("""
     SELECT text_id FROM text_update GROUP BY text_id HAVING count(*) > :most
     UNION SELECT t.id FROM text t JOIN plan p ON p.id = t.plan_id WHERE p.phase = 'archived'
+        AND NOT EXISTS (SELECT FROM hold h WHERE h.pupil_id = p.pupil_id AND h.lifted IS NULL)
         AND (EXISTS (SELECT FROM text_past WHERE text_id = t.id) OR EXISTS (SELECT FROM text_update WHERE text_id = t.id))
     LIMIT 50
 """)
 
 
 async def to_fold(session: AsyncSession) -> list[UUID]:
-    """Give the texts whose updates have grown many, and those of archived plans that still have a past."""
+    """Give the texts whose updates have grown many, and those of archived plans that still have a past and are not held."""
     rows = await session.exec(_TO_FOLD, params={"most": FOLD_AFTER})  # type: ignore[call-overload]  # SQLModel types no plain SQL
     return [row[0] for row in rows]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pycrdt import Doc, merge_updates, write_var_uint
 
@@ -13,10 +13,11 @@ from server.texts.lib0 import Reader
 from server.texts.update import parse, parse_state, skip_structs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
+Who = TypeVar("Who")
 PAUSE = timedelta(seconds=30)
 """Who writes on after so long a pause begins a new moment."""
 SETTLED = timedelta(seconds=20)
@@ -83,20 +84,19 @@ def gathered(before: bytes, strokes: Iterable[Stroke]) -> list[Moment]:
     for burst in bursts(strokes):
         was = parse_state(document.get_state())
         document.apply_update(_joined(burst))
-        found.append(_moment(burst, _small(document, was, burst)))
+        found.append(_moment(burst, small(document, was, {person: _joined(burst, person) for person in _people(burst)})))
     return found
 
 
-def _small(document: Doc[Any], was: dict[int, int], burst: list[Stroke]) -> dict[UUID, bytes]:
-    """Say what each wrote in a moment that the document has just taken: letters typed one by one become one struct.
+def small(document: Doc[Any], was: dict[int, int], wrote: Mapping[Who, bytes]) -> dict[Who, bytes]:
+    """Say what each wrote since a document was so far, and that it has taken just now: letters typed one by one become one struct.
 
     Each gets the clients that wrote under their hand. The document would tell all that was ever deleted: what was deleted now is in the
     strokes.
     """
     written, known = parse_state(document.get_state()), set[int]()
-    found: dict[UUID, bytes] = {}
-    for person in _people(burst):
-        strokes = _joined(burst, person)
+    found: dict[Who, bytes] = {}
+    for person, strokes in wrote.items():
         clients = {one.client for one in parse(strokes).structs} - known
         known |= clients
         but_theirs = {client: was.get(client, 0) if client in clients else clock for client, clock in written.items()}
@@ -134,7 +134,7 @@ def joined(parts: Sequence[bytes]) -> bytes:
     return merge_updates(*waiting) if len(waiting) > 1 else (waiting or [EMPTY])[0]
 
 
-def _moment(burst: list[Stroke], wrote: dict[UUID, bytes]) -> Moment:
+def _moment(burst: list[Stroke], wrote: Mapping[UUID, bytes]) -> Moment:
     """Make the moment of a burst."""
     return Moment(burst[-1].seq, burst[0].at, burst[-1].at, tuple(wrote.items()))
 

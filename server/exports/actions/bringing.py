@@ -14,6 +14,7 @@ from server.exports.actions.matching import match
 from server.exports.actions.writing import Writing, write_plan
 from server.exports.archive.opened import Bad, BadArchiveError, opened
 from server.exports.archive.shape import PlanFile, PupilFile, plan_path
+from server.goals.models import Goal
 from server.people.actions import in_force
 from server.people.models import Relation, RelationKind
 from server.plans.models import Plan
@@ -97,7 +98,7 @@ async def _write(session: AsyncSession, archive: Opened, into: Bringing, report:
             raise BadArchiveError(Bad.torn, plan_path(key))
         report.plans.append(_plan(file, is_there=key in there))
         if key in there:
-            writing.ids["goal"] |= {one.id: one.id for one in file.goals}
+            writing.ids["goal"] |= {goal: goal for goal in await session.exec(select(Goal.id).where(Goal.plan_id == key))}
         else:
             await write_plan(writing, file)
 
@@ -125,7 +126,7 @@ def _plan(file: Any, *, is_there: bool) -> dict[str, Any]:  # noqa: ANN401  # a 
         "goals": len(file.goals),
         "comments": len(file.comments),
         "versions": len(file.versions),
-        "files": len(file.attachments),
+        "files": len(file.attachments) + len(file.check_in_pictures),
     }
 
 

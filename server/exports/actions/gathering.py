@@ -10,28 +10,26 @@ from sqlmodel import col, select
 from server.agreements.models import VersionDocument
 from server.audit.models import Event
 from server.exports.actions.judging import ids_of, rows_of
+from server.exports.actions.texts import take_text
 from server.exports.archive.shape import (
     HISTORY,
     Happened,
     Place,
     PlanFile,
     Term,
-    TextFile,
     attachment_path,
     document_path,
+    picture_path,
     plan_path,
-    text_path,
     version_path,
 )
-from server.exports.archive.tables import FORM, PARTS, PLAN, SNAPSHOT, STROKE, Row
+from server.exports.archive.tables import CRITERION, FORM, PARTS, PLAN, Row
+from server.goals.models import CheckInPicture, Criterion
 from server.people.policy import standing
 from server.plans.models import Plan, Version
 from server.preparations.models import Attachment
 from server.schools import models as schools
 from server.templates.models import TemplateVersion
-from server.texts.actions import state
-from server.texts.document import html
-from server.texts.models import TextSnapshot, TextUpdate
 
 if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -47,36 +45,21 @@ async def take_plan(taking: Taking, plan: Plan) -> None:
     for kept in PARTS:
         taking.note(kept, rows[kept.name])
     taking.holds |= ids_of(found)
-    for text in found["texts"]:
-        await _take_text(taking, plan.id, text)
+    for text in found["texts"].values():
+        await take_text(taking, text)  # type: ignore[arg-type]  # by its name
     await _take_files(taking, plan.id, found)
     happened = await _history(taking, plan, {key for these in found.values() for key in these})
     head = PLAN.said(plan)
     file = PlanFile(
-        place=await _place(taking, plan), plan=head, forms=await _forms(taking.work.session, head, rows), happened=happened, **rows
+        place=await _place(taking, plan),
+        plan=head,
+        forms=await _forms(taking.work.session, head, rows),
+        criteria=await _criteria(taking.work.session, rows["goal_criteria"]),
+        happened=happened,
+        **rows,
     )
     await taking.add(plan_path(plan.id), file.model_dump_json(indent=1).encode())
     taking.plans.append(plan.id)
-
-
-async def _take_text(taking: Taking, plan: UUID, key: UUID) -> None:
-    """Take out a live text: as it reads, and as the document that goes on being written."""
-    session = taking.work.session
-    whole = await state(session, key)
-    snapshot = await session.get(TextSnapshot, key)
-    strokes = [
-        STROKE.said(one) for one in await session.exec(select(TextUpdate).where(TextUpdate.text_id == key).order_by(col(TextUpdate.seq)))
-    ]
-    taking.note(STROKE, strokes)
-    said = TextFile(
-        text=key,
-        html=str(html(whole.update)),
-        state=whole.update,
-        snapshot=SNAPSHOT.said(snapshot) if snapshot else None,
-        strokes=strokes,
-    )
-    await taking.add(text_path(plan, key), said.model_dump_json().encode())
-    session.expunge_all()
 
 
 async def _take_files(taking: Taking, plan: UUID, found: Found) -> None:
@@ -92,9 +75,12 @@ async def _take_files(taking: Taking, plan: UUID, found: Found) -> None:
     for key in found["attachments"]:
         body = (await session.exec(select(Attachment.content).where(Attachment.id == key))).one()
         await taking.add(attachment_path(plan, key), body)
+    for key in found["check_in_pictures"]:
+        body = (await session.exec(select(CheckInPicture.content).where(CheckInPicture.check_in_id == key))).one()
+        await taking.add(picture_path(plan, key), body)
 
 
-async def _history(taking: Taking, plan: Plan, taken: set[UUID]) -> list[Happened]:
+async def _history(taking: Taking, plan: Plan, taken: set[Any]) -> list[Happened]:
     """Give what has happened in a plan and to its goals, but for what is about something that is not taken out."""
     staff = standing(taking.work.actor, plan).staff
     wanted = select(Event).where(Event.plan_id == plan.id, col(Event.kind).in_(HISTORY)).order_by(col(Event.id))
@@ -124,3 +110,9 @@ async def _forms(session: AsyncSession, head: Any, rows: dict[str, list[Row]]) -
     keys = {head.template_version_id} | {getattr(one, "asked_in", None) for name in ("texts", "answers") for one in rows[name]}
     wanted = select(TemplateVersion).where(col(TemplateVersion.id).in_(keys - {None})).order_by(col(TemplateVersion.id))
     return [FORM.said(one) for one in (await session.exec(wanted)).unique()]
+
+
+async def _criteria(session: AsyncSession, ties: list[Any]) -> list[Row]:
+    """Give the criteria to which goals are tied."""
+    wanted = select(Criterion).where(col(Criterion.id).in_({one.criterion_id for one in ties})).order_by(col(Criterion.id))
+    return [CRITERION.said(one) for one in (await session.exec(wanted)).unique()]

@@ -5,29 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from pycrdt import get_state
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from server.agreements.document.sheet import sheet_of
 from server.comments.models import Anchor
-from server.errors import RefusedError
 from server.events import Happening
 from server.exports.archive.opened import Bad, BadArchiveError
 from server.exports.archive.shape import HISTORY, Happened
+from server.goals.models import Looker
 from server.i18n import words
+from server.pages.names import FACE
 from server.preparations.actions.files import PDF, WEBP
 from server.talks.models import PointKind
 from server.templates.form import Form
-from server.texts.actions import merged
-from server.texts.document import EMPTY
-from server.texts.shape import Shape
-from server.texts.trial import judge
-from server.texts.update import parse_state
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from server.texts.models import Reader
 
 _TAGS = frozenset({"p", "h3", "ul", "ol", "li", "br", "strong", "em", "a"})
 _ATTRIBUTES = frozenset({"dir", "start", "href", "rel"})
@@ -95,23 +88,6 @@ def judge_markup(html: object, path: str) -> None:
         raise BadArchiveError(Bad.content, path)
 
 
-def judge_text(whole: bytes, parts: Iterable[bytes], path: str) -> None:
-    """Take only a document that the schema allows, and whose parts make the whole.
-
-    Raises:
-        BadArchiveError: it is otherwise.
-    """
-    try:
-        judge(Shape(EMPTY), whole)
-        together = merged(parts)
-        judge(Shape(EMPTY), together)
-        same = parse_state(get_state(whole)) == parse_state(get_state(together))
-    except (RefusedError, ValueError, RuntimeError) as error:
-        raise BadArchiveError(Bad.content, path) from error
-    if not same:
-        raise BadArchiveError(Bad.torn, path)
-
-
 def judge_file(media_type: str, size: int, body: bytes, path: str) -> None:
     """Take only files of the kinds that answers have.
 
@@ -120,6 +96,26 @@ def judge_file(media_type: str, size: int, body: bytes, path: str) -> None:
     """
     beginning = _BEGINNINGS.get(media_type)
     if beginning is None or not body.startswith(beginning) or len(body) != size:
+        raise BadArchiveError(Bad.content, path)
+
+
+def judge_face(face: int | None, path: str) -> None:
+    """Take only a face that can be drawn.
+
+    Raises:
+        BadArchiveError: there is none such.
+    """
+    if face is not None and not 0 <= face < len(FACE):
+        raise BadArchiveError(Bad.content, path)
+
+
+def judge_looker(one: Any, path: str) -> None:  # noqa: ANN401  # a derived shape
+    """Take only an evaluation as they are asked for: a home's is that of a home.
+
+    Raises:
+        BadArchiveError: it is otherwise.
+    """
+    if (one.looker is Looker.home) != (one.household_id is not None) or not set(one.reads) <= set(Reader):
         raise BadArchiveError(Bad.content, path)
 
 

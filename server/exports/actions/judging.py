@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from sqlalchemy.orm import defer
 from sqlmodel import SQLModel, select
@@ -14,6 +13,7 @@ from server.booking.policy import may_see_booking
 from server.comments.policy import may_see as may_see_thread
 from server.exports.archive.tables import PARTS
 from server.goals.policy import may_see as may_see_goal
+from server.goals.policy import reads_evaluation, sees_evaluation
 from server.people.policy import standing
 from server.plans.policy import may_see_version
 from server.preparations.policy import may_see as may_see_preparation
@@ -22,28 +22,37 @@ from server.texts.policy import may_read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from uuid import UUID
 
     from server.agreements.models import Agreement, Assent
     from server.exports.actions.taking import Taking
     from server.exports.archive.tables import Kept
+    from server.goals.models import Evaluation
     from server.people.policy import Actor
     from server.plans.models import Plan
 
-Found = dict[str, dict[UUID, SQLModel]]
-"""Rows by the kind's name and their ids."""
+Found = dict[str, dict[Any, SQLModel]]
+"""Rows by the kind's name and by what each is known."""
+
+
+def takes_evaluation(actor: Actor, one: Evaluation) -> bool:
+    """What was said looking back is for whoever reads it; that somebody is asked for it, for whoever may know."""
+    return sees_evaluation(actor, one) if one.given is None else reads_evaluation(standing(actor, one.plan), one)
+
 
 RULES: dict[str, Callable[[Actor, Any], bool]] = {
     "preparations": may_see_preparation,
     "texts": may_read,
     "answers": may_read,
     "goals": may_see_goal,
+    "evaluations": takes_evaluation,
     "threads": may_see_thread,
     "versions": may_see_version,
     "agreements": may_see_agreement,
     "talks": may_see_talk,
     "bookings": may_see_booking,
 }
-"""What hangs on a row that is judged goes with it, and needs no rule of its own; but for answers to what is proposed."""
+"""What hangs on a row that is judged goes with it, without a rule; but for answers to what is proposed, and what is said of a goal."""
 assert set(RULES) == {one.name for one in PARTS if one.under == "plan"}, "each kind of row under a plan has a rule"  # noqa: S101  # while loading
 NAMES_THE_PUPIL = frozenset({"versions", "documents", "agreements", "assents", "talks", "attendance", "invited", "bookings"})
 """What says who or where the pupil is, and is left out with a protected identity."""
@@ -68,15 +77,17 @@ def ids_of(found: Found) -> set[str]:
     return {str(key) for rows in found.values() for key, one in rows.items() if getattr(one, "taken_back", None) is None}
 
 
-async def _rows(taking: Taking, plan: Plan, kept: Kept, found: Found) -> dict[UUID, SQLModel]:
+async def _rows(taking: Taking, plan: Plan, kept: Kept, found: Found) -> dict[Any, SQLModel]:
     """Give the rows of a kind that may be taken out: judged by their rule, or with what they hang on."""
     table: Any = kept.table
     above = [plan.id] if kept.under == "plan" else list(found[kept.under])
-    wanted = select(table).where(getattr(table, kept.parent).in_(above)).order_by(table.id)
+    wanted = select(table).where(getattr(table, kept.parent).in_(above)).order_by(*(getattr(table, name) for name in kept.keys))
     wanted = wanted.options(*(defer(getattr(table, name), raiseload=True) for name in kept.without & {"body", "content"}))
     rows = list((await taking.work.session.exec(wanted)).unique())
     if (rule := RULES.get(kept.name)) is not None:
         rows = [one for one in rows if rule(taking.work.actor, one)]
     elif kept.name == "assents":
         rows = [one for one in rows if sees_assent(taking.work.actor, one, found["agreements"])]  # type: ignore[arg-type]
-    return {one.id: one for one in rows}
+    elif kept.name == "goal_evaluations":
+        rows = [one for one in rows if one.goal_id in found["goals"]]
+    return {kept.key_of(one): one for one in rows}

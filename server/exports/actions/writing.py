@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid4
-
-from sqlmodel import SQLModel, select
+from uuid import UUID
 
 from server.audit.models import Event
 from server.exports.actions import judged
-from server.exports.actions.matching import match_term
+from server.exports.actions.leaning import free_term, write_criterion, write_form
+from server.exports.actions.texts import write_text
 from server.exports.archive.opened import Bad, BadArchiveError
-from server.exports.archive.shape import TextFile, attachment_path, document_path, plan_path, text_path, version_path
-from server.exports.archive.tables import BY_NAME, FORM, PARTS, PLAN, SNAPSHOT, STROKE
-from server.plans.models import Plan
-from server.templates.models import Template, TemplateVersion
+from server.exports.archive.shape import attachment_path, document_path, picture_path, plan_path, version_path
+from server.exports.archive.tables import BY_NAME, PARTS, PLAN
+from server.preparations.actions.files import PDF, WEBP
 from server.work import data_of
 
 if TYPE_CHECKING:
+    from sqlmodel import SQLModel
     from sqlmodel.ext.asyncio.session import AsyncSession
 
     from server.exports.actions.matching import Matched
@@ -42,7 +40,7 @@ class Writing:
     pupil: Person
     klass: Class
     by: UUID
-    ids: dict[str, dict[UUID, UUID]] = field(default_factory=lambda: {"goal": {}, "template_version": {}})
+    ids: dict[str, dict[UUID, UUID]] = field(default_factory=lambda: {"goal": {}, "template_version": {}, "criterion": {}})
     """By table, what an id of the archive is here."""
 
     def values(self, kept: Kept, row: Row, **other: object) -> dict[str, Any]:
@@ -79,8 +77,10 @@ async def write_plan(writing: Writing, file: Any) -> None:  # noqa: ANN401  # th
     """Write one plan with all that hangs on it."""
     session, organisation = writing.session, writing.pupil.organisation_id
     for form in file.forms:
-        await _write_form(writing, form)
-    term = await _free_term(writing, await match_term(session, file.place.term, organisation))
+        await write_form(writing, form)
+    for criterion in file.criteria:
+        await write_criterion(writing, criterion)
+    term = await free_term(writing, file.place.term)
     place = {"organisation_id": organisation, "school_id": writing.klass.school_id, "class_id": writing.klass.id, "term_id": term}
     await writing.add(PLAN, file.plan, pupil_id=writing.pupil.id, **place)
     plan = file.plan.id
@@ -93,80 +93,57 @@ async def write_plan(writing: Writing, file: Any) -> None:  # noqa: ANN401  # th
     session.expunge_all()
 
 
-async def _free_term(writing: Writing, term: UUID | None) -> UUID | None:
-    """Give a plan's term, unless the pupil has a plan of this school and term already: then it has none."""
-    there = select(Plan.id).where(Plan.pupil_id == writing.pupil.id, Plan.term_id == term, Plan.school_id == writing.klass.school_id)
-    return None if term is None or (await writing.session.exec(there)).first() is not None else term
-
-
-async def _write_form(writing: Writing, form: Any) -> None:  # noqa: ANN401  # a derived shape
-    """Keep the form by which a plan was handed out, put away so that nobody hands it out anew; one that is here is that one."""
-    known = writing.ids["template_version"]
-    if form.id in known:
-        return
-    there = (await writing.session.exec(select(TemplateVersion).where(TemplateVersion.id == form.id))).unique().first()
-    if there is not None and there.template.organisation_id == writing.pupil.organisation_id:
-        known[form.id] = form.id
-        return
-    judged.judge_form(form.body, "forms")
-    template = Template(organisation_id=writing.pupil.organisation_id, made_by=writing.by, draft=form.body, archived=form.at)
-    writing.session.add(template)
-    await writing.session.flush()
-    made = TemplateVersion(
-        **FORM.said(form).model_dump(exclude={"id"}),
-        id=uuid4() if there else form.id,
-        template_id=template.id,
-        published_by=writing.by,
-    )
-    writing.session.add(made)
-    await writing.session.flush()
-    known[form.id] = made.id
-
-
 async def _write_part(writing: Writing, plan: UUID, kept: Kept, row: Any, file: Any) -> None:  # noqa: ANN401  # derived shapes
     """Write one row, with what is a file of its own."""
+    _judge(kept.name, row, plan_path(plan))
     other: dict[str, object] = {}
     over = writing.archive.manifest.made
     match kept.name:
-        case "attachments":
-            other["content"] = body = writing.archive.bytes_of(path := attachment_path(plan, row.id))
-            judged.judge_file(row.media_type, row.size, body, path)
+        case "talks":
+            other["ended"] = row.ended or over
+        case "attendance" | "invited":
+            other["until"] = row.until or over
+        case "attachments" | "check_in_pictures" | "documents":
+            other["content" if kept.name != "documents" else "body"] = _file_of(writing, plan, kept.name, row, file)
         case "versions":
             other["body"] = body = writing.archive.bytes_of(path := version_path(plan, row.number))
             judged.judge_record(body, row.sha256, path)
-        case "documents":
-            number = next((one.number for one in file.versions if one.id == row.version_id), 0)
-            other["body"] = body = writing.archive.bytes_of(path := document_path(plan, number, row.language))
-            judged.judge_file("application/pdf", len(body), body, path)
-            if judged.digest_of(body) != row.sha256:
-                raise BadArchiveError(Bad.torn, path)
-        case "agreements":
-            judged.judge_record(row.body, row.sha256, plan_path(plan))
-        case "threads":
-            judged.judge_anchor(row.anchor, plan_path(plan))
-        case "talks":
-            other["ended"] = row.ended or over
-            judged.judge_agenda(row.agenda, plan_path(plan))
-        case "attendance" | "invited":
-            other["until"] = row.until or over
     await writing.add(kept, row, **other)
     if kept.name == "texts":
-        await _write_text(writing, plan, row)
+        await write_text(writing, file.plan, row)
 
 
-async def _write_text(writing: Writing, plan: UUID, row: Any) -> None:  # noqa: ANN401  # a derived shape
-    """Write a live text's document, stroke by stroke as it was kept, so that it goes on where it was."""
-    path = text_path(plan, row.id)
-    said = await asyncio.to_thread(writing.archive.said, path, TextFile)
-    parts: list[Any] = [*([said.snapshot] if said.snapshot else []), *said.strokes]
-    if said.text != row.id or any(one.text_id != row.id or one.seq > row.seq for one in parts):
+def _judge(name: str, row: Any, path: str) -> None:  # noqa: ANN401  # a derived shape
+    """Take only a row that says what such a row may say."""
+    match name:
+        case "agreements":
+            judged.judge_record(row.body, row.sha256, path)
+        case "threads":
+            judged.judge_anchor(row.anchor, path)
+        case "talks":
+            judged.judge_agenda(row.agenda, path)
+        case "check_ins" | "goal_evaluations":
+            judged.judge_face(row.face, path)
+        case "evaluations":
+            judged.judge_face(row.face, path)
+            judged.judge_looker(row, path)
+
+
+def _file_of(writing: Writing, plan: UUID, name: str, row: Any, file: Any) -> bytes:  # noqa: ANN401  # derived shapes
+    """Give the file of an attachment, of a check-in's picture, or of a version's document."""
+    match name:
+        case "attachments":
+            path, media_type = attachment_path(plan, row.id), row.media_type
+        case "check_in_pictures":
+            path, media_type = picture_path(plan, row.check_in_id), WEBP
+        case _:
+            number = next((one.number for one in file.versions if one.id == row.version_id), 0)
+            path, media_type = document_path(plan, number, row.language), PDF
+    body = writing.archive.bytes_of(path)
+    judged.judge_file(media_type, getattr(row, "size", len(body)), body, path)
+    if getattr(row, "sha256", digest := judged.digest_of(body)) != digest:
         raise BadArchiveError(Bad.torn, path)
-    await asyncio.to_thread(judged.judge_text, said.state, [one.payload for one in parts], path)
-    if said.snapshot:
-        await writing.add(SNAPSHOT, said.snapshot)
-    for stroke in said.strokes:
-        writing.session.add(STROKE.table(**writing.values(STROKE, stroke)))
-    await writing.session.flush()
+    return body
 
 
 async def _write_history(writing: Writing, plan: UUID, file: Any) -> None:  # noqa: ANN401  # as above

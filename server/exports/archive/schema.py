@@ -20,7 +20,8 @@ def schema() -> bytes:
         "title": f"Stegvis: everything of one pupil, format {FORMAT}",
         "description": (
             "A ZIP with manifest.json (Manifest), pupil.json (PupilFile), plans/<id>.json (PlanFile) and "
-            "plans/<id>/texts/<id>.json (TextFile). "
+            "plans/<id>/texts/<id>.json (TextFile); beside the texts lie attachments/<id>, check-ins/<id>.webp, "
+            "versions/<number>.json and versions/<number>.<language>.pdf. "
             "Bytes are Base64 with the URL alphabet."
         ),
         "anyOf": [{"$ref": f"#/$defs/{one.__name__}"} for one in FILES],

@@ -11,13 +11,22 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, create_model
 
-from server.exports.archive.tables import FORM, PARTS, PLAN, SNAPSHOT, STROKE, Row
+from server.exports.archive.tables import CRITERION, FORM, PARTS, PAST, PLAN, SNAPSHOT, STROKE, Row
 from server.exports.models import Purpose
 
 FORMAT = 1
 KIND = "pupil"
 ADDRESS = f"/schemas/pupil-archive-{FORMAT}.json"
-HISTORY = ("plan_moved", "goal_proposed", "goal_reworded", "goal_moved", "goal_checked_in", "text_written")
+HISTORY = (
+    "plan_moved",
+    "goal_proposed",
+    "goal_reworded",
+    "goal_moved",
+    "goal_checked_in",
+    "goal_due_soon",
+    "goal_overdue",
+    "text_written",
+)
 """The events that are the history of a plan and its goals, and go with it."""
 
 
@@ -126,7 +135,9 @@ class Happened(Row):
 class TextFile(Row):
     """`plans/…/texts/….json`: a live text. `state` is its whole Yjs document as one update (v1).
 
-    `snapshot` and `strokes` are the same with who wrote when, as far as it is kept: what is folded already says it in `happened`.
+    `snapshot` and `strokes` are the same: what is folded, and each stroke since with who wrote it when. `past` is how `snapshot` came
+    about: what each person wrote in each moment, and without a person what nobody knows any more whose it is. Whoever could not read the
+    text from the beginning has it from when they could: then all of it is folded.
     """
 
     text: UUID
@@ -134,14 +145,19 @@ class TextFile(Row):
     state: bytes
     snapshot: SNAPSHOT.shape | None = None  # type: ignore[name-defined]
     strokes: list[STROKE.shape] = Field(default_factory=list)  # type: ignore[name-defined]
+    past: list[PAST.shape] = Field(default_factory=list)  # type: ignore[name-defined]
 
 
 class PlanHead(Row):
-    """`plans/….json`: a plan with all that hangs on it. Files lie under `plans/…/`: texts, attachments, versions byte for byte."""
+    """`plans/….json`: a plan with all that hangs on it. Files lie under `plans/…/`: texts, attachments, pictures, versions byte for byte.
+
+    `criteria` are those of the school's list to which goals are tied.
+    """
 
     place: Place
     plan: PLAN.shape  # type: ignore[name-defined]
     forms: list[FORM.shape] = Field(default_factory=list)  # type: ignore[name-defined]
+    criteria: list[CRITERION.shape] = Field(default_factory=list)  # type: ignore[name-defined]
     happened: list[Happened] = Field(default_factory=list)
 
 
@@ -167,6 +183,11 @@ def plan_path(plan: UUID) -> str:
 def attachment_path(plan: UUID, attachment: UUID) -> str:
     """Say where an attachment lies."""
     return f"plans/{plan}/attachments/{attachment}"
+
+
+def picture_path(plan: UUID, check_in: UUID) -> str:
+    """Say where the picture of a check-in lies."""
+    return f"plans/{plan}/check-ins/{check_in}.webp"
 
 
 def version_path(plan: UUID, number: int) -> str:

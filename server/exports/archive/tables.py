@@ -10,12 +10,12 @@ from pydantic import BaseModel, ConfigDict, create_model
 from server.agreements.models import Agreement, Assent, VersionDocument
 from server.booking.models import Booking
 from server.comments.models import Comment, Thread
-from server.goals.models import CheckIn, Goal
+from server.goals.models import CheckIn, CheckInPicture, Criterion, Evaluation, Goal, GoalCriterion, GoalEvaluation
 from server.plans.models import Plan, Version
 from server.preparations.models import Answer, Attachment, Preparation
 from server.talks.models import Attendance, Invited, Talk
 from server.templates.models import TemplateVersion
-from server.texts.models import Text, TextSnapshot, TextUpdate
+from server.texts.models import Text, TextPast, TextSnapshot, TextUpdate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,6 +55,16 @@ class Kept:
         made = create_model(self.table.__name__, __base__=Row, __doc__=self.table.__doc__, **fields)
         object.__setattr__(self, "shape", made)
 
+    @property
+    def keys(self) -> list[str]:
+        """The columns by which a row is known."""
+        return [column.name for column in self.table.__table__.primary_key.columns]  # type: ignore[attr-defined]
+
+    def key_of(self, thing: SQLModel) -> UUID | str:
+        """Say by what a row is known: its id, or the ids of what it ties together."""
+        found = [getattr(thing, name) for name in self.keys]
+        return found[0] if len(found) == 1 else "/".join(map(str, found))
+
     def said(self, thing: SQLModel) -> Row:
         """Give a row as the archive has it."""
         return self.shape.model_validate({name: getattr(thing, name) for name in self.shape.model_fields})
@@ -72,15 +82,21 @@ class Kept:
 
 PLAN = Kept("plan", Plan, "id", "", frozenset({"organisation_id", "school_id", "class_id", "term_id", "round_id"}))
 FORM = Kept("forms", TemplateVersion, "", "", frozenset({"published_by", "template_id"}))
+CRITERION = Kept("criteria", Criterion, "", "", frozenset({"school_id", "position", "left"}))
 SNAPSHOT = Kept("snapshot", TextSnapshot, "text_id", "texts")
 STROKE = Kept("strokes", TextUpdate, "text_id", "texts")
+PAST = Kept("past", TextPast, "text_id", "texts")
 PARTS = (
     Kept("preparations", Preparation),
     Kept("texts", Text),
     Kept("answers", Answer),
     Kept("attachments", Attachment, "answer_id", "answers", frozenset({"content"})),
     Kept("goals", Goal),
+    Kept("goal_criteria", GoalCriterion, "goal_id", "goals"),
     Kept("check_ins", CheckIn, "goal_id", "goals"),
+    Kept("check_in_pictures", CheckInPicture, "check_in_id", "check_ins", frozenset({"content"})),
+    Kept("evaluations", Evaluation),
+    Kept("goal_evaluations", GoalEvaluation, "evaluation_id", "evaluations"),
     Kept("threads", Thread),
     Kept("comments", Comment, "thread_id", "threads"),
     Kept("versions", Version, without=frozenset({"body"})),
@@ -92,4 +108,5 @@ PARTS = (
     Kept("invited", Invited, "talk_id", "talks", frozenset({"secret"})),
     Kept("bookings", Booking),
 )
+"""That a goal was called to mind (`goal_call`) stays behind: whoever is here has not heard of it."""
 BY_NAME = {one.name: one for one in PARTS}

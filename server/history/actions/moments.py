@@ -50,6 +50,11 @@ class History:
     past: list[Moment]
     shown: list[Shown]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether each moment may be known as it was."""
+        return len(self.shown) == len(self.past) and not any(one.as_shown for one in self.shown)
+
     def place(self, seq: int | None) -> int | None:
         """Find a moment by its update; without one the last."""
         if seq is None:

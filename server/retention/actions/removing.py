@@ -41,8 +41,10 @@ class Removing:
     ids: set[UUID] = field(default_factory=set)
 
     async def begin(self) -> None:
-        """Let the database know that this is a disposal: it gives away a locked version to nothing else."""
-        await self.connection.execute(text("SELECT set_config('stegvis.disposal', 'on', true)"))
+        """Let the database know that this is a disposal: to nothing else it gives away a locked version, or opens an archived plan."""
+        await self.connection.execute(
+            text("SELECT set_config('stegvis.disposal', 'on', true), set_config('stegvis.archive', 'open', true)")
+        )
 
     async def remove(self, table: Table, where: ColumnElement[bool]) -> None:
         """Remove rows of a table, and before them what hangs on them."""

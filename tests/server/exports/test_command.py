@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from server import cli
+from server.people.models import RelationKind
+from tests.server.people.ties import tie
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -34,18 +36,22 @@ async def test_out_of_one_installation_and_into_another(
 ) -> None:
     cast, there = own.cast, second.visits.database.address
     await own.write(cast.text("talk_notes"), cast.mentor, "We spoke")
+    await own.hand_out("shared")
     await own.rows("UPDATE relation SET until = now() WHERE person_id = $1 AND kind = 'pupil_in'", cast.elsa.id)
+    await tie(own, cast.elsa, RelationKind.pupil_in, class_id=cast.far_plan.class_id)
     file = str(tmp_path / "elsa.zip")
 
     assert (await run(address, "export-pupil", "elsa", file, "--reason", "Moves"))[0] == 0
     dry = await run(there, "import-pupil", file, "--create", "Elsa Ny", "--class", "5A", "--dry-run")
     assert dry[0] == 0
-    assert "1 plans would be written" in dry[1]
+    assert "2 plans would be written" in dry[1]
     assert await second.value("SELECT count(*) FROM person WHERE family_name = 'Ny'") == 0
     assert (await run(there, "import-pupil", file, "--create", "Elsa Ny", "--class", "5A"))[0] == 0
 
     pupil = await second.value("SELECT id FROM person WHERE family_name = 'Ny'")
     assert await second.value("SELECT pupil_id FROM plan WHERE id = $1", cast.plan.id) == pupil
+    of_elsa = "SELECT count(*) FROM text t JOIN plan p ON p.id = t.plan_id WHERE p.pupil_id = $1"
+    assert await second.value(of_elsa, pupil) == await own.value(of_elsa, cast.elsa.id), "the operator takes everything of both plans"
     assert "export_fetched" in await own.events()
     assert (await run(address, "export-pupil", "nobody", file + "2", "--reason", "x"))[0] == 2
 

@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from server.columns import now
 from server.exports.actions import making
 from server.exports.actions.making import make_all
-from server.exports.archive.shape import FILES
+from server.exports.archive.shape import FILES, TextFile, text_path
+from server.goals.models import Evaluation, GoalEvaluation, Looker
 from server.people.models import RelationKind
 from tests.server.exports.archives import SETTINGS, asked, everything, files_of, said, taken
+from tests.server.exports.test_moving import bring, shown
+from tests.server.history.test_history import assessed, shown_to
 from tests.server.people.ties import tie
 from tests.server.world import new
 
 if TYPE_CHECKING:
+    from tests.server.exports.conftest import Installation
     from tests.server.world import World
 
 
@@ -27,6 +32,11 @@ async def test_a_guardian_takes_out_what_is_theirs_and_nothing_of_the_other_home
     await own.write(cast.text("home_bo"), cast.bo, "Yellow lorry")
     await own.write(cast.text("staff_notes"), cast.teacher, "Xylophone")
     await own.write(cast.text("talk_notes"), cast.mentor, "Walrus")
+    given_up = await own.goal(cast.mentor, "cancelled")
+    for home, by, words in ((cast.annas, cast.anna, "Violin"), (cast.bos, cast.bo, "Trombone")):
+        one = Evaluation(plan_id=cast.plan.id, looker=Looker.home, household_id=home.id, given=now(), by_id=by.id, words=words)
+        await own.add(one, GoalEvaluation(evaluation_id=one.id, goal_id=cast.goal.id, words=f"{words} twice"))
+        await own.add(GoalEvaluation(evaluation_id=one.id, goal_id=given_up, words=f"{words} and Tuba"))
     await own.get(cast.bo, own.home)
     await own.post(cast.teacher, f"{own.home}/comments", id=new(), words="Among us", text=cast.text("staff_notes"))
 
@@ -35,7 +45,8 @@ async def test_a_guardian_takes_out_what_is_theirs_and_nothing_of_the_other_home
     words = everything(files)
     assert "Zebra" in words
     assert "Walrus" in words
-    for other in ("Yellow lorry", "Xylophone", "Among us"):
+    assert "Violin twice" in words
+    for other in ("Yellow lorry", "Xylophone", "Among us", "Trombone", "Tuba"):
         assert other not in words
     manifest = said(files, "manifest.json")
     assert {one["path"] for one in manifest["files"]} == files.keys() - {"manifest.json"}
@@ -44,6 +55,24 @@ async def test_a_guardian_takes_out_what_is_theirs_and_nothing_of_the_other_home
     assert not [one for one in log if one["by"] == str(cast.bo.id) and one["kind"] == "plan_opened"]
     assert "export_fetched" in (await own.events())
     assert (await own.get(cast.bo, f"/pupils/{cast.elsa.id}/access-log")).text.count("archive of everything") == 0
+
+
+async def test_the_home_takes_out_how_a_text_came_about_from_when_it_was_shown(own: World, second: Installation) -> None:
+    cast, there, text = own.cast, second.school, await assessed(own)
+    archives = [await taken(own, cast.anna, cast.elsa), await taken(own, cast.principal, cast.elsa, reason="Moves")]
+    path = text_path(cast.plan.id, text)
+    home, school = (TextFile.model_validate_json(files_of(one)[path]) for one in archives)
+
+    assert "Lazy" in repr(school), "whoever read along has every stroke"
+    assert "Lazy" not in repr(home)
+    await bring(second, archives[0])
+    assert await shown_to(second, there.anna, text) == await shown_to(own, cast.anna, text) == [3, 4, 5]
+    for seq in (3, 4, 5):
+        first, again = (
+            await own.get(cast.anna, f"/texts/{text}/history/{seq}"),
+            await second.get(there.anna, f"/texts/{text}/history/{seq}"),
+        )
+        assert shown(again.text) == shown(first.text)
 
 
 async def test_the_schema_is_published_and_each_file_keeps_to_it(own: World) -> None:

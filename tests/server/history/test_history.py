@@ -46,15 +46,22 @@ async def moved(world: World, old: str, phase: str, ago: timedelta) -> None:
 
 @pytest.fixture
 async def assessment(world: World) -> UUID:
+    """Give an assessment with a past."""
+    return await assessed(world)
+
+
+async def assessed(world: World) -> UUID:
     """Give an assessment that was written, shown, taken back, written on and shown again, and then written on in the talk."""
-    cast, page = world.cast, rich().__class__(client_id=9)
+    cast, page, mentors = world.cast, rich().__class__(client_id=9), rich().__class__(client_id=8)
     text = cast.text("assessment")
     await moved(world, "draft", "shared", AGO["shared"])
     await moved(world, "shared", "draft", AGO["shared"] - timedelta(days=1))
     await moved(world, "draft", "shared", AGO["again"])
     await moved(world, "shared", "talk", AGO["talk"])
     await write(world, text, cast.teacher, page, AGO["draft"], "Lazy at times")
-    await write(world, text, cast.mentor, page, AGO["draft"] - timedelta(days=1), "Knows her tables")
+    mentors.apply_update(page.get_update())
+    await write(world, text, cast.mentor, mentors, AGO["draft"] - timedelta(days=1), "Knows her tables")
+    page.apply_update(mentors.get_update())
     before = page.get_state()
     del body(page).children[0]
     await world.rows("UPDATE text SET seq = 3 WHERE id = $1", text)

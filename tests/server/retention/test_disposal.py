@@ -11,11 +11,14 @@ import asyncpg
 import pytest
 
 from server.columns import now
+from server.goals.models import Called, CheckIn, CheckInPicture, Criterion, Evaluation, GoalCall, GoalCriterion, GoalEvaluation
 from server.mail import Mail
 from server.retention.actions import disposing
 from server.retention.actions.disposing import dispose_all
 from server.retention.actions.passing import pass_away
+from server.texts.actions import to_fold
 from tests.server.exports.archives import asked, taken
+from tests.server.exports.test_moving import folded
 from tests.server.world import new
 
 if TYPE_CHECKING:
@@ -25,13 +28,16 @@ if TYPE_CHECKING:
     from tests.server.world import World
 
 AGO = timedelta(days=3 * 365)
-NOTED, SAID, AGREED = "Zebra at the talk", "Yellow lorry here", "Xylophone every day"
+NOTED, SAID, AGREED, FOLLOWED = "Zebra at the talk", "Yellow lorry here", "Xylophone every day", "Walrus on the way"
 
 
 async def grow_old(world: World) -> None:
     """Let Elsa's plan be three years old, with something of every kind in it, and everyone told of it."""
     cast = world.cast
-    await world.write(cast.text("talk_notes"), cast.mentor, NOTED)
+    for _ in range(2):
+        await world.write(cast.text("talk_notes"), cast.mentor, NOTED)
+        if await world.value("SELECT seq FROM text WHERE id = $1", cast.text("talk_notes")) == 1:
+            await folded(world, cast.text("talk_notes"))
     await world.write(cast.text("agreement"), cast.elsa, AGREED)
     comment = new()
     await world.post(cast.bo, f"{world.home}/comments", id=comment, words=SAID)
@@ -74,12 +80,25 @@ async def holding(world: World, words: str) -> set[str]:
     return found
 
 
+async def past_of(world: World, text: UUID) -> str:
+    """Give all that stands in a text's past."""
+    return repr([row["payload"] for row in await world.rows("SELECT payload FROM text_past WHERE text_id = $1", text)])
+
+
+async def due_to_fold(world: World) -> list[UUID]:
+    """Give the texts that the watch folds next."""
+    async with world.visits.database.session() as session:
+        return await to_fold(session)
+
+
 async def test_what_is_gone_is_gone_from_everywhere_at_once(own: World) -> None:
     cast = own.cast
     await grow_old(own)
     export = await asked(own, cast.anna, cast.elsa)
     assert await holding(own, SAID) >= {"comment"}
-    assert await holding(own, NOTED) >= {"text_update"}
+    assert await holding(own, NOTED) >= {"text_update", "text_snapshot", "text_past"}
+    history = f"/texts/{cast.text('talk_notes')}/history"
+    assert (await own.get(cast.mentor, history)).status_code == 200
     assert await own.value("SELECT count(*) FROM mail WHERE text != ''") == 1
     assert await own.value("SELECT count(*) FROM export_piece") > 0
 
@@ -88,6 +107,7 @@ async def test_what_is_gone_is_gone_from_everywhere_at_once(own: World) -> None:
     assert "Checked: nothing of it is left" in report
     for words in (SAID, NOTED):
         assert await holding(own, words) == set()
+    assert (await own.get(cast.mentor, history)).status_code == 404
     assert await own.value("SELECT count(*) FROM export_piece") == 0, "the archive held it"
     assert await own.value("SELECT count(*) FROM mail WHERE text != ''") == 0, "the mail that waits leads to it"
     assert await own.value("SELECT count(*) FROM notice WHERE kind = 'comment_written'") == 0
@@ -125,8 +145,13 @@ async def test_a_hold_stops_everything_also_what_is_approved_already(own: World)
     assert await holding(own, SAID)
     assert "Comments: held" in (await own.get(cast.admin, address)).text
     assert cast.elsa.name not in (await own.get(cast.admin, f"/schools/{cast.school.id}/retention")).text
+    await own.phase("archived")
+    await folded(own, cast.text("talk_notes"))
+    assert NOTED in await past_of(own, cast.text("talk_notes")), "what is held keeps its past, too"
+    assert await due_to_fold(own) == []
 
     await own.post(cast.principal, f"/pupils/{cast.elsa.id}/hold/lifted")
+    assert cast.text("talk_notes") in await due_to_fold(own)
     await disposed(own)
     assert not await holding(own, SAID)
 
@@ -158,6 +183,8 @@ async def test_what_a_killed_process_left_is_done_by_the_next_and_once(own: Worl
 async def test_the_database_gives_a_locked_version_to_a_disposal_alone(own: World) -> None:
     cast = own.cast
     await own.write(cast.text("agreement"), cast.elsa, AGREED)
+    await folded(own, cast.text("agreement"))
+    await follow(own)
     await own.agree()
     for forbidden in ("DELETE FROM version", "UPDATE version SET body = 'x'", "UPDATE version SET sha256 = 'x'"):
         with pytest.raises(asyncpg.RaiseError):
@@ -169,10 +196,24 @@ async def test_the_database_gives_a_locked_version_to_a_disposal_alone(own: Worl
 
     assert "Agreed versions: gone" in report
     assert "Checked: nothing of it is left" in report
-    assert await holding(own, AGREED) == set()
+    for words in (AGREED, FOLLOWED):
+        assert await holding(own, words) == set()
     assert await own.value("SELECT count(*) FROM plan WHERE id = $1", cast.plan.id) == 0
     kept = {row["kind"] for row in await own.rows("SELECT kind FROM event WHERE pupil_id = $1", cast.elsa.id)}
     assert kept == {"documents_disposed"}
+
+
+async def follow(world: World) -> None:
+    """Let Elsa's goal be followed and looked back on."""
+    cast = world.cast
+    seen = CheckIn(goal_id=cast.goal.id, person_id=cast.elsa.id, words=FOLLOWED)
+    back = Evaluation(plan_id=cast.plan.id, given=now(), by_id=cast.elsa.id, words=FOLLOWED)
+    of_goal = GoalEvaluation(evaluation_id=back.id, goal_id=cast.goal.id, words=FOLLOWED)
+    listed = Criterion(school_id=cast.school.id, subject="Svenska", text="Reads with flow")
+    tied = GoalCriterion(goal_id=cast.goal.id, criterion_id=listed.id)
+    await world.add(seen, CheckInPicture(check_in_id=seen.id, content=FOLLOWED.encode()), back, of_goal, listed, tied)
+    await world.add(GoalCall(goal_id=cast.goal.id, due=now().date(), why=Called.soon))
+    assert await holding(world, FOLLOWED) == {"check_in", "check_in_picture", "evaluation", "goal_evaluation"}
 
 
 async def test_a_protected_pupil_is_counted_and_not_named(own: World) -> None:
