@@ -20,6 +20,7 @@ _GUARD = (
             WHEN 'goal' THEN SELECT plan_id INTO of_plan FROM goal WHERE id = NEW.goal_id;
             WHEN 'thread' THEN SELECT plan_id INTO of_plan FROM thread WHERE id = NEW.thread_id;
             WHEN 'answer' THEN SELECT plan_id INTO of_plan FROM answer WHERE id = NEW.answer_id;
+            WHEN 'evaluation' THEN SELECT plan_id INTO of_plan FROM evaluation WHERE id = NEW.evaluation_id;
             WHEN 'agreement' THEN SELECT plan_id INTO of_plan FROM agreement WHERE id = NEW.agreement_id;
         END CASE;
         IF EXISTS (SELECT FROM plan WHERE id = of_plan AND phase = 'archived')
@@ -54,7 +55,7 @@ _GUARD = (
 archived plans says `SET LOCAL stegvis.archive = 'open'`. Nothing is inserted behind a text that is not open, so texts need no more."""
 
 _GUARDED = {
-    "goal": ("plan", "title, why, school_does, pupil_does, home_does, subject, criteria, evaluation, status, due, responsible_id"),
+    "goal": ("plan", "title, why, school_does, pupil_does, home_does, subject, criteria, evaluation, status, due"),
     "check_in": ("goal", "words"),
     "thread": ("plan", "resolved"),
     "comment": ("thread", "words, taken_back"),
@@ -62,6 +63,9 @@ _GUARDED = {
     "agreement": ("plan", "body, taken_back, version_id"),
     "assent": ("agreement", "yes, objection"),
     "attachment": ("answer", "name, content"),
+    "evaluation": ("plan", "face, words, given"),
+    "goal_evaluation": ("evaluation", "face, words"),
+    "goal_criterion": ("goal", "criterion_id"),
 }
 _CHANGED_ONLY = {"text": ("plan", "open, seq, epoch"), "answer": ("plan", "value, open"), "preparation": ("plan", "ready, closed, asked")}
 """They are made by the thousand when a school is handed its material, and never in a plan that is archived."""
