@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from server.agreements.models import Agreement
 from server.texts.actions import state
@@ -14,7 +14,7 @@ from tests.faults.machines import until
 from tests.faults.storm import MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import httpx
 
@@ -30,10 +30,9 @@ SEED = 7
 class Race:
     """Those who write, and what became of each of their words."""
 
-    def __init__(self, cast: Cast, mentor: httpx.AsyncClient, principal: httpx.AsyncClient, writers: list[Socket]) -> None:
+    def __init__(self, cast: Cast, pages: Sequence[httpx.AsyncClient], writers: list[Socket]) -> None:
         self.cast = cast
-        self.mentor = mentor
-        self.principal = principal
+        self.mentor, self.principal, *self.others = pages
         self.writers = writers
         self.text = cast.text("talk_notes")
         self.kept: dict[str, int] = {}
@@ -55,9 +54,13 @@ class Race:
                     self.refused[word], refused = answer["code"], True
 
     async def reopen(self) -> None:
-        """Open the plan again."""
+        """Open the plan again, and meet again: with the lock the talk was over."""
         answer = await self.principal.post(f"/plans/{self.cast.plan.id}/phase", data={"phase": "talk", "reason": "Another round"})
         assert answer.status_code == 303, answer.text
+        talk = uuid4()
+        await self.mentor.post(f"/plans/{self.cast.plan.id}/talks", data={"id": str(talk)})
+        for one in self.others:
+            assert (await one.post(f"/talks/{talk}/entered")).status_code == 303
 
     async def proposed(self, database: Database, agreement: str) -> dict[str, Any]:
         """Read the text of what is proposed."""
@@ -89,8 +92,7 @@ async def test_an_edit_is_in_the_locked_version_or_refused(
     visits = await house.visits(await house.server(address), database)
     race = Race(
         cast,
-        await visits.as_(cast.mentor),
-        await visits.as_(cast.principal),
+        [await visits.as_(person) for person in (cast.mentor, cast.principal, cast.elsa, cast.anna, cast.bo)],
         [await visits.socket(person) for person in (cast.elsa, cast.anna, cast.bo, cast.mentor)],
     )
 
