@@ -106,6 +106,8 @@ async def test_what_has_had_its_time_goes_and_the_rest_stays(accounts: Accounts,
     assert await there(accounts) == {one.id for one in stays}  # type: ignore[attr-defined]
     assert removed == {
         "Ticket": 3,
+        "Digest": 0,
+        "Push": 0,
         "Attempt": 1,
         "Guess": 1,
         "PendingSignIn": 1,

@@ -188,5 +188,6 @@ async def test_one_part_that_is_handed_in_again_counts_once(world: World) -> Non
 
 async def test_what_a_step_of_the_plan_is_called_is_said_in_the_readers_language(world: World) -> None:
     await world.rows("UPDATE person SET language = 'sv' WHERE id = $1", world.cast.bo.id)
-    await world.post(world.cast.mentor, f"{world.home}/phase", phase="shared", reason="Too early")
-    assert "Samtalet är tillbakataget" in (await world.get(world.cast.bo, "/notices")).text
+    await world.phase("agreed")
+    await world.post(world.cast.principal, f"{world.home}/phase", phase="talk", reason="A slip")
+    assert "Planen är öppnad igen" in (await world.get(world.cast.bo, "/notices")).text
