@@ -35,7 +35,8 @@ COUNT = """
 () => Promise.all(window.connections.filter((one) => one.connectionState === "connected").map(async (one) => {
   const all = [...(await one.getStats()).values()];
   const got = (kind) => all.find((two) => two.type === "inbound-rtp" && two.kind === kind) ?? {};
-  const pair = all.find((two) => two.type === "candidate-pair" && two.nominated && two.state === "succeeded") ?? {};
+  const chosen = all.find((two) => two.type === "transport")?.selectedCandidatePairId;
+  const pair = all.find((two) => two.id === chosen) ?? {};
   const kind = (id) => all.find((two) => two.id === id)?.candidateType ?? "";
   return {
     sound: got("audio").packetsReceived ?? 0, packets: got("video").packetsReceived ?? 0, frames: got("video").framesDecoded ?? 0,
