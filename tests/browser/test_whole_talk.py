@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from tests.cast import Cast
 
 TELEPHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}}
-AWAY = float(os.environ.get("STEGVIS_AWAY", "8"))
+AWAY = float(os.environ.get("STEGVIS_AWAY", "4"))
 """Seconds for which a line is gone: a minute when it is walked by hand, less in every run."""
 
 

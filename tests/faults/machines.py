@@ -24,6 +24,11 @@ ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 30.0
 
 
+def often(whole: int, usually: int) -> int:
+    """Give how often something is tried: as often as was promised with `STEGVIS_LONG`, less in every run, which has other things to do."""
+    return whole if "STEGVIS_LONG" in os.environ else usually
+
+
 async def until(holds: Callable[[], bool], what: str, seconds: float = PATIENCE) -> None:
     """Wait until something holds."""
     try:

@@ -18,6 +18,7 @@ from server.people.models import Household, Person, Relation, RelationKind
 from server.plans.actions import begin_plan
 from server.plans.models import Phase
 from tests.booking import offered
+from tests.faults.machines import often
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from tests.cast import Cast
     from tests.faults.conftest import House
 
-ROUNDS, HOMES, TIMES = 20, 50, 10
+ROUNDS, HOMES, TIMES = often(20, 8), 50, 10
 SEED = 11
 
 

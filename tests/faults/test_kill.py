@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import asyncpg
 import pytest
 
-from tests.faults.machines import until
+from tests.faults.machines import often, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,7 @@ CREATE FUNCTION wait_for_the_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
 CREATE TRIGGER slow AFTER INSERT ON text_update FOR EACH STATEMENT EXECUTE FUNCTION wait_for_the_disk();
 """
 """A commit that takes a while, so that each kill falls into the middle of one, with more edits waiting for the next."""
-KILLS = 20
+KILLS = often(20, 12)
 SEED = 20261123
 
 

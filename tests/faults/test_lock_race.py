@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from server.agreements.models import Agreement
 from server.texts.actions import state
 from tests.agreeing import lock, propose
-from tests.faults.machines import until
+from tests.faults.machines import often, until
 from tests.faults.storm import MARK
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tests.faults.conftest import House
     from tests.visit import Socket
 
-ROUNDS = 20
+ROUNDS = often(20, 12)
 SEED = 7
 
 
