@@ -63,6 +63,8 @@ class Talks:
     booked: Mapping[UUID | None, datetime] = field(default_factory=dict)
     """When those talks are that are booked."""
     own: bool = False
+    closes: datetime | None = None
+    """Until when one of the times can be booked."""
 
     def known_to(self, who: Standing) -> list[UUID | None]:
         """Give the households whose talks somebody knows of: an adult of a home knows of no other home."""

@@ -16,6 +16,7 @@ from server.rounds.happened import Times
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import datetime
     from uuid import UUID
 
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ToDo:
-    """The plans whose talk somebody is to book, and those for which a mentor is to offer times, or more of them."""
+    """The plans whose talk somebody is to book, each with its last day, and those for which a mentor is to offer times, or more of them."""
 
-    book: list[Plan] = field(default_factory=list)
+    book: list[tuple[Plan, datetime | None]] = field(default_factory=list)
     offer: list[Plan] = field(default_factory=list)
 
 
@@ -44,7 +45,7 @@ async def asked_to_book(session: AsyncSession, actor: Actor, plans: Sequence[Pla
         if not missing:
             continue
         if one.times is Times.open:
-            found.book.extend([plan] if any(one.is_of(who, home) for home in missing) else [])
+            found.book.extend([(plan, one.closes)] if any(one.is_of(who, home) for home in missing) else [])
         elif who.is_any(Role.mentor) and _lacks_times(plan, one.times, waiting):
             found.offer.append(plan)
     return found

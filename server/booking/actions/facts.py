@@ -30,15 +30,11 @@ async def talks_of(session: AsyncSession, plans: Collection[Plan]) -> dict[UUID,
     for one in await booked(session, [plan.id for plan in plans]):
         when[one.plan_id][one.household_id] = one.starts
     met = await met_in(session, plans)
-    return {
-        plan.id: Talks(
-            times.get(plan.id, Times.none),
-            _asked(whose[plan.pupil_id], when[plan.id], met[plan.id]),
-            when[plan.id],
-            plan.pupil_id in adults,
-        )
-        for plan in plans
-    }
+    found = {}
+    for plan in plans:
+        (there, until), asked = times.get(plan.id, (Times.none, None)), _asked(whose[plan.pupil_id], when[plan.id], met[plan.id])
+        found[plan.id] = Talks(there, asked, when[plan.id], plan.pupil_id in adults, until)
+    return found
 
 
 def _asked(whose: tuple[UUID | None, ...], booked: Mapping[UUID | None, datetime], met: Met) -> tuple[UUID | None, ...]:
@@ -61,18 +57,17 @@ async def met_in(session: AsyncSession, plans: Collection[Plan]) -> dict[UUID, M
     return {plan.id: Met(household for key, household in rows if key == plan.id) for plan in plans}
 
 
-async def _times(session: AsyncSession, plans: Collection[Plan]) -> dict[UUID, Times]:
-    """Say of each plan for which times were offered whether one can be booked still."""
+async def _times(session: AsyncSession, plans: Collection[Plan]) -> dict[UUID, tuple[Times, datetime | None]]:
+    """Say of each plan for which times were offered whether one can be booked still, and until when."""
     classes = {plan.class_id for plan in plans}
     there = exists().where(col(Slot.offer_id) == col(Offer.id), col(Slot.cancelled).is_(None), col(Slot.starts) > now(), ~is_taken())
-    can_be = (col(Offer.closes) > now()) & there
-    asked = select(Offer.id, can_be).where(col(Offer.class_id).in_(classes), col(Offer.cancelled).is_(None))
-    is_open = dict((await session.exec(asked)).all())
-    if not is_open:
+    asked = select(Offer.id, Offer.closes, there).where(col(Offer.class_id).in_(classes), col(Offer.cancelled).is_(None))
+    closes = {offer: until if free and until > now() else None for offer, until, free in await session.exec(asked)}
+    if not closes:
         return {}
     pairs = await session.exec(select(Plan.id, Offer.id).where(concerns(), col(Plan.id).in_([plan.id for plan in plans])))
-    found: dict[UUID, Times] = {}
+    found: dict[UUID, list[datetime]] = {}
     for plan, offer in pairs:
-        if is_open.get(offer) or plan not in found:
-            found[plan] = Times.open if is_open.get(offer) else Times.over
-    return found
+        until = closes.get(offer)
+        found.setdefault(plan, []).extend([until] if until else [])
+    return {plan: (Times.open, max(until)) if until else (Times.over, None) for plan, until in found.items()}

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from server.booking.actions.asking import asked_to_book
 from server.errors import _
+from server.people.actions.age import last_day
 from server.people.policy import Role, standing
 from server.plans.actions.following import about_goals, by_status, looks_asked, waiting_goals
 from server.plans.actions.showing import waited_for
@@ -23,7 +24,7 @@ from server.rounds.models import Round
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -46,7 +47,7 @@ async def asked_of(session: AsyncSession, actor: Actor, plans: Sequence[Plan], *
     return [
         *await talks_asked(session, actor, plans),
         *await looks_asked(session, actor, plans),
-        *(_to_book(plan, rounds) for plan in todo.book),
+        *(_to_book(plan, closes, rounds) for plan, closes in todo.book),
         *(_offer(found, rounds) for found in _together(todo.offer, _by_class, each=each)),
         *(_to_prepare(found, rounds) for found in _together(parts, _by_subject, each=each)),
         *(_own_part(found, rounds) for found in _together(owes, _by_class, each=each)),
@@ -74,9 +75,10 @@ def _first(days: Iterable[date | None]) -> date | None:
     return min((day for day in days if day is not None), default=None)
 
 
-def _to_book(plan: Plan, rounds: dict[UUID | None, Round]) -> Task:
-    """Ask somebody to book a talk."""
-    until = rounds[plan.round_id].book_by if plan.round_id in rounds else None
+def _to_book(plan: Plan, closes: datetime | None, rounds: dict[UUID | None, Round]) -> Task:
+    """Ask somebody to book a talk: until the round's last day, or for as long as there are times, whichever is over first."""
+    days = [rounds[plan.round_id].book_by if plan.round_id in rounds else None, last_day(closes) if closes else None]
+    until = min((day for day in days if day is not None), default=None)
     return Task(_("Book a time"), _("Choose"), f"/plans/{plan.id}/booking", (plan.pupil_id,), plan.class_id, until=until)
 
 

@@ -11,6 +11,7 @@ import pytest
 from server.columns import now
 from server.i18n import words
 from server.people.actions import act_as
+from server.people.actions.age import last_day
 from server.plans.models import Plan
 from server.rounds.actions import facts_of, rows_of
 from server.rounds.actions.counting import counts_in
@@ -158,6 +159,13 @@ async def test_the_overview_shows_when_each_talk_is(world: World) -> None:
     await book(world, made, 0)
     page = (await world.get(world.cast.mentor, f"/classes/{world.cast.klass.id}/overview")).text
     assert words("en").clock(made[1][0].starts) in page
+
+
+async def test_the_last_day_to_book_is_that_of_the_times_where_it_comes_sooner(world: World) -> None:
+    await world.phase("shared")
+    await offer(world)
+    closes = await world.value("SELECT closes FROM offer")
+    assert f"by {words('en').near_day(last_day(closes))}" in (await world.get(world.cast.anna, "/now")).text
 
 
 async def test_a_home_that_has_not_met_is_asked_to_book_also_after_the_others_talk(world: World) -> None:
