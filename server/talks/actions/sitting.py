@@ -14,6 +14,7 @@ from server.columns import now
 from server.errors import ForbiddenError, WrongFormError
 from server.people.models import Person
 from server.talks.actions.agenda import begin_agenda
+from server.talks.actions.finding import present_in
 from server.talks.events import TalkBegun, TalkEnded, TalkEntered, TalkLeft
 from server.talks.models import Attendance, Invited, Talk, TalkLine
 from server.templates.actions import forms_of
@@ -84,10 +85,17 @@ async def leave(work: Work, talk: Talk, person: UUID | None = None) -> None:
     person = person or work.actor.id
     if (there := await _open(work, talk, person)) is not None:
         there.until = now()
-        if talk.lead_id == person:
-            talk.lead_id = talk.begun_by
         await work.session.flush()
+        if talk.lead_id == person:
+            talk.lead_id = await _next_to_lead(work, talk)
+            await work.session.flush()
         work.tell(TalkLeft(plan=talk.plan_id, talk=talk.id, person=person, household=talk.household_id))
+
+
+async def _next_to_lead(work: Work, talk: Talk) -> UUID:
+    """Say who leads when whoever led has left: whoever began it, or while they are away the pupil, or whoever came first."""
+    present = [one.id for one in await present_in(work.session, talk) if not one.guest]
+    return next((one for one in (talk.begun_by, talk.plan.pupil_id, *present) if one in present), talk.begun_by)
 
 
 SHORT = 15

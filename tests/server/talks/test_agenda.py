@@ -59,3 +59,15 @@ async def test_between_two_sittings_nobody_is_called(world: World) -> None:
     words = " ".join((await world.get(cast.anna, "/now")).text.split())
     assert called in words, "the step to look at"
     assert "Your turn" not in words.split(called)[1].split("</a>")[0]
+
+
+async def test_whoever_leaves_gives_the_lead_to_somebody_who_is_there(world: World) -> None:
+    cast, talk = world.cast, f"/talks/{world.cast.talk.id}"
+    leads = "SELECT lead_id FROM talk WHERE id = $1"
+
+    await world.post(cast.mentor, f"{talk}/left")
+    assert await world.value(leads, cast.talk.id) == cast.elsa.id, "the mentor has left: the pupil leads"
+
+    await world.post(cast.mentor, f"{talk}/entered")
+    await world.post(cast.elsa, f"{talk}/left")
+    assert await world.value(leads, cast.talk.id) == cast.mentor.id, "back to whoever began it"
