@@ -43,6 +43,13 @@ class OfferDated(Happening):
     klass: UUID
 
 
+class TimeWithdrawn(Happening):
+    """A free time of an offer was taken back."""
+
+    offer: UUID
+    klass: UUID
+
+
 class TimesOffered(ForSome, Happening):
     """Times were offered for a pupil's talk."""
 

@@ -65,6 +65,7 @@ GET /offers/{offer:far}                      | shared                   | - | fa
 GET /offers/{offer:foreign}                  | shared                   | - | stranger | -
 GET /offers/{offer:ours}/lines               | shared                   | - | mentor principal admin | -
 POST /offers/{offer:ours}/closes             | shared                   | closes=2090-01-01 | mentor principal admin | -
+POST /offers/{offer:ours}/times/{slot:ours}/withdrawn | shared         | - | mentor principal admin | -
 POST /offers/{offer:ours}/withdrawn          | shared                   | - | mentor principal admin | -
 POST /offers/{offer:far}/withdrawn           | shared                   | - | far_teacher far_principal director | -
 GET /texts/{text:assessment_written}/history | draft                    | -                     | staff                                   | -

@@ -6,7 +6,7 @@ from server.booking.actions.days import day_lines, days_of, whole_day
 from server.booking.actions.feeding import end_feed, feed_of, open_feed, own_talks, owner_of
 from server.booking.actions.finding import bookers, offers_for
 from server.booking.actions.holding import Wanted, hold, takes
-from server.booking.actions.offering import Drawn, keep_open, offer_times, offers_in, preview, withdraw
+from server.booking.actions.offering import Drawn, keep_open, offer_times, offers_in, preview, withdraw, withdraw_time
 from server.booking.actions.overview import class_rows, offer_lines
 from server.booking.actions.pattern import Pattern, Span, Time, times
 from server.booking.actions.taking import book, cancel, move
@@ -46,4 +46,5 @@ __all__ = [
     "times",
     "whole_day",
     "withdraw",
+    "withdraw_time",
 ]

@@ -36,6 +36,8 @@ class DayLine:
     pupil: Person | None = None
     adults: list[Person] = field(default_factory=list)
     klass: Class | None = None
+    slot_id: UUID | None = None
+    """The time that nobody has taken."""
 
 
 async def day_lines(work: Work, begins: datetime, ends: datetime, *, host: UUID | None = None, offer: UUID | None = None) -> list[DayLine]:
@@ -51,7 +53,7 @@ async def day_lines(work: Work, begins: datetime, ends: datetime, *, host: UUID 
     free = await session.exec(
         select(Slot).where(of_slots, col(Slot.cancelled).is_(None), col(Slot.starts) >= begins, col(Slot.starts) < ends, ~is_taken())
     )
-    lines = [DayLine(one.starts, one.ends, one.offer) for one in free.unique()]
+    lines = [DayLine(one.starts, one.ends, one.offer, slot_id=one.id) for one in free.unique()]
     found = list(talks)
     people = await named(session, [one.pupil_id for one, _ in found])
     adults = await adults_of(work, [one.pupil_id for one, _ in found])

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from server.booking.actions.finding import of_age, plans_for
+from server.booking.actions.finding import is_taken, of_age, plans_for
 from server.booking.actions.holding import hold, never_twice
 from server.booking.actions.pattern import Time
 from server.booking.actions.taking import cancel
 from server.booking.actions.waiting import tell_waiting
-from server.booking.events import OfferDated, OfferMade, OfferWithdrawn, TimesOffered
+from server.booking.events import OfferDated, OfferMade, OfferWithdrawn, TimesOffered, TimeWithdrawn
 from server.booking.models import Booking, Hindrance, Offer, OfferPupil, Slot
 from server.columns import now
-from server.errors import WrongFormError, _
+from server.errors import UnknownError, WrongFormError, _
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -136,6 +136,24 @@ async def withdraw(work: Work, settings: Settings, offer: Offer) -> None:
     for booking in (await work.session.exec(wanted.order_by(col(Booking.starts)))).unique():
         await cancel(work, settings, booking)
     work.tell(OfferWithdrawn(offer=offer.id, klass=offer.class_id))
+
+
+async def withdraw_time(work: Work, offer: Offer, key: UUID) -> None:
+    """Take one free time of an offer back. The offer's host must be held.
+
+    Raises:
+        UnknownError: the offer has no such time.
+        WrongFormError: a talk is booked over it.
+    """
+    slot = await work.session.get(Slot, key, populate_existing=True)
+    if slot is None or slot.offer_id != offer.id:
+        raise UnknownError
+    if slot.cancelled is not None:
+        return
+    if (await work.session.exec(select(is_taken()).where(Slot.id == key))).one():
+        raise WrongFormError({"slot": _("A talk is booked at this time. Move or cancel it first.")})
+    slot.cancelled = now()
+    work.tell(TimeWithdrawn(offer=offer.id, klass=offer.class_id))
 
 
 async def offers_in(session: AsyncSession, klass: UUID) -> list[Offer]:

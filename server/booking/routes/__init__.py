@@ -21,6 +21,7 @@ routes = [
     Route("/offers/{offer}", days.show_offer, methods=["GET"]),
     Route("/offers/{offer}/lines", days.show_offer_lines, methods=["GET"]),
     Route("/offers/{offer}/closes", days.change_closing, methods=["POST"]),
+    Route("/offers/{offer}/times/{slot}/withdrawn", days.withdraw_one, methods=["POST"]),
     Route("/offers/{offer}/withdrawn", days.withdraw_offer, methods=["POST"]),
     Route("/booking/day", days.show_day, methods=["GET"]),
     Route("/booking/day/lines", days.show_day_lines, methods=["GET"]),

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from server.booking import policy
-from server.booking.actions import day_lines, days_of, hold, keep_open, offer_lines, whole_day, withdraw
+from server.booking.actions import day_lines, days_of, hold, keep_open, offer_lines, whole_day, withdraw, withdraw_time
 from server.booking.models import Offer
 from server.columns import now
 from server.errors import WrongFormError, _
@@ -16,7 +16,7 @@ from server.people.actions import local_day
 from server.people.actions.age import after
 from server.people.models import Person
 from server.schools.models import Class, School
-from server.web import Form, begin, fragment, go, key, read, show
+from server.web import Form, begin, fragment, go, is_live, key, read, show
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -105,6 +105,18 @@ async def change_closing(request: Request) -> Response:
         if offer.cancelled is not None:
             raise WrongFormError({"closes": _("This offer is withdrawn.")})
         await keep_open(work, request.app.state.settings, offer, closes)
+    return go(f"/offers/{offer.id}")
+
+
+async def withdraw_one(request: Request) -> Response:
+    """Take one free time of an offer back."""
+    async with begin(request) as work:
+        offer = await _offer(work, request)
+        await hold(work, offer.host_id)
+        await withdraw_time(work, await _offer(work, request, lock=True), key(request, "slot"))
+        if is_live(request):
+            await work.session.flush()
+            return fragment(request, "booking/_offer.html", **await _lines(work, offer))
     return go(f"/offers/{offer.id}")
 
 

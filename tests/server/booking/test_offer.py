@@ -202,3 +202,18 @@ async def test_who_waits_hears_of_new_times_by_mail(desk: Desk) -> None:
 
     assert [row["address"] for row in await world.rows("SELECT address FROM mail WHERE kind = 'time_freed'")] == ["bo@home.example"]
     assert (await world.told())["bo"] == {"times_offered": 1, "time_freed": 1}
+
+
+async def test_one_time_is_taken_back_while_nobody_has_booked_it(desk: Desk) -> None:
+    world, cast = desk.world, desk.world.cast
+    await desk.book(cast.anna, cast.annas.id, desk.slots[0])
+    page = f"/offers/{desk.offer.id}"
+
+    assert (await world.post(cast.mentor, f"{page}/times/{desk.slots[1].id}/withdrawn")).status_code == 303
+    refused = await world.post(cast.mentor, f"{page}/times/{desk.slots[0].id}/withdrawn")
+
+    assert (refused.status_code, "A talk is booked at this time." in refused.text) == (422, True)
+    times = (await world.get(cast.bo, f"/plans/{cast.plan.id}/booking")).text
+    assert [str(one.id) in times for one in desk.slots] == [False, False, True, True]
+    assert (await desk.book(cast.bo, cast.bos.id, desk.slots[1])).status_code in {404, 422}
+    assert (await world.post(cast.mentor, f"{page}/times/{cast.plan.id}/withdrawn")).status_code == 404
