@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import pytest
@@ -85,13 +86,16 @@ async def sizes(page: Page, place: Place, screens: tuple[tuple[int, int], ...]) 
 async def test_every_page_can_be_read_and_used_by_all(windows: Windows, cast: Cast, language: str) -> None:
     places = await every_place(cast, windows.visits)
     await windows.prefer(language)
-    found = []
+    found: list[str] = []
+    count = itertools.count()
     async for place, page in walk(windows, places, language):
         await expect(page.locator("html")).to_have_attribute("lang", language)
         await expect(page.locator("html")).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
-        # no rule asks what the words say, and no colour hangs on where they begin
-        found += await (colours_and_rules(page, place) if language == "sv" else violations(page, but=COLOURS))
-        found += await sizes(page, place, SCREENS if language == "sv" else SCREENS[:1])
+        if language == "sv":
+            found += [*await colours_and_rules(page, place), *await sizes(page, place, SCREENS)]
+        else:  # no rule asks what the words say, no colour hangs on where they begin: some pages are enough, and the narrowest screen
+            found += await violations(page, but=COLOURS) if next(count) % 4 == 0 else []
+            found += await sizes(page, place, SCREENS[::2])
     assert found == [], "\n".join(found)
 
 

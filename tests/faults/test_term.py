@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from tests.visit import Visits
 
 DAYS = 100
-ACTS = int(os.environ.get("STEGVIS_TERM", "4"))
+ACTS = int(os.environ.get("STEGVIS_TERM", "3"))
 SEED = int(os.environ.get("STEGVIS_TERM_SEED", "6"))
 BEGINS = datetime(2026, 12, 18, tzinfo=UTC)
 """So the last day is the one on which the clocks change, 28 March 2027."""
