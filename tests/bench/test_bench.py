@@ -1,9 +1,12 @@
 """The bench works; how fast anything is, it tells and no test asks."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -17,6 +20,7 @@ def test_it_measures_both_servers_and_nothing_is_lost() -> None:
         assert all(row[figure] > 0 for row in rows), figure
 
 
+@pytest.mark.skipif("STEGVIS_LONG" not in os.environ, reason="a whole school takes its time: STEGVIS_LONG=1")
 def test_it_takes_a_whole_school_through_a_round() -> None:
     done = subprocess.run([sys.executable, "-m", "tests.bench.rounds", "--quick"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3_000:]
