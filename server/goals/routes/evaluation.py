@@ -9,8 +9,8 @@ from pydantic import Field
 
 from server.errors import ForbiddenError, WrongFormError
 from server.goals import actions, policy
-from server.goals.models import Evaluation, Goal, Looker, Status
-from server.goals.routes.goals import next_of
+from server.goals.models import Evaluation, Looker, Status
+from server.goals.routes.goals import settled
 from server.people.actions import named
 from server.people.models import Person
 from server.people.policy import standing
@@ -155,9 +155,5 @@ async def settle_goal(request: Request) -> Response:
     """Say what becomes of a goal; the same again changes nothing."""
     wanted = await read(request, SettleGoal)
     async with begin(request) as work:
-        ahead = await next_of(work, request) if wanted.outcome is Status.carried_over else None
-        goal = await work.find(Goal, key(request, "goal"), see=policy.may_see, lock=True)
-        if goal.status is not wanted.outcome:
-            goal = await work.find(Goal, goal.id, see=policy.may_see, may=lambda actor, one: policy.may_settle(actor, one, wanted.outcome))
-            await actions.settle(work, goal, wanted.outcome, ahead)
+        goal = await settled(work, request, wanted.outcome, policy.may_settle)
     return go(f"/plans/{goal.plan_id}/evaluation#goals")

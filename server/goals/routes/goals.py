@@ -18,9 +18,12 @@ from server.plans.policy import may_see as may_see_plan
 from server.web import Form, begin, fragment, go, is_live, key, read
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from server.people.policy import Actor
     from server.work import Work
 
 Line = Annotated[str, Field(max_length=300)]
@@ -125,13 +128,19 @@ async def next_of(work: Work, request: Request) -> Plan | None:
     return await actions.next_plan(work.session, goal.plan)
 
 
+async def settled(work: Work, request: Request, to: Status, may: Callable[[Actor, Goal, Status], bool]) -> Goal:
+    """Bring a goal to a status by a rule, and give it; one that is there already stays, and nobody is told twice."""
+    ahead = await next_of(work, request) if to is Status.carried_over else None
+    goal = await work.find(Goal, key(request, "goal"), see=policy.may_see, lock=True)
+    if goal.status is not to:
+        goal = await work.find(Goal, goal.id, see=policy.may_see, may=lambda actor, one: may(actor, one, to))
+        await actions.settle(work, goal, to, ahead)
+    return goal
+
+
 async def move_goal(request: Request) -> Response:
-    """Move a goal to another status; one that is there already stays, and nobody is told twice."""
+    """Move a goal to another status."""
     wanted = await read(request, MoveGoal)
     async with begin(request) as work:
-        ahead = await next_of(work, request) if wanted.status is Status.carried_over else None
-        goal = await work.find(Goal, key(request, "goal"), see=policy.may_see, lock=True)
-        if goal.status is not wanted.status:
-            goal = await work.find(Goal, goal.id, see=policy.may_see, may=lambda actor, one: policy.may_move(actor, one, wanted.status))
-            await actions.settle(work, goal, wanted.status, ahead)
+        goal = await settled(work, request, wanted.status, policy.may_move)
         return await listed(request, work, goal.plan, wanted.then)
