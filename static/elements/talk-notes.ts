@@ -3,9 +3,9 @@ export function followNotes(page: HTMLElement): () => void {
   const joint = page.querySelector<HTMLElement>(".talk-joint");
   if (!joint) return () => undefined;
   const watch = new MutationObserver((changes) => {
-    const body = changes.map(({ target }) => (target instanceof Element ? target : target.parentElement)?.closest(".body")).findLast(Boolean);
-    body?.closest("section.text")?.scrollIntoView({ block: "nearest" });
+    const note = changes.at(-1)?.target.parentElement?.closest<HTMLElement>(".body")?.closest<HTMLElement>("section.text");
+    if (note) joint.scrollTop += note.getBoundingClientRect().top - joint.getBoundingClientRect().top;
   });
-  watch.observe(joint, { subtree: true, childList: true, characterData: true });
+  watch.observe(joint, { subtree: true, characterData: true }); // letters that change; an editor that takes its place changes none
   return () => { watch.disconnect(); };
 }
