@@ -2,6 +2,8 @@ import { theLine } from "./live";
 
 /** After a line that fell, doors ask again within this time. */
 const BACK = 2000;
+/** With the first line, at once: the door may have opened while the page was on its way. */
+const FIRST = 100;
 
 /** `<talk-door data-state>` at a talk's door: goes on by itself when one is let in, refused, or the talk is over. */
 export class TalkDoor extends HTMLElement {
@@ -11,7 +13,7 @@ export class TalkDoor extends HTMLElement {
   connectedCallback(): void {
     theLine().me.on("look", ({ within }) => { this.#soon(within); });
     theLine().me.onLine((up) => {
-      if (up && this.#wasUp) this.#soon(BACK);
+      if (up) this.#soon(this.#wasUp ? BACK : FIRST);
       this.#wasUp ||= up;
     });
   }

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Locator, Page
 
+    from tests.browser.lines import Line
     from tests.browser.windows import Windows
     from tests.cast import Cast
 
@@ -45,21 +46,25 @@ async def begin(windows: Windows, cast: Cast) -> tuple[Page, Page, Page]:
     return mentor, elsa, anna
 
 
-async def let_in(windows: Windows, mentor: Page) -> Page:
-    """Invite an interpreter by a link, and let her in."""
+async def lobby(windows: Windows, mentor: Page, line: Line | None = None) -> Page:
+    """Invite an interpreter by a link, and let her come as far as the lobby; give her page."""
     await mentor.locator("#invite > summary").click()
     await mentor.locator("#invite").get_by_label("Name").fill("Iman")
     await mentor.locator("#invite").get_by_label("As").select_option("interpreter")
     await mentor.get_by_role("button", name="Make the link").click()
     link = await mentor.locator("#guest-address code").inner_text()
-    guest = await windows.open(None, link)
+    guest = await windows.open(None, link.replace(windows.visits.base, line.base) if line else link, base=line.base if line else "")
     await guest.get_by_role("button", name="Come in").click()
     await expect(guest.get_by_text("The mentor can see that you are here, and lets you in.")).to_be_visible()
+    return guest
+
+
+async def let_in(mentor: Page) -> None:
+    """Let the interpreter in."""
     waits = mentor.locator(".guest-row.waits", has_text="Iman")
     await expect(waits).to_contain_text("Waits to be let in")
     await waits.get_by_role("button", name="Let in", exact=True).click()
-    await expect(guest.locator("talk-room")).to_be_visible()
-    return guest
+    await expect(waits).to_have_count(0)
 
 
 async def hand_on(mentor: Page, elsa: Page, anna: Page) -> None:
@@ -95,7 +100,9 @@ async def end(mentor: Page, others: list[Page], notes: UUID) -> None:
 async def test_a_talk_from_its_beginning_to_its_end(windows: Windows, cast: Cast) -> None:
     notes = cast.text("talk_notes")
     mentor, elsa, anna = await begin(windows, cast)
-    guest = await let_in(windows, mentor)
+    guest = await lobby(windows, mentor)
+    await let_in(mentor)
+    await expect(guest.locator("talk-room")).to_be_visible()
     everyone = [mentor, elsa, anna, guest]
     for one in everyone:
         await expect(in_session(one, "Iman")).to_contain_text("Interpreter")
@@ -126,6 +133,16 @@ async def test_a_talk_from_its_beginning_to_its_end(windows: Windows, cast: Cast
     await expect(in_session(anna, "Iman")).to_have_count(0)
     await end(mentor, [elsa, anna], notes)
     await expect(mentor).to_have_url(re.compile(plan(cast)))
+
+
+async def test_who_is_let_in_before_the_first_line_is_up_comes_in(windows: Windows, cast: Cast) -> None:
+    line = await windows.line()
+    line.cut_live()
+    mentor = await windows.open(cast.mentor, f"/talks/{cast.talk.id}")
+    guest = await lobby(windows, mentor, line)
+    await let_in(mentor)
+    line.mend()
+    await expect(guest.locator("talk-room")).to_be_visible()
 
 
 async def test_hands_links_and_who_is_away_are_seen_at_once(windows: Windows, cast: Cast) -> None:
