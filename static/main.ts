@@ -9,6 +9,7 @@ import { watchFileForms } from "./elements/file-forms";
 import { setUpHtmx } from "./elements/fragments";
 import { GridText } from "./elements/grid-text";
 import { HandIn } from "./elements/hand-in";
+import { watchKeptForms } from "./elements/kept-form";
 import { LineStateBar } from "./elements/line-state";
 import { liveTexts, person, theLine } from "./elements/live";
 import { LiveOverview } from "./elements/live-overview";
@@ -46,6 +47,7 @@ watchFileForms(page);
 watchTerms();
 await loadWords();
 watchSession();
+watchKeptForms();
 
 customElements.define("comment-anchor", CommentAnchor);
 customElements.define("live-plan", LivePlan);

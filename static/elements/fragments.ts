@@ -2,6 +2,7 @@ import htmx from "htmx.org";
 import { t } from "../words/words";
 import { refreshAnchors } from "./comment-anchor";
 import { emptyForm } from "./comment-form";
+import { dropKept } from "./kept-form";
 import { theLine } from "./live";
 import { make } from "./make";
 
@@ -35,6 +36,7 @@ function answered({ ctx }: Told): void {
   const form = ctx?.sourceElement;
   if (!(form instanceof HTMLFormElement) || (ctx?.response?.status ?? 500) >= 400) return;
   clearErrors(form);
+  void dropKept(form);
   if (form.matches("[data-fresh-id]")) emptyForm(form);
   const menu = form.closest("details:not([data-stays])"); // where several things are done one after another it stays open
   if (menu?.contains(document.activeElement)) menu.querySelector("summary")?.focus(); // its button goes; the keyboard must be somewhere

@@ -1,4 +1,5 @@
 import { Line } from "../sync/line";
+import { KeptForms } from "../sync/kept-forms";
 import { DeviceOutbox } from "../sync/outbox";
 import { PlanRoom } from "../sync/plan-room";
 import { TalkRoom } from "../sync/talk-room";
@@ -7,6 +8,7 @@ import type { LiveText } from "../sync/live-text";
 /** What is alive on this page: one line, one outbox, the rooms of the plans. */
 let line: Line | undefined;
 let outbox: DeviceOutbox | undefined;
+let keptForms: KeptForms | undefined;
 const rooms = new Map<string, PlanRoom>();
 const talks = new Map<string, TalkRoom>();
 
@@ -23,6 +25,11 @@ export function theLine(): Line {
 export function theOutbox(): DeviceOutbox {
   outbox ??= new DeviceOutbox();
   return outbox;
+}
+
+export function theKeptForms(): KeptForms {
+  keptForms ??= new KeptForms();
+  return keptForms;
 }
 
 export function room(plan: string): PlanRoom | undefined {

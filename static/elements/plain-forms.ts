@@ -1,6 +1,7 @@
 import { drawPage } from "./draw";
 import { clearErrors, explain } from "./fragments";
 import { goTo } from "./go-to";
+import { dropKept } from "./kept-form";
 import { person, theLine } from "./live";
 
 /** Longer than this no answer is waited for; a file may take its time. */
@@ -48,6 +49,7 @@ export async function sendForm(form: HTMLFormElement, submitter: HTMLElement | n
   if (leftAt > sentAt) await new Promise((wait) => { setTimeout(wait, LEAVING); });
   const leads = answer?.headers.get("Location");
   clearErrors(form);
+  if (answer?.ok) await dropKept(form);
   if (answer?.ok && leads) goTo(leads); // and the form stays under way until the page has gone
   else {
     rest(form);

@@ -1,5 +1,5 @@
 import { t } from "../words/words";
-import { liveTexts, person, theOutbox } from "./live";
+import { liveTexts, person, theKeptForms, theOutbox } from "./live";
 import { make } from "./make";
 
 /** `<form data-sign-out>`: signing out clears what the device kept; unsent words are asked about first. */
@@ -14,10 +14,11 @@ export function watchSignOut(): void {
 
 async function signOut(form: HTMLFormElement): Promise<void> {
   const me = person();
-  const unsent = me === undefined ? 0 : await theOutbox().count(me).catch(() => 0);
+  const kept = [theOutbox(), theKeptForms()];
+  const counts = me === undefined ? [] : await Promise.all(kept.map((one) => one.count(me).catch(() => 0)));
   const words = liveTexts().map((text) => text.words).filter(Boolean).join("\n");
-  if ((unsent > 0 || words !== "") && !(await mayBeLost(words))) return;
-  if (me !== undefined) await theOutbox().clear(me).catch(() => undefined);
+  if ((counts.some((count) => count > 0) || words !== "") && !(await mayBeLost(words))) return;
+  if (me !== undefined) await Promise.all(kept.map((one) => one.clear(me).catch(() => undefined)));
   leaving = true;
   form.submit(); // does not fire "submit" again
 }

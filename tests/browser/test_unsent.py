@@ -187,3 +187,21 @@ async def test_another_person_on_the_same_device_sends_nothing_of_the_first(
     await expect(saved(annas, notes)).to_have_text("Saved")
     await expect(body(annas, notes)).to_have_text("Annas words")
     assert await annas.evaluate(KEPT) > 0
+
+
+async def test_a_form_that_was_begun_is_there_again(windows: Windows, cast: Cast) -> None:
+    address = f"/goals/{cast.goal.id}/edit"
+    device = await windows.device(cast.mentor)
+    before = await device.new_page()
+    await before.goto(address)
+    await before.get_by_label("What the home does").fill("Reads along on Sundays")
+    await before.close()
+    after = await device.new_page()
+    await after.goto(address)
+    await expect(after.get_by_label("What the home does")).to_have_value("Reads along on Sundays")
+    await expect(after.get_by_text("What you had filled in here and not sent is back.")).to_be_visible()
+    await after.get_by_role("button", name="Save").click()
+    await after.wait_for_url(lambda now: not now.endswith("/edit"))
+    await after.goto(address)
+    await expect(after.get_by_label("What the home does")).to_have_value("Reads along on Sundays")
+    await expect(after.get_by_text("What you had filled in here and not sent is back.")).to_have_count(0)

@@ -1,0 +1,100 @@
+import type { Fields } from "../sync/kept-forms";
+import { t } from "../words/words";
+import { person, theKeptForms } from "./live";
+import { make } from "./make";
+import { touched } from "./touched";
+
+/** So long after the last letter a form is kept. */
+const REST = 300;
+
+const timers = new WeakMap<HTMLFormElement, ReturnType<typeof setTimeout>>();
+
+/**
+ * Looks after forms with `data-keep="<name>"`, in which people write more than a line: what is filled in is kept on the device until it is
+ * sent, and stands there again when the page is opened anew. `data-leave` marks the link by which one decides against it.
+ */
+export function watchKeptForms(): void {
+  for (const kind of ["input", "change"]) document.addEventListener(kind, ({ target }) => { noteChange(target); });
+  document.addEventListener("click", ({ target }) => { leave(target); });
+  addEventListener("pagehide", () => { for (const form of forms()) if (timers.has(form)) void keep(form); });
+  for (const form of forms()) void bringBack(form).catch(() => undefined);
+}
+
+/** Keeps a form no longer: it has been sent. */
+export async function dropKept(form: HTMLFormElement): Promise<void> {
+  const me = person(), name = form.dataset["keep"];
+  clearTimeout(timers.get(form));
+  timers.delete(form);
+  if (me !== undefined && name !== undefined) await theKeptForms().drop(me, name).catch(() => undefined);
+}
+
+function leave(target: EventTarget | null): void {
+  const form = target instanceof Element ? target.closest("[data-leave]")?.closest("form") : undefined;
+  if (form) void dropKept(form);
+}
+
+function forms(): Iterable<HTMLFormElement> {
+  return document.querySelectorAll<HTMLFormElement>("form[data-keep]");
+}
+
+function noteChange(target: EventTarget | null): void {
+  const form = target instanceof Element ? target.closest<HTMLFormElement>("form[data-keep]") : null;
+  if (!form) return;
+  clearTimeout(timers.get(form));
+  timers.set(form, setTimeout(() => { void keep(form); }, REST));
+}
+
+async function keep(form: HTMLFormElement): Promise<void> {
+  const me = person(), name = form.dataset["keep"];
+  clearTimeout(timers.get(form));
+  timers.delete(form);
+  if (me === undefined || name === undefined) return;
+  const fields = filledIn(form);
+  const kept = theKeptForms();
+  await (Object.keys(fields).length === 0 ? kept.drop(me, name) : kept.keep(me, name, fields)).catch(() => undefined); // it is still in the form
+}
+
+/** What is no longer as it came; never a file or a password. */
+function filledIn(form: HTMLFormElement): Fields {
+  const fields: Fields = {};
+  for (const one of touched(form)) {
+    if (one instanceof HTMLTextAreaElement || one instanceof HTMLSelectElement) fields[one.name] = one.value;
+    else if (one instanceof HTMLInputElement && !["file", "password", "checkbox"].includes(one.type) && (one.type !== "radio" || one.checked)) fields[one.name] = one.value;
+  }
+  return fields;
+}
+
+async function bringBack(form: HTMLFormElement): Promise<void> {
+  const me = person(), name = form.dataset["keep"] ?? "";
+  const fields = me === undefined ? undefined : await theKeptForms().read(me, name);
+  if (fields === undefined || touched(form).length > 0) return;
+  for (const [field, value] of Object.entries(fields)) fill(form.elements.namedItem(field), value);
+  if (touched(form).length === 0) await dropKept(form); // it was sent after all
+  else show(form);
+}
+
+function fill(field: Element | RadioNodeList | null, value: string): void {
+  if (field instanceof RadioNodeList || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement) field.value = value;
+  else if (field instanceof HTMLInputElement) {
+    if (field.type !== "radio") field.value = value;
+    else field.checked = field.value === value;
+  }
+}
+
+function show(form: HTMLFormElement): void {
+  for (const around of outerDetails(form)) around.open = true;
+  for (const one of touched(form)) for (const around of outerDetails(one)) around.open = true;
+  const away = make("button", { type: "button", class: "btn small" }, t("Throw it away"));
+  const line = make("p", { class: "note", role: "status" }, make("span", { class: "grow" }, t("What you had filled in here and not sent is back.")), away);
+  away.addEventListener("click", () => {
+    form.reset();
+    line.remove();
+    void dropKept(form);
+    form.querySelector<HTMLElement>("textarea, input:not([type=hidden])")?.focus();
+  });
+  form.prepend(line);
+}
+
+function* outerDetails(one: Element): Iterable<HTMLDetailsElement> {
+  for (let at = one.closest("details"); at; at = at.parentElement?.closest("details") ?? null) yield at;
+}
