@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from email.errors import MessageError
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -20,6 +20,7 @@ from server.pages.render import environment
 from server.ways import Files, NotTakenError, Server, Way
 
 if TYPE_CHECKING:
+    from email.policy import Policy
     from pathlib import Path
 
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -31,7 +32,19 @@ log = logging.getLogger("stegvis.mail")
 
 LOOK = 2.0
 """Seconds between two looks into the outbox."""
-_POLICY = SMTP.clone(cte_type="7bit")
+
+
+class WholeHeader(UnstructuredHeader, BaseHeader):
+    """A header on one line, however long: mail programs that look for an address in it do not put encoded words together again."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """Write it as it is."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("List-Unsubscribe", WholeHeader)
+_POLICY = SMTP.clone(cte_type="7bit", header_factory=_HEADERS)
 
 
 class Courier:
