@@ -136,9 +136,10 @@ class Words:
         """Write a day that is kept as text, `2026-12-01`."""
         return self.day(date.fromisoformat(day))
 
-    def moment(self, moment: datetime) -> str:
-        """Write a moment whole, for titles and logs, by the clock at school."""
-        return format_datetime(at_school(moment), "d MMMM y HH:mm", locale=self.locale)
+    def moment(self, moment: datetime, own_zone: str = "") -> str:
+        """Write a moment whole, for titles and logs, by the clock at school, or by another that is then named."""
+        said = format_datetime(at_clock(moment, own_zone), "d MMMM y HH:mm", locale=self.locale)
+        return f"{said} ({own_zone})" if own_zone else said
 
     @cached_property
     def for_page(self) -> bytes:

@@ -9,6 +9,8 @@ from sqlmodel import col, select
 from starlette.responses import Response
 from starlette.routing import Route
 
+from server.columns import now
+from server.i18n import at_school
 from server.numbers import policy
 from server.numbers.actions import Group, as_csv, counted, least_of, set_least, told
 from server.numbers.models import LEAST, MOST
@@ -19,6 +21,8 @@ from server.schools.models import Organisation, School
 from server.web import Form, begin, go, language_of, read, show
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from starlette.requests import Request
 
     from server.numbers.actions import Told
@@ -38,7 +42,13 @@ async def _of_school(work: Work, request: Request) -> dict[str, Any]:
     figures = (await counted(work.session, [school.id], place.of))[school.id]
     groups = [Group(one.name, figures[one.id], one.id) for one in place.classes if one.id in figures]
     numbers = told(groups, await least_of(work.session, school.organisation_id))
-    return {"place": place, "school": school, "numbers": numbers, **await terms_part(work, place)}
+    until = None if place.term else _today()  # a term that is over has its last talk, and no line from there to today
+    return {"place": place, "school": school, "numbers": numbers, "until": until, **await terms_part(work, place)}
+
+
+def _today() -> date:
+    """Give the day that it is at school."""
+    return at_school(now()).date()
 
 
 async def _of_all(work: Work) -> dict[str, Any]:
@@ -50,7 +60,7 @@ async def _of_all(work: Work) -> dict[str, Any]:
     figures = await counted(work.session, [one.id for one in schools])
     wholes = [Group(one.name, told([Group("-", each) for each in figures[one.id].values()], least).whole, one.id) for one in schools]
     may_set = policy.may_set(work.actor, organisation)
-    return {"organisation": organisation, "numbers": told(wholes, least), "may_set": may_set, "bounds": (LEAST, MOST)}
+    return {"organisation": organisation, "numbers": told(wholes, least), "may_set": may_set, "bounds": (LEAST, MOST), "until": _today()}
 
 
 async def show_school_numbers(request: Request) -> Response:
@@ -68,19 +78,19 @@ async def show_numbers(request: Request) -> Response:
 async def take_school_numbers(request: Request) -> Response:
     """Give a school's numbers as a file."""
     async with begin(request) as work:
-        return _file(request, (await _of_school(work, request))["numbers"])
+        found = await _of_school(work, request)
+        return _file(request, found["numbers"], found["until"])
 
 
 async def take_numbers(request: Request) -> Response:
     """Give an organisation's numbers as a file."""
     async with begin(request) as work:
-        return _file(request, (await _of_all(work))["numbers"])
+        return _file(request, (await _of_all(work))["numbers"], _today())
 
 
-def _file(request: Request, numbers: Told) -> Response:
+def _file(request: Request, numbers: Told, until: date | None) -> Response:
     """Answer with a file; a spreadsheet knows by the mark at its beginning how its letters are written."""
-    words = language_of(request)
-    body = "\ufeff" + as_csv(numbers, words.say("Small groups together"), words.say("All together"))
+    body = "\ufeff" + as_csv(numbers, language_of(request), until)
     headers = {"Content-Disposition": 'attachment; filename="stegvis-numbers.csv"', "Cache-Control": "no-store"}
     return Response(body, media_type="text/csv; charset=utf-8", headers=headers)
 

@@ -7,6 +7,8 @@ import { touched } from "./touched";
 /** So long after the last letter a form is kept. */
 const REST = 300;
 
+const NEVER = new Set(["file", "password"]);
+
 const timers = new WeakMap<HTMLFormElement, ReturnType<typeof setTimeout>>();
 
 /**
@@ -59,9 +61,13 @@ function filledIn(form: HTMLFormElement): Fields {
   const fields: Fields = {};
   for (const one of touched(form)) {
     if (one instanceof HTMLTextAreaElement || one instanceof HTMLSelectElement) fields[one.name] = one.value;
-    else if (one instanceof HTMLInputElement && !["file", "password", "checkbox"].includes(one.type) && (one.type !== "radio" || one.checked)) fields[one.name] = one.value;
+    else if (one instanceof HTMLInputElement && !NEVER.has(one.type) && (one.type !== "radio" || one.checked)) fields[one.name] = boxless(one);
   }
   return fields;
+}
+
+function boxless(field: HTMLInputElement): string {
+  return field.type === "checkbox" ? String(field.checked) : field.value;
 }
 
 async function bringBack(form: HTMLFormElement): Promise<void> {
@@ -76,8 +82,9 @@ async function bringBack(form: HTMLFormElement): Promise<void> {
 function fill(field: Element | RadioNodeList | null, value: string): void {
   if (field instanceof RadioNodeList || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement) field.value = value;
   else if (field instanceof HTMLInputElement) {
-    if (field.type !== "radio") field.value = value;
-    else field.checked = field.value === value;
+    if (field.type === "checkbox") field.checked = value === "true";
+    else if (field.type === "radio") field.checked = field.value === value;
+    else field.value = value;
   }
 }
 

@@ -1,7 +1,11 @@
-"""Reading a list of criteria: a CSV file, parted by comma, semicolon or tab, in UTF-8 or Windows-1252, as rosters are read."""
+"""Reading a list of criteria: a CSV file, parted by comma, semicolon or tab, in UTF-8 or Windows-1252, as rosters are read.
+
+Also in UTF-16, which a spreadsheet's "Unicode text" is.
+"""
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -52,6 +56,8 @@ def read(content: bytes) -> Read:
     if content.startswith(b"PK"):
         found.wrong(0, Reason.workbook)
         return found
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        content = content.decode("utf-16", "replace").encode()
     encoding, torn = encoding_of(io.BytesIO(content))
     if torn:
         found.wrong(torn, Reason.mixed)
@@ -79,8 +85,8 @@ def _take(found: Read, row: Row | BadRow) -> None:
     if not any(one.cells.values()):
         return
     line = {"source_id": one.maybe_name("source_id"), "subject": one.name("subject"), "years": _years(one), "text": _text(one)}
-    if not one.faults and _is_there(found, line):
-        one.wrong("text", Reason.twice)
+    if not one.faults and (column := _there_already(found, line)):
+        one.wrong(column, Reason.twice if column == "source_id" else Reason.again)
     if not one.faults and len(found.lines) >= MOST_ROWS:
         one.wrong("text", Reason.too_large)
     for column, (reason, value) in one.faults.items():
@@ -104,18 +110,18 @@ def _years(row: Row) -> list[str]:
             if not first <= last <= LAST_YEAR:
                 row.wrong("years", Reason.order)
             found += [str(year) for year in range(first, min(last, LAST_YEAR) + 1)]
-        elif _WORD.fullmatch(part):
+        elif _WORD.fullmatch(part) and not (part.isdecimal() and int(part) > LAST_YEAR):
             found.append(part)
         else:
             row.wrong("years", Reason.choice)
     return list(dict.fromkeys(found))
 
 
-def _is_there(found: Read, line: dict[str, Any]) -> bool:
-    """Whether a row, or its id, stands in the file already."""
-    same = (one for one in found.lines if (one["subject"], one["text"]) == (line["subject"], line["text"]))
-    ids = (one for one in found.lines if line["source_id"] and one["source_id"] == line["source_id"])
-    return any(same) or any(ids)
+def _there_already(found: Read, line: dict[str, Any]) -> str:
+    """Say which column tells that a row, or its id, stands in the file already; nothing if it does not."""
+    if any(line["source_id"] and one["source_id"] == line["source_id"] for one in found.lines):
+        return "source_id"
+    return "text" if any((one["subject"], one["text"]) == (line["subject"], line["text"]) for one in found.lines) else ""
 
 
 def blank(language: str) -> str:

@@ -64,12 +64,12 @@ class Figures:
         self.agreed += other.agreed
         self.goals += other.goals
 
-    def weeks(self) -> list[tuple[date, int, int]]:
-        """Give each week, from the first in which something happened to the last, with the talks and the agreed plans until its end."""
+    def weeks(self, until: date | None = None) -> list[tuple[date, int, int]]:
+        """Give each week, from the first in which something happened to the last or to that of `until`, with all until its end."""
         days = [*self.talks, *self.agreed]
         found, talks, agreed = [], 0, 0
-        day = min(days, default=date.max)
-        while days and day <= max(days):
+        day, last = min(days, default=date.max), max([*days, *([until] if until else [])], default=date.min)
+        while days and day <= last:
             talks, agreed = talks + self.talks[day], agreed + self.agreed[day]
             found.append((day, talks, agreed))
             day += timedelta(days=7)

@@ -1,4 +1,4 @@
-"""The numbers as a file for a spreadsheet: one figure a line, with what it is of."""
+"""The numbers as a file for a spreadsheet: one figure a line, with what it is of, in the reader's language."""
 
 from __future__ import annotations
 
@@ -6,43 +6,53 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from server.errors import _
 from server.goals.models import Status
+from server.pages.names import STATUS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
+    from datetime import date
 
+    from server.i18n import Words
     from server.numbers.actions.counting import Figures
     from server.numbers.actions.groups import Told
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_HEAD = (_("Group"), _("Week from"), _("Figure"), _("Count"))
+_TALKS, _AGREED = _("Talks held"), _("Plans agreed")
 
 
-def as_csv(told: Told, small: str, whole: str) -> str:
-    """Write what is told: `group, week, figure, count`; a week is its Monday, and its count is of all until its end."""
+def as_csv(told: Told, words: Words, until: date | None = None) -> str:
+    """Write what is told; a week is its Monday, and its count is of all until its end. `until` is the week up to which is told.
+
+    Spreadsheets part cells by what is no decimal sign of the language.
+    """
     out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(("group", "week", "figure", "count"))
-    for name, figures in [*((one.name or small, one.figures) for one in told.groups), (whole, told.whole)]:
-        writer.writerows((_plain(name), *line) for line in _lines(figures))
+    writer = csv.writer(out, delimiter="," if words.language == "en" else ";")
+    writer.writerow(words.say(one) for one in _HEAD)
+    groups = [(one.name or words.say("Small groups together"), one.figures) for one in told.groups]
+    for name, figures in [*groups, (words.say("All together"), told.whole)] if groups else ():
+        writer.writerows((_plain(name), week, _figure(words, figure), count) for week, figure, count in _lines(figures, until))
     return out.getvalue()
 
 
-def _lines(figures: Figures) -> Iterator[tuple[str, str, int]]:
-    """Give the figures of a group."""
-    yield "", "pupils", figures.pupils
-    yield "", "talks_held", figures.talks.total()
-    yield "", "plans_to_agree", figures.written
-    yield "", "plans_agreed", figures.agreed.total()
+def _lines(figures: Figures, until: date | None) -> Iterator[tuple[str, str | Status, int]]:
+    """Give the figures of a group, then week by week."""
+    yield "", _("Pupils"), figures.pupils
+    yield "", _TALKS, figures.talks.total()
+    yield "", _("Plans to agree on"), figures.written
+    yield "", _AGREED, figures.agreed.total()
     for status in Status:
-        yield "", f"goals_{status}", figures.goals[status]
-    yield from _by_week(figures.weeks())
+        yield "", status, figures.goals[status]
+    for monday, talks, agreed in figures.weeks(until):
+        yield str(monday), _TALKS, talks
+        yield str(monday), _AGREED, agreed
 
 
-def _by_week(weeks: Iterable[tuple[object, int, int]]) -> Iterator[tuple[str, str, int]]:
-    """Give a group's figures week by week."""
-    for monday, talks, agreed in weeks:
-        yield str(monday), "talks_held", talks
-        yield str(monday), "plans_agreed", agreed
+def _figure(words: Words, figure: str | Status) -> str:
+    """Say what is counted."""
+    return f"{words.say('Goals')}: {words.say(STATUS[figure])}" if isinstance(figure, Status) else words.say(figure)
 
 
 def _plain(name: str) -> str:

@@ -41,6 +41,7 @@ class Reason(StrEnum):
     one_class = "one_class"
     shape = "shape"
     twice = "twice"
+    again = "again"
     differs = "differs"
     reference = "reference"
     itself = "itself"
@@ -90,6 +91,7 @@ REASON = {
     Reason.one_class: _("A pupil goes to one class."),
     Reason.shape: _("This is not of the kind that belongs here."),
     Reason.twice: _("The same id stands there twice."),
+    Reason.again: _("The same stands there twice."),
     Reason.differs: _("The same id stands in an earlier row with another name, address or protection."),
     Reason.reference: _("What this refers to is not in the roster."),
     Reason.itself: _("This refers to its own row."),

@@ -125,7 +125,7 @@ def shown(page: str) -> list[str]:
     """
     own = page.rpartition("<main")[2].partition("</main>")[0]
     plain = re.sub(r"<[^>]+>", " ", re.sub(r"<(form|script|template|details)\b.*?</\1>", " ", own, flags=re.DOTALL))
-    return sorted(unescape(plain).replace(", no longer on the school's list", "").split())
+    return sorted(unescape(plain).replace(", not on the school's list now", "").split())
 
 
 def same(plan: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from server.goals.models import Status
+from server.i18n import words
 from server.numbers.actions import Figures, Group, as_csv, told
 from server.people.models import RelationKind
 from tests.server.people.ties import tie
@@ -50,11 +51,18 @@ def test_no_small_group_is_told_nor_left_when_the_others_are_taken_from_the_whol
 
 
 def test_a_file_has_a_line_a_figure_and_no_formula() -> None:
-    lines = list(csv.reader(io.StringIO(as_csv(told([group("=4B", 6, 2)], 5), "Small", "All"))))
+    lines = list(csv.reader(io.StringIO(as_csv(told([group("=4B", 6, 2)], 5), words("sv"))), delimiter=";"))
 
-    assert ["'=4B", "", "talks_held", "2"] in lines
-    assert ["'=4B", "2026-11-02", "talks_held", "2"] in lines
-    assert ["All", "", "pupils", "6"] in lines
+    assert ["'=4B", "", "Genomförda samtal", "2"] in lines
+    assert ["'=4B", "2026-11-02", "Genomförda samtal", "2"] in lines
+    assert ["Alla tillsammans", "", "Elever", "6"] in lines
+
+
+def test_the_line_goes_on_to_this_week_while_the_term_does() -> None:
+    figures = group("4B", 6, 2).figures
+
+    assert figures.weeks() == [(MONDAY, 2, 0)]
+    assert figures.weeks(date(2026, 11, 18)) == [(date(2026, 11, day), 2, 0) for day in (2, 9, 16)]
 
 
 async def numbers(world: World, who: Person, address: str) -> dict[tuple[str, str, str], int]:
@@ -91,13 +99,13 @@ async def test_talks_plans_and_goals_are_counted_by_class_and_week_without_the_p
     found = await numbers(held, held.cast.principal, f"/schools/{held.cast.school.id}/numbers/file")
 
     assert {name: n for (of, week, name), n in found.items() if of == "4B" and not week} == {
-        "pupils": 2, "talks_held": 2, "plans_to_agree": 2, "plans_agreed": 1, "goals_proposed": 1, "goals_ongoing": 1, "goals_done": 1,
-        "goals_fulfilled": 0, "goals_cancelled": 0, "goals_carried_over": 0,
+        "Pupils": 2, "Talks held": 2, "Plans to agree on": 2, "Plans agreed": 1, "Goals: Proposed": 1, "Goals: Ongoing": 1,
+        "Goals: Done": 1, "Goals: Fulfilled": 0, "Goals: Cancelled": 0, "Goals: Carried over": 0,
     }  # fmt: skip
     weeks = {(week, name): n for (of, week, name), n in found.items() if of == "4B" and week}
-    assert weeks["2026-11-02", "talks_held"] == weeks["2026-11-09", "talks_held"] == 1
-    assert weeks["2026-11-16", "talks_held"] == 2  # past midnight by the clock at school
-    assert weeks["2026-11-16", "plans_agreed"] == 1
+    assert weeks["2026-11-02", "Talks held"] == weeks["2026-11-09", "Talks held"] == 1
+    assert weeks["2026-11-16", "Talks held"] == 2  # past midnight by the clock at school
+    assert weeks["2026-11-16", "Plans agreed"] == 1
 
 
 async def test_whoever_is_granted_a_protected_pupil_has_the_same_numbers(held: World) -> None:
@@ -116,7 +124,7 @@ async def test_a_class_that_is_too_small_is_in_no_number_on_any_page(held: World
     assert "There are too few pupils to count." in page
     assert not re.search(r"<table|Elsa|Omar", page)
     everything = await numbers(held, cast.director, "/organisation/numbers/file")
-    assert set(everything.values()) == {0}
+    assert everything == {}
 
 
 async def test_an_organisations_number_of_a_school_is_what_the_school_itself_is_told(held: World) -> None:
