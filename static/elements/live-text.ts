@@ -43,6 +43,7 @@ export class LiveTextElement extends HTMLElement {
     this.#comment = new CommentButton(this, live.text, this.label);
     this.append(this.#comment.element);
     document.addEventListener("keydown", this.#key);
+    this.addEventListener("stegvis:filled", this.#fillAgain);
     this.#stops = [
       live.changed.on(() => { this.#show(); }),
       live.arriving.on(() => { if (this.#editor) settle(this.#editor.view); }),
@@ -58,6 +59,7 @@ export class LiveTextElement extends HTMLElement {
   disconnectedCallback(): void {
     for (const stop of this.#stops.splice(0)) stop();
     document.removeEventListener("keydown", this.#key);
+    this.removeEventListener("stegvis:filled", this.#fillAgain);
     this.#saved?.stop();
     clearTimeout(this.#gone);
     this.#editor?.destroy();
@@ -101,8 +103,12 @@ export class LiveTextElement extends HTMLElement {
     const filled = this.#editor.getText().trim() !== "";
     tellFilled(this, `text-${this.#live.text}`, filled);
     const section = this.closest("section.text");
-    if (filled || this.closest(".pieces")) section?.classList.toggle("blank", !filled && this.#live.right !== "write");
+    const says = filled || this.querySelector("answer-form :is(.value, .files)") !== null; // a level, say, with no words to it
+    if (says || this.closest(".pieces")) section?.classList.toggle("blank", !says && this.#live.right !== "write");
   }
+
+  /** The answer above the text has changed. */
+  readonly #fillAgain = (): void => { this.#fill(); };
 
   /** The server's own rendering stays until the text is here; then the editor takes its place. */
   #bind(): void {

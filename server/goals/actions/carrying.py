@@ -40,6 +40,12 @@ async def take_over(work: Work, plan: Plan, key: UUID, origin: Goal) -> Goal:
     return goal
 
 
+async def has_gone_on(session: AsyncSession, origin: Goal) -> bool:
+    """Whether a goal stands in a later plan, and was not given up there."""
+    wanted = select(Goal.id).where(Goal.origin_id == origin.id, col(Goal.status) != Status.cancelled)
+    return (await session.exec(wanted)).first() is not None
+
+
 async def next_plan(session: AsyncSession, plan: Plan) -> Plan | None:
     """Give the plan after one, held until the commit, if one takes goals: the pupil's next of the same school, not agreed yet.
 

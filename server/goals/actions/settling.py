@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
+from server.errors import WrongFormError, _
 from server.events import PlanMoved
-from server.goals.actions.carrying import key_of, take_over
+from server.goals.actions.carrying import has_gone_on, key_of, take_over
 from server.goals.actions.goals import move
 from server.goals.models import Goal, Status
 from server.plans.models import Phase, Plan
@@ -28,7 +29,12 @@ async def settle(work: Work, goal: Goal, outcome: Status, ahead: Plan | None) ->
     """Say what becomes of a goal; one that goes on comes into the next plan at once, where there is one (`ahead`), else when it comes.
 
     The next plan, the goal and its plan must be held.
+
+    Raises:
+        WrongFormError: it has gone on into the next plan, and is to be ongoing here again.
     """
+    if goal.status is Status.carried_over and outcome is Status.ongoing and await has_gone_on(work.session, goal):
+        raise WrongFormError({"outcome": _("The goal stands in the next plan by now. Cancel it there first.")})
     await move(work, goal, outcome)
     if outcome is Status.carried_over and ahead is not None:
         await take_over(work, ahead, key_of(ahead, goal), goal)

@@ -19,7 +19,6 @@ _RUN = (Role.mentor, Role.principal)
 _FOLLOW = (Role.mentor, Role.observer, Role.principal)
 _ADULTS = (Role.guardian, Role.contact)
 _SETTLED_IN = frozenset({Phase.in_use, Phase.evaluated})
-_OPEN = frozenset({Status.proposed, Status.ongoing, Status.done})
 OUTCOMES = (Status.fulfilled, Status.carried_over, Status.cancelled)
 """What may become of a goal when the plan is looked back on."""
 
@@ -82,6 +81,9 @@ def may_take_back(actor: Actor, plan: Plan) -> bool:
 
 
 def may_settle(actor: Actor, goal: Goal, outcome: Status) -> bool:
-    """The mentor says what becomes of a goal when the plan is looked back on; what was only proposed is not reached."""
-    settles = goal.plan.phase in _SETTLED_IN and not has_left(goal.plan) and standing(actor, goal.plan).is_any(Role.mentor)
-    return settles and goal.status in _OPEN and outcome in OUTCOMES and (goal.status, outcome) != (Status.proposed, Status.fulfilled)
+    """The mentor says what becomes of a goal when the plan is looked back on, and takes it back; what was only proposed is not reached."""
+    if goal.plan.phase not in _SETTLED_IN or has_left(goal.plan) or not standing(actor, goal.plan).is_any(Role.mentor):
+        return False
+    if goal.status in OUTCOMES:
+        return outcome is Status.ongoing
+    return outcome in OUTCOMES and (goal.status, outcome) != (Status.proposed, Status.fulfilled)

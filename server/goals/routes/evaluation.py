@@ -11,6 +11,7 @@ from server.errors import ForbiddenError, WrongFormError
 from server.goals import actions, policy
 from server.goals.models import Evaluation, Looker, Status
 from server.goals.routes.goals import settled
+from server.pages.names import OUTCOME_ACT
 from server.people.actions import named
 from server.people.models import Person
 from server.people.policy import standing
@@ -65,7 +66,8 @@ async def _evaluation(work: Work, plan: Plan) -> dict[str, Any]:
     who, there = standing(work.actor, plan), await actions.evaluations_of(work.session, plan.id)
     known = [one for one in there if policy.sees_evaluation(work.actor, one)]
     readable = [one for one in known if policy.reads_evaluation(who, one)]
-    goals = [goal for goal in await actions.seen(work, plan) if goal.status is not Status.cancelled]
+    actor, goals = work.actor, await actions.seen(work, plan)
+    settles = {goal.id: [to for to in OUTCOME_ACT if there and policy.may_settle(actor, goal, to)] for goal in goals}
     return {
         "plan": plan,
         "who": who,
@@ -74,12 +76,12 @@ async def _evaluation(work: Work, plan: Plan) -> dict[str, Any]:
         "mine": _own(who, plan, there) if there and policy.may_evaluate(work.actor, plan) else [],
         "known": known,
         "readable": readable,
-        "goals": goals,
+        "goals": [goal for goal in goals if goal.status is not Status.cancelled or settles[goal.id]],
         "looked_at": await actions.goals_to_look_at(work.session, plan.id),
         "of_goals": await actions.said_of_goals(work.session, readable),
         "people": await named(work.session, [one.by_id for one in readable if one.by_id]),
         "homes": await home_names(work.session, plan),
-        "settles": {goal.id: [to for to in policy.OUTCOMES if there and policy.may_settle(work.actor, goal, to)] for goal in goals},
+        "settles": settles,
         "asks": not there and policy.asks_to_look_back(work.actor, plan),
         "closes": bool(there) and policy.may_close(work.actor, plan),
         "takes_back": bool(there) and not any(one.given for one in there) and policy.may_take_back(work.actor, plan),

@@ -9,8 +9,11 @@ from uuid import UUID
 from pydantic import Field
 
 from server.accounts.routes.signing import inside
+from server.columns import now
+from server.errors import WrongFormError, _
 from server.goals import actions, policy
 from server.goals.models import Goal, Status
+from server.i18n import at_school
 from server.people.actions import faces, named
 from server.people.policy import standing
 from server.plans.models import Plan
@@ -105,9 +108,15 @@ async def propose_goal(request: Request) -> Response:
         return await listed(request, work, plan)
 
 
-async def checked(work: Work, plan: Plan, wanted: Wording) -> dict[str, Any]:
-    """Give the wording, with nobody responsible who is not around the pupil."""
+async def checked(work: Work, plan: Plan, wanted: Wording, before: date | None = None) -> dict[str, Any]:
+    """Give the wording, with nobody responsible who is not around the pupil, and no last day that has passed, unless it was that before.
+
+    Raises:
+        WrongFormError: it is otherwise.
+    """
     fields = wanted.model_dump(exclude={"id"})
+    if wanted.due is not None and wanted.due != before and wanted.due < at_school(now()).date():
+        raise WrongFormError({"due": _("This day has passed.")})
     if wanted.responsible_id is not None:
         await actions.must_be_around(work.session, plan, wanted.responsible_id)
     return fields
@@ -118,7 +127,7 @@ async def reword_goal(request: Request) -> Response:
     wanted = await read(request, Wording)
     async with begin(request) as work:
         goal = await work.find(Goal, key(request, "goal"), see=policy.may_see, may=policy.may_reword, lock=True)
-        await actions.reword(work, goal, await checked(work, goal.plan, wanted))
+        await actions.reword(work, goal, await checked(work, goal.plan, wanted, goal.due))
     return go(f"/plans/{goal.plan_id}#goal-{goal.id}")
 
 

@@ -28,8 +28,9 @@ OUTCOME_ACT = {
     Status.fulfilled: _("Fulfilled"),
     Status.carried_over: _("Carry over to the next plan"),
     Status.cancelled: _("Cancel the goal"),
+    Status.ongoing: _("Undo"),
 }
-"""What may become of a goal when the plan is looked back on."""
+"""What may become of a goal when the plan is looked back on, and taking that back."""
 PHASE = {
     Phase.draft: _("The school is preparing"),
     Phase.shared: _("Preparing at home"),

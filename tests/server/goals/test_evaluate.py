@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 import pytest_asyncio
 
+from server.goals.models import Status
 from server.people.actions import act_as
 from server.rounds.actions.counting import counts_in
 from server.rounds.actions.overview import rows_of
@@ -147,6 +148,32 @@ async def test_a_goal_goes_on_in_the_next_plan_with_its_origin(asked: World) -> 
     page = (await asked.get(cast.elsa, f"/goals/{rows[0]['id']}")).text
     assert f'href="/goals/{cast.goal.id}"' in page, "its page leads back"
     assert f'href="/goals/{rows[0]["id"]}"' in (await asked.get(cast.elsa, f"/goals/{cast.goal.id}")).text, "and the old one's on"
+
+
+@pytest.mark.parametrize("outcome", ["fulfilled", "cancelled", "carried_over"])
+async def test_what_becomes_of_a_goal_is_taken_back_also_once_the_plan_is_evaluated(asked: World, outcome: str) -> None:
+    cast = asked.cast
+    goal = await asked.goal(cast.elsa, Status.done)
+    await asked.post(cast.mentor, f"/goals/{goal}/outcome", outcome=outcome)
+    await asked.post(cast.mentor, f"{asked.home}/evaluation/closed")
+    assert "Undo" in (await asked.get(cast.mentor, f"{asked.home}/evaluation")).text
+
+    assert (await asked.post(cast.mentor, f"/goals/{goal}/outcome", outcome="ongoing")).status_code == 303
+
+    assert await asked.value("SELECT status FROM goal WHERE id = $1", goal) == "ongoing"
+
+
+async def test_a_goal_that_has_gone_on_is_not_taken_back_before_it_is_cancelled_there(asked: World) -> None:
+    cast, address = asked.cast, f"/goals/{asked.cast.goal.id}/outcome"
+    following = await asked.hand_out("shared")
+    await asked.post(cast.mentor, address, outcome="carried_over")
+
+    refused = await asked.post(cast.mentor, address, outcome="ongoing")
+
+    assert refused.status_code == 422
+    assert "The goal stands in the next plan by now." in refused.text
+    await asked.rows("UPDATE goal SET status = 'cancelled' WHERE plan_id = $1", following.id)
+    assert (await asked.post(cast.mentor, address, outcome="ongoing")).status_code == 303
 
 
 async def test_what_was_carried_over_comes_into_a_plan_that_is_handed_out_later(asked: World) -> None:

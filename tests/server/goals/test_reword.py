@@ -96,7 +96,7 @@ async def test_a_wrong_form_changes_nothing(world: World, wrong: dict[str, str])
 
 
 async def test_an_emptied_day_is_no_day(world: World) -> None:
-    await reword(world, "mentor", world.cast.goal.id, due="2027-01-01")
+    await reword(world, "mentor", world.cast.goal.id, due="2127-01-01")
     assert (await reword(world, "mentor", world.cast.goal.id, due="", responsible_id="")).status_code == 303
 
     assert await world.value("SELECT due FROM goal WHERE id = $1", world.cast.goal.id) is None

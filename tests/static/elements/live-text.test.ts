@@ -194,6 +194,23 @@ it("has a toolbar that arrows walk through and Escape leaves", async () => {
   expect(buttons.every((button) => button.getAttribute("aria-label") !== "")).toBe(true);
 });
 
+it("is not folded away where an answer stands above the text that nobody has written", async () => {
+  await show("read");
+  document.body.innerHTML = `<div class="pieces">${document.body.innerHTML}</div>`;
+  const answered = (says: string): string => `<answer-form id="answer-1">${says}</answer-form>`;
+  await settle();
+  const section = document.querySelector("section")!, again = document.querySelector("live-text")!;
+  expect(section.classList.contains("blank")).toBe(true);
+
+  again.insertAdjacentHTML("afterbegin", answered('<p class="value">Acceptable</p>'));
+  again.firstElementChild!.dispatchEvent(new CustomEvent("stegvis:filled", { bubbles: true }));
+  expect(section.classList.contains("blank")).toBe(false);
+
+  again.firstElementChild!.outerHTML = answered("");
+  again.firstElementChild!.dispatchEvent(new CustomEvent("stegvis:filled", { bubbles: true }));
+  expect(section.classList.contains("blank")).toBe(true);
+});
+
 it("is no longer folded away as blank once somebody has written in it, wherever it stands", async () => {
   await show("read");
   const section = document.querySelector("section.text")!;
