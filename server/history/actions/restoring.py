@@ -10,6 +10,7 @@ from sqlmodel import select
 
 from server.columns import now
 from server.errors import Code, RefusedError
+from server.history.actions.rewording import reword
 from server.history.events import TextRestored
 from server.texts import schema
 from server.texts.actions import state
@@ -59,7 +60,7 @@ async def restore(work: Work, text: Text, then: bytes, key: UUID) -> None:
 def as_it_was(current: bytes, then: bytes) -> bytes | None:
     """Give the edit that makes a text say what it said then; none where it says so already.
 
-    Blocks that are the same stay as they are, with the comments and carets in them.
+    Blocks and words that are the same stay as they are, with the comments and carets in them.
     """
     document: Doc[Any] = Doc()
     document.apply_update(current)
@@ -71,12 +72,21 @@ def as_it_was(current: bytes, then: bytes) -> bytes | None:
     before = document.get_state()
     with document.transaction():
         for begins, ends, wanted in reversed(changes):
-            for _ in range(ends - begins):
-                del body.children[begins]
-            for place, one in enumerate(old[wanted]):
-                if isinstance(one, XmlElement):
-                    _copy(one, body, begins + place)
+            _put(body, begins, ends, [one for one in old[wanted] if isinstance(one, XmlElement)])
     return document.get_update(before)
+
+
+def _put(body: XmlFragment, begins: int, ends: int, wanted: Sequence[XmlElement]) -> None:
+    """Put blocks in the place of others: each is reworded if it can be, else written again."""
+    for _ in range(len(wanted), ends - begins):
+        del body.children[begins + len(wanted)]
+    for place, one in enumerate(wanted, begins):
+        there = body.children[place] if place < min(ends, begins + len(wanted)) else None
+        if isinstance(there, XmlElement) and reword(there, one):
+            continue
+        if there is not None:
+            del body.children[place]
+        _copy(one, body, place)
 
 
 def _changes(says: Sequence[str], was: Sequence[str]) -> list[tuple[int, int, slice]]:

@@ -13,13 +13,15 @@ from server.columns import now
 from server.errors import WrongFormError, _
 from server.people.actions import by_name, named
 from server.people.policy import may_see_listed
+from server.plans.models import Plan
 from server.retention.actions.finding import Due, Reach, find_due
 from server.retention.actions.rules import rules_of
 from server.retention.events import DisposalApproved, DisposalProposed, DisposalWithdrawn
 from server.retention.models import Disposal, DisposalItem, DisposalState, DocumentKind
+from server.schools.models import Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from uuid import UUID
 
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -32,12 +34,21 @@ WAITS = timedelta(days=14)
 LATEST = 20
 
 
+@dataclass(frozen=True)
+class OfPlan:
+    """What would go of one plan, or of what belongs to none."""
+
+    plan: Plan | None
+    term: Term | None
+    kinds: Mapping[DocumentKind, int]
+
+
 @dataclass
 class Preview:
-    """What would go: of each kind, and of each pupil whom the reader may know of; the others are counted and not named."""
+    """What would go: of each kind, and plan by plan of each pupil whom the reader may know of; the others are counted and not named."""
 
     kinds: dict[DocumentKind, int] = field(default_factory=dict)
-    pupils: list[tuple[Person, dict[DocumentKind, int]]] = field(default_factory=list)
+    pupils: list[tuple[Person, list[OfPlan]]] = field(default_factory=list)
     unnamed: int = 0
 
 
@@ -49,15 +60,29 @@ async def due_in(session: AsyncSession, reach: Reach) -> list[Due]:
 async def preview(work: Work, found: Iterable[Due | DisposalItem]) -> Preview:
     """Put together what would go, for its reader; whom it names of those with protected identity is noted."""
     kinds: Counter[DocumentKind] = Counter()
-    each: dict[UUID, Counter[DocumentKind]] = {}
+    each: dict[UUID, dict[UUID | None, Counter[DocumentKind]]] = {}
     for one in found:
         kinds[one.kind] += one.count
-        pupil = one.pupil if isinstance(one, Due) else one.pupil_id
-        each.setdefault(pupil, Counter())[one.kind] += one.count
+        pupil, plan = (one.pupil, one.plan) if isinstance(one, Due) else (one.pupil_id, one.plan_id)
+        each.setdefault(pupil, {}).setdefault(plan, Counter())[one.kind] += one.count
     people = await named(work.session, each)
     seen = sorted((one for one in people.values() if may_see_listed(work.actor, one)), key=by_name)
     work.saw(*(one.id for one in seen))
-    return Preview(dict(kinds), [(one, dict(each[one.id])) for one in seen], len(each) - len(seen))
+    plans = await _plans(work.session, {plan for one in seen for plan in each[one.id] if plan})
+    return Preview(dict(kinds), [(one, _by_plan(each[one.id], plans)) for one in seen], len(each) - len(seen))
+
+
+async def _plans(session: AsyncSession, keys: Collection[UUID]) -> dict[UUID, tuple[Plan, Term | None]]:
+    """Give plans with their terms, as far as they are still there."""
+    wanted = select(Plan, Term).join(Term, col(Term.id) == Plan.term_id, isouter=True).where(col(Plan.id).in_(keys))
+    return {plan.id: (plan, term) for plan, term in await session.exec(wanted)}
+
+
+def _by_plan(found: Mapping[UUID | None, Mapping[DocumentKind, int]], plans: Mapping[UUID, tuple[Plan, Term | None]]) -> list[OfPlan]:
+    """Put what would go of one pupil in the order of the plans; what belongs to none, or to one that is gone, comes last."""
+    known = sorted((plan for plan in found if plan is not None and plan in plans), key=lambda plan: plans[plan][0].begun)
+    rest = [plan for plan in found if plan not in plans]
+    return [OfPlan(*plans[plan], found[plan]) for plan in known] + [OfPlan(None, None, found[plan]) for plan in rest]
 
 
 async def propose(work: Work, key: UUID, reach: Reach) -> Disposal | None:

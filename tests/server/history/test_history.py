@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -164,3 +165,43 @@ def test_what_is_taken_up_again_is_the_same_to_the_last_mark_and_keeps_what_is_t
     assert html(actions.merged([now_, edit])) == html(then)
     assert as_it_was(now_, now_) is None
     assert len(edit) < len(then)
+
+
+SENTENCES = (
+    "I read every evening 😀 at home",
+    "I read at home",
+    "Läser jag?  varje kväll 😀,  at school",
+    "",
+    "I never read",
+    "😀😀 ça va",
+)
+
+
+@pytest.mark.parametrize(("before", "after"), [pair for pair in itertools.permutations(SENTENCES, 2) if pair[0]])
+def test_words_that_stay_stay_whose_they_are(before: str, after: str) -> None:
+    page = rich().__class__()
+    block(page, "paragraph", "First")
+    block(page, "paragraph", before)
+    run = letters(body(page).children[1])  # type: ignore[arg-type]
+    run.format(0, 1, {"bold": {}})
+    then = page.get_update()
+    del run[0 : len(run)]
+    run.insert(0, after, {"italic": {}} if after.startswith("I n") else {})
+    edit = as_it_was(page.get_update(), then)
+
+    assert edit is not None
+    assert html(actions.merged([page.get_update(), edit])) == html(then)
+
+
+def test_only_the_words_that_were_taken_out_come_anew() -> None:
+    page = rich().__class__()
+    block(page, "paragraph", "I read every evening at home")
+    then = page.get_update()
+    run = letters(body(page).children[0])  # type: ignore[arg-type]
+    del run[len("I read") : len("I read every evening")]
+
+    edit = as_it_was(page.get_update(), then)
+
+    assert edit is not None
+    assert b"every" in edit
+    assert b"home" not in edit
