@@ -19,6 +19,7 @@ from server.people.routes.between import address_of, homerooms, left_of, mentees
 from server.people.routes.near import class_names, places_part
 from server.plans.actions import asked_of, plans_of
 from server.plans.policy import may_see
+from server.retention.actions.proposing import waiting_for
 from server.rounds.actions import rounds_to_begin, stairs_of, talks_to_begin
 from server.rounds.staircase import current
 from server.web import begin, fragment, show
@@ -70,6 +71,7 @@ async def _start(work: Work) -> dict[str, Any]:
     return {
         "acts": [one for one in await interventions(session, actor.id) if not one.seen],
         "tasks": tasks[:MOST_TASKS],
+        "disposals": await waiting_for(session, actor),
         "first_steps": await first_steps(session, actor),
         "asked": {pupil: [task for task in tasks if pupil in task.pupils] for pupil in (actor.id, *children)},
         "following": await plans_in_use(work, [one for one in (actor.id, *children) if one not in left]),

@@ -12,12 +12,14 @@ from sqlmodel import col, select
 from server.columns import now
 from server.errors import WrongFormError, _
 from server.people.actions import by_name, named
+from server.people.models import RelationKind
 from server.people.policy import may_see_listed
 from server.plans.models import Plan
 from server.retention.actions.finding import Due, Reach, find_due
 from server.retention.actions.rules import rules_of
 from server.retention.events import DisposalApproved, DisposalProposed, DisposalWithdrawn
 from server.retention.models import Disposal, DisposalItem, DisposalState, DocumentKind
+from server.retention.policy import may_approve
 from server.schools.models import Term
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
 
     from server.people.models import Person
+    from server.people.policy import Actor
     from server.work import Work
 
 WAITS = timedelta(days=14)
@@ -130,6 +133,16 @@ async def items_of(session: AsyncSession, one: Disposal) -> list[DisposalItem]:
     """Give what a disposal is about."""
     wanted = select(DisposalItem).where(DisposalItem.disposal_id == one.id).order_by(col(DisposalItem.kind), col(DisposalItem.id))
     return list(await session.exec(wanted))
+
+
+async def waiting_for(session: AsyncSession, actor: Actor) -> list[Disposal]:
+    """Give the proposals that wait for somebody's word."""
+    if not any(tie.kind is RelationKind.admin_of for tie in actor.ties):
+        return []
+    wanted = select(Disposal).where(
+        Disposal.organisation_id == actor.person.organisation_id, Disposal.state == DisposalState.proposed, col(Disposal.expires) > now()
+    )
+    return [one for one in await session.exec(wanted.order_by(col(Disposal.at))) if may_approve(actor, one)]
 
 
 async def latest(session: AsyncSession, organisation: UUID) -> list[Disposal]:

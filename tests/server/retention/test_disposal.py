@@ -122,6 +122,9 @@ async def test_nobody_approves_what_they_proposed_and_nothing_goes_before(own: W
     await grow_old(own)
     address = await proposed(own, own.cast.director)
 
+    assert re.search(r"Plan of .*Preparations", (await own.get(own.cast.admin, address)).text, re.DOTALL), "plan by plan"
+    assert address in (await own.get(own.cast.admin, "/")).text, "it is asked of the second person"
+    assert address not in (await own.get(own.cast.director, "/")).text
     assert (await own.post(own.cast.director, f"{address}/approved")).status_code == 403
     await dispose_all(own.visits.database, lambda _: None)
     assert await holding(own, SAID)
