@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from starlette.routing import Route
 
 from server.archive.actions import years_of
-from server.goals.policy import may_propose
 from server.people.models import Person
 from server.plans.actions import opened
 from server.plans.models import Plan
@@ -32,7 +31,6 @@ async def show_years(request: Request) -> Response:
             "archive/years.html",
             years=years,
             newest=newest,
-            compares=len(years.plans) > 1 and may_propose(work.actor, newest),
             pupil=await work.session.get_one(Person, newest.pupil_id),
         )
 

@@ -92,10 +92,10 @@ GET /pupils/{pupil:elsa}/plans               | draft talk archived      | -     
 GET /pupils/{pupil:omar}/plans               | talk                     | -                     | omar omars_mother staff                 | -
 GET /pupils/{pupil:hidden}/plans             | talk                     | -                     | hidden mentor                           | -
 GET /pupils/{pupil:far}/plans                | talk                     | -                     | theirs                                  | -
-GET /plans/{plan:elsa}/compare               | draft shared talk in_use | -                     | home mentor teacher                     | observer principal
-GET /plans/{plan:elsa}/compare               | archived                 | -                     | -                                       | all
+GET /plans/{plan:elsa}/compare               | draft shared talk in_use | -                     | all                                     | -
+GET /plans/{plan:elsa}/compare               | archived                 | -                     | all                                     | -
 GET /plans/{plan:hidden}/compare             | talk                     | -                     | hidden mentor                           | -
-GET /plans/{plan:elsa}/compare/goals         | talk                     | -                     | home mentor teacher                     | observer principal
+GET /plans/{plan:elsa}/compare/goals         | talk                     | -                     | all                                     | -
 POST /plans/{plan:elsa}/compare/goals        | shared talk in_use       | id=new goal=last      | home mentor teacher                     | observer principal
 POST /plans/{plan:elsa}/compare/goals        | archived                 | id=new goal=last      | -                                       | all
 POST /plans/{plan:omar}/compare/goals        | talk                     | id=new goal=last      | -                                       | observer principal

@@ -69,7 +69,7 @@ class Beside:
 
 
 async def beside(work: Work, earlier: Plan, plan: Plan, language: str) -> list[Beside]:
-    """Pair what somebody may read of the last plan with the parts of this one, and with those in which they may write."""
+    """Pair what somebody may read of an earlier plan with what they may read of this one, or write in it."""
     forms = await form_of(work.session, earlier), await form_of(work.session, plan)
     then = await _texts(work, earlier)
     now = [one for one in await of_plan(work.session, plan) if may_read(work.actor, one)]
@@ -77,8 +77,8 @@ async def beside(work: Work, earlier: Plan, plan: Plan, language: str) -> list[B
     found = []
     for part, old, new in pairs([one for one in await of_plan(work.session, earlier) if one.id in then], now):
         allowed = right(work.actor, new) if new is not None else Right.none
-        if old is not None or allowed is Right.write:
-            says = then[old.id] if old else "", html(whole[new.id].update) if new else ""
+        says = then[old.id] if old else "", html(whole[new.id].update) if new else Markup("")
+        if old is not None or allowed is Right.write or says[1].striptags().strip():
             found.append(Beside(part, old, new, _title(forms, old, new, language), *says, right=allowed))
     return [*found, *await _answers(work, earlier, plan, forms, language)]
 
@@ -171,7 +171,7 @@ async def _answers(work: Work, earlier: Plan, plan: Plan, forms: tuple[Form | No
         )
         for part, then, now in pairs(old, new)
     ]
-    return [one for one in found if one.answers[0]]
+    return [one for one in found if any(one.answers)]
 
 
 def _answered(part: Part | None, form: Form | None, goals: list[Goal]) -> Answered | None:

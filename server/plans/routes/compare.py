@@ -32,15 +32,24 @@ class TakeGoalOver(Form):
 
 
 def chosen(earlier: list[Dated], request: Request) -> Dated | None:
-    """Choose the plan to stand beside this one: the one that the address names, else the last; none where there is none to see."""
+    """Choose the plan to stand beside this one: the one that the address names, else the last; none where there is none to see.
+
+    Raises:
+        UnknownError: the address names another than an earlier one that the reader may see.
+    """
     wanted = request.query_params.get("with", "")
-    return next((one for one in earlier if str(one[0].id) == wanted), earlier[0] if earlier else None)
+    if not wanted:
+        return earlier[0] if earlier else None
+    found = next((one for one in earlier if str(one[0].id) == wanted), None)
+    if found is None:
+        raise UnknownError
+    return found
 
 
 async def show_compare(request: Request) -> Response:
-    """Show an earlier plan beside this one to those who may write something in this one."""
+    """Show an earlier plan beside this one, whichever two of a pupil's; who may write in this one can take over what still holds."""
     async with begin(request) as work:
-        plan = await work.find(Plan, key(request, "plan"), see=may_see, may=may_propose)
+        plan = await work.find(Plan, key(request, "plan"), see=may_see)
         opened(work, plan)
         head = await head_part(work, plan)
         which = chosen(head["earlier"], request)
@@ -52,6 +61,7 @@ async def show_compare(request: Request) -> Response:
             request,
             "plans/compare.html",
             **head,
+            takes_over=may_propose(work.actor, plan),
             last=last,
             beside_which=which,
             pairs=await beside(work, last, plan, language_of(request).language) if last else [],
@@ -76,7 +86,7 @@ async def _goals(work: Work, last: Plan | None, plan: Plan) -> dict[str, Any]:
 async def show_goals_beside(request: Request) -> Response:
     """Show the goals of both plans again."""
     async with begin(request) as work:
-        plan = await work.find(Plan, key(request, "plan"), see=may_see, may=may_propose)
+        plan = await work.find(Plan, key(request, "plan"), see=may_see)
         return fragment(request, "plans/_goals_beside.html", **await beside_part(work, plan, request))
 
 
@@ -84,7 +94,13 @@ async def beside_part(work: Work, plan: Plan, request: Request | None = None) ->
     """Gather what the goals' part of the page needs by itself."""
     earlier = await earlier_than(work, plan)
     which = chosen(earlier, request) if request else next(iter(earlier), None)
-    return {"plan": plan, "earlier": earlier, "last": which[0] if which else None, **await _goals(work, which[0] if which else None, plan)}
+    return {
+        "plan": plan,
+        "earlier": earlier,
+        "beside_which": which,
+        "last": which[0] if which else None,
+        **await _goals(work, which[0] if which else None, plan),
+    }
 
 
 async def take_goal_over(request: Request) -> Response:

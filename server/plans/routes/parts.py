@@ -10,7 +10,6 @@ from server.agreements.actions import proposals_in
 from server.agreements.policy import may_propose as may_propose_agreement
 from server.columns import now
 from server.comments.routes import comments_part
-from server.goals.policy import may_propose
 from server.goals.routes import goals_part
 from server.people.actions import in_force
 from server.people.models import Person, Relation, RelationKind
@@ -53,7 +52,7 @@ async def head_part(work: Work, plan: Plan) -> dict[str, Any]:
         "stairs": (await stairs_of(work, [plan]))[plan.id],
         "earlier": earlier,
         **await talks_part(work, plan),
-        "compares": bool(earlier) and may_propose(work.actor, plan),
+        "compares": bool(earlier),
         **await states_part(work, plan),
     }
 

@@ -90,7 +90,7 @@ async def test_parts_that_ask_the_same_stand_side_by_side(world: World, last: La
     into = re.findall(r'<take-over into="([^"]+)" origin="From Spring 2026:">', page)
     assert {world.cast.text("self_assessment"), world.cast.text("home_bo")} <= {*map(type(last.plan.id), into)}
     assert page.index(SAYS["self"]) < page.index(f'text="{world.cast.text("self_assessment")}"') < page.index(SAYS["anna"])
-    assert page.count("<live-text ") == len(re.findall("<take-over", page)) + page.count("The last plan has nothing of this")
+    assert page.count("<live-text ") == len(re.findall("<take-over", page)) + page.count("The earlier plan has nothing of this")
 
 
 async def test_of_a_plan_that_was_opened_again_the_locked_words_stand(world: World, last: Last) -> None:
@@ -129,7 +129,7 @@ async def test_the_plan_and_the_pupils_page_lead_to_the_earlier_plans(world: Wor
         for address in (world.home, f"/pupils/{world.cast.elsa.id}"):
             page = (await world.get(getattr(world.cast, who), address)).text
             assert there in page
-        assert ("/compare" in (await world.get(getattr(world.cast, who), world.home)).text) == (who != "principal")
+        assert "/compare" in (await world.get(getattr(world.cast, who), world.home)).text
     assert "Spring 2026" not in (await world.get(world.cast.admin, f"/pupils/{world.cast.elsa.id}")).text
     assert there not in (await world.get(world.cast.mentor, f"/plans/{last.plan.id}")).text
 
@@ -248,3 +248,15 @@ async def test_faces_and_goals_followed_up_stand_beside_each_other_in_words(worl
     older = (await world.get(world.cast.elsa, f"/plans/{second.id}/compare?with={before.id}")).text
     assert WORDS[TextKind.self_assessment] in older
     assert "Quite hard" not in older
+
+
+async def test_two_plans_that_are_archived_stand_beside_each_other_and_nothing_is_taken_over(world: World, last: Last) -> None:
+    await world.rows("UPDATE plan SET phase = 'archived' WHERE id = ANY($1)", [world.cast.plan.id, last.plan.id])
+
+    for who in ("elsa", "principal"):
+        page = await compared(world, who)
+        assert WORDS[TextKind.agreement] in page
+        assert "Goals of the plan of Spring 2026" in page
+        assert "Take over what still holds" not in page
+        assert '/compare/goals" hx-post' not in page
+    assert (await world.get(world.cast.elsa, f"{world.home}/compare?with={world.cast.plan.id}")).status_code == 404
