@@ -18,6 +18,7 @@ from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
+from babel.units import format_unit
 
 from server.columns import now
 from server.config import Settings
@@ -31,6 +32,7 @@ FOLDER = Path(__file__).parent / "locale"
 DOMAIN = "stegvis"
 LANGUAGES = ("sv", "en", "ar")
 _JUST_NOW = 60
+_MEGA = 1_000_000
 
 
 @cache
@@ -127,6 +129,12 @@ class Words:
     def span(self, starts: datetime, ends: datetime) -> str:
         """Write from when until when: "Tuesday 1 December, 15:20" and, after a dash, "15:40"."""
         return f"{self.weekday(starts)}, {self.clock(starts)}\u2013{self.clock(ends)}"
+
+    def size(self, size: int) -> str:
+        """Write how many bytes a file has, in kilobytes, or in megabytes from one on: "2.2 MB"."""
+        if size < _MEGA:
+            return format_unit(-(-size // 1000), "digital-kilobyte", length="short", locale=self.locale)
+        return format_unit(round(size / _MEGA, 1), "digital-megabyte", length="short", locale=self.locale)
 
     def several(self, things: Sequence[str]) -> str:
         """Write several things in a row: "the pupil, teachers and the home"."""

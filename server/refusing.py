@@ -35,7 +35,8 @@ async def refuse(request: Request, error: Exception) -> Response:
         await recognise(request)
     fields = {name: sentence for name, sentence in refused.fields.items() if name}
     template = "error/_error.html" if is_live(request) else "error/error.html"
-    sentence = getattr(refused, "says", "") or names.REFUSED[refused.code]
+    only_looked = refused.code is Code.forbidden and request.method in {"GET", "HEAD"}
+    sentence = getattr(refused, "says", "") or (names.NOT_FOR_YOU if only_looked else names.REFUSED[refused.code])
     return page(request, template, refused.status, code=refused.code, sentence=sentence, fields=fields, unread=0)
 
 

@@ -15,10 +15,12 @@ from server.exports.actions.bringing import Bringing, Report, bring, class_of
 from server.exports.actions.making import fill
 from server.exports.actions.printing import print_for
 from server.exports.actions.taking import Taking
+from server.exports.archive.opened import Bad
 from server.exports.archive.zipped import Zipped
 from server.exports.events import ExportAsked, ExportFetched, RecordBroughtIn
 from server.exports.models import Purpose
 from server.organisation.models import BY_HAND
+from server.pages.names import BAD_ARCHIVE
 from server.people.actions import whereabouts
 from server.people.models import Person, Relation, RelationKind
 from server.people.policy import Actor, Tie, nobody
@@ -105,7 +107,7 @@ async def export_pupil(settings: Settings, address: str, order: Order) -> str:
     finally:
         await database.engine.dispose()
     left = " The protected identity is left out; --identity includes it." if taking.hides else ""
-    return f"{order.file}: {len(taking.plans)} plans.{left}"
+    return f"{order.file}: {_plans(len(taking.plans))}.{left}"
 
 
 async def import_pupil(address: str, order: Order) -> Report:
@@ -164,8 +166,13 @@ async def _class(session: AsyncSession, said: str) -> Class:
 def in_words(report: Report, *, dry: bool) -> str:
     """Say what came of it."""
     if report.refused:
-        return f"Refused: {report.refused} {report.where}".rstrip()
-    verb = "would be written" if dry else "were written"
+        return f"Refused: {BAD_ARCHIVE[Bad(report.refused)]} {report.where}".rstrip()
+    verb = "to be written" if dry else "written"
     there = len(report.plans) - report.new
-    people = f"{report.known} people are here, {report.named} kept as names"
-    return f"{report.pupil}: {report.new} plans {verb}, {there} are here already; {people}."
+    people = f"people in it: {report.known} known here, {report.named} kept as names"
+    return f"{report.pupil}: {_plans(report.new)} {verb}, {there} here already; {people}."
+
+
+def _plans(count: int) -> str:
+    """Say how many plans."""
+    return f"{count} plan" if count == 1 else f"{count} plans"

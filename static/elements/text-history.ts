@@ -1,5 +1,6 @@
 import htmx from "htmx.org";
 import { t } from "../words/words";
+import { make } from "./make";
 
 /** Whoever drags the slider on is not shown every moment on the way. */
 const PAUSE = 150;
@@ -53,7 +54,7 @@ export class TextHistory extends HTMLElement {
     const counted = t("{n} of {of}", { n: place, of: this.#links.length });
     range.setAttribute("aria-valuetext", [when, who, counted].join(", "));
     const output = this.querySelector("output");
-    if (output) output.textContent = [when, who, counted].join(" · ");
+    output?.replaceChildren(when, " · ", make("bdi", {}, who), " · ", counted);
     this.#end(".prev", place === 1);
     this.#end(".next", place === this.#links.length);
     for (const one of this.#links) one.toggleAttribute("aria-current", false);

@@ -92,7 +92,7 @@ async def test_a_form_that_is_too_large_is_refused_whether_it_says_so_or_not(wor
     for content in (body, unannounced()):
         answer = await browser.post(address, content=content, headers=kind)
         assert answer.status_code == 413
-        assert "This is too much at once. Nothing was changed." in answer.text
+        assert "This is too large to be sent." in answer.text
     assert await world.value("SELECT count(*) FROM comment") == 0
 
 

@@ -110,7 +110,7 @@ async def fetch_export(request: Request) -> Response:
         is_there = await fetch(work, one)
     if not is_there:
         return go(f"/pupils/{one.pupil_id}/exports?gone")
-    name = f"stegvis-{one.made:%Y-%m-%d}.zip"
+    name = f"stegvis-{str(one.pupil_id)[:8]}-{one.made:%Y-%m-%d}.zip"  # tells archives apart, and names nobody
     headers = {
         "Cache-Control": "private, no-store",
         "Content-Disposition": f'attachment; filename="{name}"',

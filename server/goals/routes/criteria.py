@@ -80,7 +80,7 @@ async def _sent(request: Request) -> tuple[Sent, str, bytes]:
         if isinstance(error, HTTPException) and error.status_code == 413:  # noqa: PLR2004  # too large, as the guard says
             raise
         raise WrongFormError from error
-    if not content:
+    if not name:
         raise WrongFormError({"file": _("Choose a file first.")})
     return typed(Sent, given), name, content
 

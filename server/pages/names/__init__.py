@@ -1,7 +1,7 @@
 """What a state, a role or a kind is called, as sentences of the catalogue."""
 
 from server.pages.names.booking import HELD, HINDRANCE
-from server.pages.names.errors import ENDED, FIELD, OF_AGE, REFUSED, WRONG, WRONG_OTHERWISE
+from server.pages.names.errors import ENDED, FIELD, NOT_FOR_YOU, OF_AGE, REFUSED, WRONG, WRONG_OTHERWISE
 from server.pages.names.exports import AFTER, BAD_ARCHIVE, BROUGHT, DISPOSAL, DOCUMENT, EXPORT, OUTCOME
 from server.pages.names.goals import CRITERIA_COLUMN, HOW_FAR, LOOKER, PAST
 from server.pages.names.guide import GUIDE
@@ -94,6 +94,7 @@ __all__ = [
     "MOVES_WITH_MERGE",
     "NOTICE",
     "NOTICE_GROUP",
+    "NOT_FOR_YOU",
     "NOT_HANDED_IN",
     "OF_AGE",
     "OUTCOME",

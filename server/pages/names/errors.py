@@ -13,13 +13,15 @@ REFUSED = {
     Code.epoch: _("This text has started afresh since you opened it."),
     Code.gap: _("Something is missing between your page and the school. It is sent again."),
     Code.schema: _("This holds something that a text here cannot hold. It was not kept."),
-    Code.too_large: _("This is too much at once. Nothing was changed."),
+    Code.too_large: _("This is too large to be sent. Choose a smaller file or fewer words. Nothing was changed."),
     Code.full: _("This text is full. Nothing more fits into it."),
     Code.slow_down: _("That was too fast. Wait a little and try again."),
     Code.unavailable: _("The school's server does not answer right now. Your words are kept; try again in a moment."),
     Code.sign_in: _("You are signed out. Sign in again: your words are kept on this device."),
     Code.origin: _("This came from another site and was refused."),
 }
+NOT_FOR_YOU = _("This page is for others than you.")
+"""What is said of a page that somebody may know of and not open."""
 WRONG = {
     "missing": _("This must be filled in."),
     "string_too_short": _("This must be filled in."),

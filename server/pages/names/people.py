@@ -16,7 +16,7 @@ RELATION = {
     RelationKind.teacher_in: _("Teacher"),
     RelationKind.observer_in: _("Special educator"),
     RelationKind.principal_of: _("Principal"),
-    RelationKind.admin_of: _("School administrator"),
+    RelationKind.admin_of: _("Administrator"),
     RelationKind.sees_protected: _("May see protected identity"),
     RelationKind.let_in_by: _("Let in by the pupil"),
 }
@@ -25,7 +25,7 @@ RELATIONS = {
     RelationKind.teacher_in: _("Teachers"),
     RelationKind.observer_in: _("Special educators"),
     RelationKind.principal_of: _("Principals"),
-    RelationKind.admin_of: _("School administrators"),
+    RelationKind.admin_of: _("Administrators"),
 }
 DETAIL = {
     "email": _("E-mail"),

@@ -70,7 +70,7 @@ ROLE = {
     Role.teacher: _("Teacher"),
     Role.observer: _("Special educator"),
     Role.principal: _("Principal"),
-    Role.admin: _("School administrator"),
+    Role.admin: _("Administrator"),
 }
 TEXT = {
     TextKind.self_assessment: _("Where am I now?"),

@@ -65,6 +65,7 @@ async def _start(work: Work) -> dict[str, Any]:
     found, tasks = await _asked(work, list(plans.values()))
     people = await named(session, [*pupils, *(pupil for task in tasks for pupil in task.pupils)])
     work.saw(*people)
+    following = await plans_in_use(work, [one for one in (actor.id, *children) if one not in left])
     places = await places_part(work)
     every = sorted((one for one in mentees_of(actor) if one in people), key=lambda one: by_name(people[one]))
     mentored = _by_class([one for one in every if one in plans], plans)
@@ -74,7 +75,7 @@ async def _start(work: Work) -> dict[str, Any]:
         "disposals": await waiting_for(session, actor),
         "first_steps": await first_steps(session, actor),
         "asked": {pupil: [task for task in tasks if pupil in task.pupils] for pupil in (actor.id, *children)},
-        "following": await plans_in_use(work, [one for one in (actor.id, *children) if one not in left]),
+        "following": following,
         "news": await unread_in(session, actor.id),
         "people": people,
         "looks": await look_at(work, [people[one] for one in (actor.id, *children, *every) if one in people]),
@@ -89,7 +90,7 @@ async def _start(work: Work) -> dict[str, Any]:
         "plans": plans,
         "stairs": found,
         "whos": {plan.id: standing(actor, plan) for plan in plans.values()},
-        "goals": await counts(work, list(plans.values())),
+        "goals": await counts(work, [*plans.values(), *following.values()]),
         "class_names": await class_names(work, {task.class_id for task in tasks}),
         "holds_talks": bool(every or mine[RelationKind.teacher_in]) and bool(await days_of(work, actor.id)),
         **places,

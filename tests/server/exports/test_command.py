@@ -44,7 +44,7 @@ async def test_out_of_one_installation_and_into_another(
     assert (await run(address, "export-pupil", "elsa", file, "--reason", "Moves"))[0] == 0
     dry = await run(there, "import-pupil", file, "--create", "Elsa Ny", "--class", "5A", "--dry-run")
     assert dry[0] == 0
-    assert "2 plans would be written" in dry[1]
+    assert "2 plans to be written" in dry[1]
     assert await second.value("SELECT count(*) FROM person WHERE family_name = 'Ny'") == 0
     assert (await run(there, "import-pupil", file, "--create", "Elsa Ny", "--class", "5A"))[0] == 0
 
