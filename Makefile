@@ -97,8 +97,9 @@ build/writer.mjs: $(STAMP)/packages $(PAGE_SOURCES) $(wildcard tests/faults/*.ts
 
 test: check build $(if $(wildcard tests/faults/writer.ts),build/writer.mjs)
 	@cd static && npm run --silent test
-	@STEGVIS_CHROMIUM="$$($(BIN)/python .ci/chromium.py)" && STEGVIS_TURNSERVER="$$($(BIN)/python .ci/turnserver.py)" \
-		&& export STEGVIS_CHROMIUM STEGVIS_TURNSERVER && exec pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST)
+	@STEGVIS_CHROMIUM="$$($(BIN)/python .ci/chromium.py)" && STEGVIS_HEADLESS="$$($(BIN)/python .ci/chromium.py --lean)" \
+		&& STEGVIS_TURNSERVER="$$($(BIN)/python .ci/turnserver.py)" && export STEGVIS_CHROMIUM STEGVIS_HEADLESS STEGVIS_TURNSERVER \
+		&& exec pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 bench: setup-dev
 	@exec $(BIN)/python -m tests.bench $(BENCH)

@@ -2,6 +2,9 @@
 
 First what is named by STEGVIS_CHROMIUM, then Chromium or Chrome on the path, then the one Playwright has or can fetch, then, as root on
 Debian, the package `chromium`. Everything but the path goes to the error stream.
+
+With `--lean` the one without a window, `chromium-headless-shell`: named by STEGVIS_HEADLESS, on the path, or, where the tests run by
+themselves, Debian's. Nothing is printed where there is none; the tests then use the other one for everything, and take longer.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+LEAN = "chromium-headless-shell"
 ADVICE = """\
 The browser tests need Chromium or Chrome, and none could be found or installed.
 Install one (Debian: sudo apt-get install chromium), or say where it is: make test STEGVIS_CHROMIUM=/path/to/chromium"""
@@ -58,13 +62,18 @@ def fetched() -> str | None:
 
 def debians() -> str | None:
     """Install Debian's, where we may."""
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        return None
-    say("Installing Debian's chromium …")
-    subprocess.run(["apt-get", "update", "-qq"], stdout=sys.stderr, check=False)
-    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation"]
-    subprocess.run(install, stdout=sys.stderr, check=False, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+    installed("chromium", "fonts-liberation")
     return on_the_path()
+
+
+def installed(*packages: str) -> None:
+    """Install packages of Debian's, where we may."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return
+    say(f"Installing Debian's {packages[0]} …")
+    subprocess.run(["apt-get", "update", "-qq"], stdout=sys.stderr, check=False)
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    subprocess.run(install, stdout=sys.stderr, check=False, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
 
 
 def say(words: str) -> None:
@@ -77,8 +86,20 @@ def ways() -> Iterator[Callable[[], str | None]]:
     yield from (named, on_the_path, playwrights, fetched, debians)
 
 
+def lean() -> str:
+    """Give the Chromium without a window, if there is one or can be."""
+    found = os.environ.get("STEGVIS_HEADLESS") or shutil.which(LEAN)
+    if not found and os.environ.get("CI"):
+        installed(LEAN)
+        found = shutil.which(LEAN)
+    return found if found and runs(found) else ""
+
+
 def main() -> int:
     """Print the first that runs."""
+    if "--lean" in sys.argv:
+        print(lean())
+        return 0
     for way in ways():
         path = way()
         if runs(path):

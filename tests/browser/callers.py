@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import expect
 
+from tests.browser.launching import launched
 from tests.browser.windows import PATIENCE
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from tests.browser.windows import Windows
     from tests.cast import Cast
 
-FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+DEVICES = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 REMEMBER = """
 (() => {
   const Real = window.RTCPeerConnection;
@@ -69,12 +70,10 @@ SEES = """
 
 
 @asynccontextmanager
-async def with_devices(path: str | None, *more: str) -> AsyncIterator[Browser]:
+async def with_devices(*more: str) -> AsyncIterator[Browser]:
     """Start a Chromium that has a camera and a microphone of its own making, and lets pages use them."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=[*FLAGS, *more])
+    async with launched(*DEVICES, *more) as browser:
         yield browser
-        await browser.close()
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest_asyncio
-from playwright.async_api import async_playwright
 
 from tests.browser.handed import Handed, handed
+from tests.browser.launching import launched
 from tests.browser.windows import Windows
 
 if TYPE_CHECKING:
@@ -23,12 +21,9 @@ if TYPE_CHECKING:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def chromium() -> AsyncIterator[Browser]:
-    """Give a real Chromium: the one that is named, or the one on the path."""
-    path = os.environ.get("STEGVIS_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
+    """Give a real Chromium."""
+    async with launched() as browser:
         yield browser
-        await browser.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import shutil
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -34,7 +32,7 @@ if (navigator.mediaDevices) navigator.mediaDevices.getUserMedia = async ({ audio
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def chromium() -> AsyncIterator[Browser]:
     """Give a Chromium with devices, in the place of the usual one."""
-    async with with_devices(os.environ.get("STEGVIS_CHROMIUM") or shutil.which("chromium")) as browser:
+    async with with_devices() as browser:
         yield browser
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,7 +26,7 @@ PART = {"part": {"sound": True, "picture": "none"}}
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def chromium() -> AsyncIterator[Browser]:
     """Give a Chromium with devices, in the place of the usual one."""
-    async with with_devices(os.environ.get("STEGVIS_CHROMIUM") or shutil.which("chromium")) as browser:
+    async with with_devices() as browser:
         yield browser
 
 

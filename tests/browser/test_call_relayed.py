@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -34,9 +32,7 @@ SECRET = "what-both-know"  # of this test's own relay
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def chromium() -> AsyncIterator[Browser]:
     """Give a Chromium with devices, which passes a relay on this same machine by."""
-    async with with_devices(
-        os.environ.get("STEGVIS_CHROMIUM") or shutil.which("chromium"), "--allow-loopback-in-peer-connection"
-    ) as browser:
+    async with with_devices("--allow-loopback-in-peer-connection") as browser:
         yield browser
 
 

@@ -8,15 +8,20 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest_asyncio
 from playwright.async_api import expect
 
+from tests.browser.launching import launched
+from tests.browser.windows import Windows
 from tests.server.notices.pushes import Browser
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from playwright.async_api import BrowserContext, Page
 
-    from tests.browser.windows import Windows
     from tests.cast import Cast
+    from tests.visit import Visits
 
 SUBSCRIBED = """
   PushManager.prototype.subscribe = async (wanted) => {
@@ -24,6 +29,16 @@ SUBSCRIBED = """
     return { endpoint: "FORM.endpoint", toJSON: () => ({ keys: FORM.keys }) };
   };
 """
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def windows(live: Visits) -> AsyncIterator[Windows]:
+    """Give windows of the Chromium that people have: the lean one shows no notifications."""
+    async with launched(whole=True) as browser:
+        opened = Windows(browser, live)
+        yield opened
+        await opened.close()
+        assert not opened.faults
 
 
 async def deliver(context: BrowserContext, page: Page, told: dict[str, str]) -> None:

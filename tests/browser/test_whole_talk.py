@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import shutil
 from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
@@ -42,7 +41,7 @@ AWAY = float(os.environ.get("STEGVIS_AWAY", "4"))
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def chromium() -> AsyncIterator[Browser]:
     """Give a Chromium with devices, in the place of the usual one."""
-    async with with_devices(os.environ.get("STEGVIS_CHROMIUM") or shutil.which("chromium")) as browser:
+    async with with_devices() as browser:
         yield browser
 
 
