@@ -49,7 +49,8 @@ export class TextHistory extends HTMLElement {
     const link = this.#links[place - 1];
     const range = this.#range;
     if (!link || !range) return;
-    const [when, who] = [".moment-when", ".moment-who"].map((part) => link.querySelector(part)?.textContent.trim() ?? "");
+    const said = (part: string): string => link.querySelector(part)?.textContent.trim() ?? "";
+    const [when, who] = [said(".moment-when"), said(".moment-who")];
     range.value = String(place);
     const counted = t("{n} of {of}", { n: place, of: this.#links.length });
     range.setAttribute("aria-valuetext", [when, who, counted].join(", "));
