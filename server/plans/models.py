@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import DateTime, UniqueConstraint, bindparam, distinct, func, or_
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import column_property
 from sqlmodel import Field, Relationship, SQLModel, col, select
 
@@ -53,6 +54,8 @@ class Plan(SQLModel, table=True):
     proposed: datetime | None = later()
     """Since when an agreement is proposed: until it is locked or taken back nothing is worded otherwise."""
     locked: datetime | None = later()
+    made_at: dict[str, str] | None = Field(default=None, sa_type=JSONB(none_as_null=True))
+    """Where the plan was made, as it was called then: `{"school", "klass", "year"}`. Classes are renamed, and plans move with pupils."""
     if TYPE_CHECKING:  # loaded with the row, and no column of it
         at_schools: Collection[UUID] | None = None
         """The schools to which the pupil goes at the moment of loading, by homeroom; none for a pupil who goes nowhere."""

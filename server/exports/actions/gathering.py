@@ -102,7 +102,8 @@ async def _place(taking: Taking, plan: Plan) -> Place:
     said = Term(id=term.id, title=term.title, first_day=term.first_day, last_day=term.last_day) if term else None
     if taking.hides:
         return Place(school="", klass="", term=said, talk_only=bool(plan.talk_only))
-    return Place(school=school.name, klass=klass.name, year=klass.year, term=said, talk_only=bool(plan.talk_only))
+    made_at = plan.made_at or {"school": school.name, "klass": klass.name, "year": klass.year}
+    return Place(**made_at, term=said, talk_only=bool(plan.talk_only))
 
 
 async def _forms(session: AsyncSession, head: Any, rows: dict[str, list[Row]]) -> list[Row]:  # noqa: ANN401  # a derived shape

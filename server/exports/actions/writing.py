@@ -82,7 +82,8 @@ async def write_plan(writing: Writing, file: Any) -> None:  # noqa: ANN401  # th
         await write_criterion(writing, criterion)
     term = await free_term(writing, file.place.term)
     place = {"organisation_id": organisation, "school_id": writing.klass.school_id, "class_id": writing.klass.id, "term_id": term}
-    await writing.add(PLAN, file.plan, pupil_id=writing.pupil.id, **place)
+    made_at = {name: getattr(file.place, name) for name in ("school", "klass", "year")}
+    await writing.add(PLAN, file.plan, pupil_id=writing.pupil.id, made_at=made_at, **place)
     plan = file.plan.id
     writing.ids["plan"] = {plan: plan}
     for kept in PARTS:

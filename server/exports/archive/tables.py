@@ -80,7 +80,7 @@ class Kept:
         return {key for row in rows for name in self.pointing(table) if (key := getattr(row, name)) is not None}
 
 
-PLAN = Kept("plan", Plan, "id", "", frozenset({"organisation_id", "school_id", "class_id", "term_id", "round_id"}))
+PLAN = Kept("plan", Plan, "id", "", frozenset({"organisation_id", "school_id", "class_id", "term_id", "round_id", "made_at"}))
 FORM = Kept("forms", TemplateVersion, "", "", frozenset({"published_by", "template_id"}))
 CRITERION = Kept("criteria", Criterion, "", "", frozenset({"school_id", "position", "left"}))
 SNAPSHOT = Kept("snapshot", TextSnapshot, "text_id", "texts")

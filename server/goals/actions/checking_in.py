@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MOST_PICTURE = 10 * 1024 * 1024
 """Bytes of a picture as it is sent."""
-_SIDE = 1600
+_SIDE = 1200
 
 
 @dataclass(frozen=True)

@@ -25,12 +25,13 @@ from server.rounds.staircase import current
 from server.web import begin, fragment, show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from uuid import UUID
 
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from server.people.models import Person
     from server.people.policy import Actor
     from server.plans.actions import Task
     from server.plans.models import Plan
@@ -67,9 +68,8 @@ async def _start(work: Work) -> dict[str, Any]:
     work.saw(*people)
     following = await plans_in_use(work, [one for one in (actor.id, *children) if one not in left])
     places = await places_part(work)
-    every = sorted((one for one in mentees_of(actor) if one in people), key=lambda one: by_name(people[one]))
-    mentored = _by_class([one for one in every if one in plans], plans)
     return {
+        **_mentored(work, people, newest, plans, found),
         "acts": [one for one in await interventions(session, actor.id) if not one.seen],
         "tasks": tasks[:MOST_TASKS],
         "disposals": await waiting_for(session, actor),
@@ -78,22 +78,32 @@ async def _start(work: Work) -> dict[str, Any]:
         "following": following,
         "news": await unread_in(session, actor.id),
         "people": people,
-        "looks": await look_at(work, [people[one] for one in (actor.id, *children, *every) if one in people]),
+        "looks": await look_at(work, [people[one] for one in (actor.id, *children, *mentees_of(actor)) if one in people]),
         "own": plans.get(actor.id) or left.get(actor.id) or any(tie.kind is RelationKind.pupil_in for tie in actor.ties),
         "left": left,
         "homerooms": homerooms(actor, children, places["classes"]),
-        "without_plan": [(one, address_of(actor, one, newest.get(one))) for one in every if one not in plans],
         "children": children,
         "of_age": await lately_of_age(work),
-        "mentored": mentored,
-        "steps": {klass: _counted(found[plans[one].id] for one in mentees) for klass, mentees in mentored.items()},
         "plans": plans,
         "stairs": found,
         "whos": {plan.id: standing(actor, plan) for plan in plans.values()},
         "goals": await counts(work, [*plans.values(), *following.values()]),
         "class_names": await class_names(work, {task.class_id for task in tasks}),
-        "holds_talks": bool(every or mine[RelationKind.teacher_in]) and bool(await days_of(work, actor.id)),
+        "holds_talks": bool(mentees_of(actor) or mine[RelationKind.teacher_in]) and bool(await days_of(work, actor.id)),
         **places,
+    }
+
+
+def _mentored(
+    work: Work, people: Mapping[UUID, Person], newest: Mapping[UUID, Plan], plans: dict[UUID, Plan], stairs: Mapping[UUID, list[Stair]]
+) -> dict[str, Any]:
+    """Gather the pupils somebody mentors: class by class with how far they have come, and those without a plan."""
+    every = sorted((one for one in mentees_of(work.actor) if one in people), key=lambda one: by_name(people[one]))
+    mentored = _by_class([one for one in every if one in plans], plans)
+    return {
+        "mentored": mentored,
+        "without_plan": [(one, address_of(work.actor, one, newest.get(one))) for one in every if one not in plans],
+        "steps": {klass: _counted(stairs[plans[one].id] for one in mentees) for klass, mentees in mentored.items()},
     }
 
 

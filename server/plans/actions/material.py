@@ -12,6 +12,7 @@ from server.people.actions.households import households_of
 from server.plans.actions.parties import subjects_of
 from server.plans.models import Phase, Plan
 from server.preparations.models import Answer, Party, Preparation
+from server.schools.models import School
 from server.templates.form import KIND, QuestionKind, Section
 from server.texts.models import Text, TextKind
 
@@ -164,13 +165,14 @@ async def begin_plans(
     """Begin the plans of several pupils of a class, each with its parts."""
     given = material or Material()
     homes, subjects = await households_of(session, pupils), await subjects_of(session, pupils)
-    plans = [_plan(pupil, klass, phase, given) for pupil in pupils]
+    school = await session.get_one(School, klass.school_id)
+    plans = [_plan(pupil, klass, school, phase, given) for pupil in pupils]
     session.add_all(plans)
     await keep(session, [row for plan in plans for row in material_of(plan, given, homes[plan.pupil_id], subjects[plan.pupil_id])])
     return plans
 
 
-def _plan(pupil: UUID, klass: Class, phase: Phase, given: Material) -> Plan:
+def _plan(pupil: UUID, klass: Class, school: School, phase: Phase, given: Material) -> Plan:
     """Make the plan itself."""
     return Plan(
         organisation_id=klass.organisation_id,
@@ -181,6 +183,7 @@ def _plan(pupil: UUID, klass: Class, phase: Phase, given: Material) -> Plan:
         round_id=given.round.id if given.round else None,
         template_version_id=given.version,
         phase=phase,
+        made_at={"school": school.name, "klass": klass.name, "year": klass.year},
     )
 
 

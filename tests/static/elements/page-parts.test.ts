@@ -17,6 +17,7 @@ vi.mock("../../../static/elements/live", () => ({
   person: () => now.live.person(),
   theLine: () => now.live.theLine(),
   theOutbox: () => now.live.theOutbox(),
+  theKeptForms: () => ({ count: () => Promise.resolve(0), clear: () => Promise.resolve() }),
   room: () => now.live.room(),
   liveTexts: () => now.live.liveTexts(),
 }));
