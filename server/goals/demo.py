@@ -30,7 +30,7 @@ LIST = Path(__file__).with_name("demo_criteria.csv")
 IN_USE, LOOKED_BACK_ON = 4, 5
 """The pupils of each class, counted from none, whose plans are in use; on the second all look back."""
 SOON, OVER = timedelta(days=3), timedelta(days=-4)
-SAID = ((2, "Det är svårt att komma ihåg."), (3, ""), (4, "Sjuan gick bra i dag!"))
+SAID = ((2, "Det är svårt att komma ihåg."), (3, ""), (4, "Det gick bra i dag!"))
 GLAD = 3
 
 
@@ -47,7 +47,7 @@ async def follow(session: AsyncSession, plan: Plan, place: int) -> None:
     goals = list((await session.exec(select(Goal).where(Goal.plan_id == plan.id).order_by(col(Goal.at), col(Goal.id)))).unique())
     for goal, days, status in zip(goals, (SOON, OVER, None), (Status.ongoing, Status.ongoing, Status.done), strict=False):
         goal.status, goal.due = status, local_day(now()) + days if days else None
-        await _check_in(session, plan, goal)
+        await _check_in(session, plan, goal, mentor)
     await _tie(session, plan, goals)
     for part in (Text, Answer):
         await session.exec(update(part).where(col(part.plan_id) == plan.id).values(open=False))
@@ -65,23 +65,21 @@ async def _mentor(session: AsyncSession, plan: Plan) -> UUID:
     return (await session.exec(found)).first() or plan.pupil_id
 
 
-async def _check_in(session: AsyncSession, plan: Plan, goal: Goal) -> None:
+async def _check_in(session: AsyncSession, plan: Plan, goal: Goal, mentor: UUID) -> None:
     """Let a pupil have checked in on a goal now and then, and let the log say what became of it."""
     for number, (face, words) in enumerate(SAID):
         at = now() - timedelta(days=30 - 10 * number)
         session.add(CheckIn(goal_id=goal.id, person_id=plan.pupil_id, face=face, words=words, at=at))
-    _tell(session, plan, "goal_proposed", 70, {"goal": str(goal.id)})
-    _tell(session, plan, "goal_moved", 60, {"goal": str(goal.id), "old": "proposed", "new": "ongoing"})
+    _tell(session, plan, "goal_proposed", 70, {"goal": str(goal.id)}, goal.proposed_by)
+    _tell(session, plan, "goal_moved", 60, {"goal": str(goal.id), "old": "proposed", "new": "ongoing"}, mentor)
     if goal.status is Status.done:
-        _tell(session, plan, "goal_moved", 2, {"goal": str(goal.id), "old": "ongoing", "new": "done"})
+        _tell(session, plan, "goal_moved", 2, {"goal": str(goal.id), "old": "ongoing", "new": "done"}, plan.pupil_id)
 
 
-def _tell(session: AsyncSession, plan: Plan, kind: str, days: int, data: dict[str, Any]) -> None:
-    """Write what the pupil did some days ago into the log."""
+def _tell(session: AsyncSession, plan: Plan, kind: str, days: int, data: dict[str, Any], by: UUID) -> None:
+    """Write what somebody did some days ago into the log."""
     at, kept = now() - timedelta(days=days), {**data, "staff_only": False, "text": None, "hearers": []}
-    session.add(
-        Event(kind=kind, at=at, organisation_id=plan.organisation_id, actor_id=plan.pupil_id, plan_id=plan.id, revision=0, data=kept)
-    )
+    session.add(Event(kind=kind, at=at, organisation_id=plan.organisation_id, actor_id=by, plan_id=plan.id, revision=0, data=kept))
 
 
 async def _tie(session: AsyncSession, plan: Plan, goals: list[Goal]) -> None:

@@ -85,12 +85,17 @@ export class PageLook {
     this.main.querySelector<HTMLElement>("h1")?.focus();
   }
 
+  /** Is there something that would not be there again after loading the page? */
+  #loses(): boolean {
+    return touched(this.main).some((one) => !one.closest("form[data-keep]"));
+  }
+
   /** What somebody is writing stays under their hands. */
   #say(): void {
     if (this.main.querySelector(":scope > .changed")) return;
     const again = make("button", { class: "btn small", type: "button" }, t("Load it again"));
     again.addEventListener("click", () => { location.reload(); });
-    this.main.prepend(make("div", { class: "note turn changed", role: "status" }, make("p", {}, t("This page has changed."), " ", again)));
+    this.main.prepend(make("div", { class: "note turn changed", role: "status" }, make("p", {}, t("This page has changed."), " ", ...(this.#loses() ? [t("What you have filled in and not sent goes away with it."), " "] : []), again)));
   }
 }
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from server.errors import UnknownError, WrongFormError
+from server.errors import UnknownError, WrongFormError, _
 from server.goals import actions, policy
 from server.goals.actions.following import mentored
 from server.goals.models import Evaluation, Goal, Status
@@ -70,9 +70,12 @@ def _ticked(fields: dict[str, str], prefix: str) -> list[UUID]:
     """Read what is ticked, in one order for all, so that nobody waits for whoever waits for them.
 
     Raises:
-        WrongFormError: something is ticked that is none.
+        WrongFormError: nothing is ticked, or something that is none.
     """
     try:
-        return sorted(UUID(name.removeprefix(prefix)) for name in fields if name.startswith(prefix))
+        found = sorted(UUID(name.removeprefix(prefix)) for name in fields if name.startswith(prefix))
     except ValueError as error:
         raise WrongFormError from error
+    if not found:
+        raise WrongFormError({"ticked": _("Tick something first.")})
+    return found

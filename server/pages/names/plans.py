@@ -6,7 +6,7 @@ from server.errors import _
 from server.goals.models import Status
 from server.people.policy import Role
 from server.plans.models import Phase
-from server.texts.models import TextKind
+from server.texts.models import Reader, TextKind
 
 STATUS = {
     Status.proposed: _("Proposed"),
@@ -24,6 +24,12 @@ STATUS_ACT = {
     Status.cancelled: _("Cancel the goal"),
     Status.carried_over: _("Carry over to the next plan"),
 }
+READ_BACK = {
+    Reader.pupil: _("So does the pupil."),
+    Reader.other_home: _("So does the other home."),
+    Reader.teachers: _("So do the teachers."),
+}
+"""Who else reads what a home says when looking back."""
 OUTCOME_ACT = {
     Status.fulfilled: _("Fulfilled"),
     Status.carried_over: _("Carry over to the next plan"),

@@ -18,7 +18,7 @@ from server.plans.models import Plan
 from server.retention.actions.finding import Due, Reach, find_due
 from server.retention.actions.rules import rules_of
 from server.retention.events import DisposalApproved, DisposalProposed, DisposalWithdrawn
-from server.retention.models import Disposal, DisposalItem, DisposalState, DocumentKind
+from server.retention.models import Disposal, DisposalItem, DisposalState, DocumentKind, Hold
 from server.retention.policy import may_approve
 from server.schools.models import Term
 
@@ -133,6 +133,13 @@ async def items_of(session: AsyncSession, one: Disposal) -> list[DisposalItem]:
     """Give what a disposal is about."""
     wanted = select(DisposalItem).where(DisposalItem.disposal_id == one.id).order_by(col(DisposalItem.kind), col(DisposalItem.id))
     return list(await session.exec(wanted))
+
+
+async def without_held(session: AsyncSession, items: list[DisposalItem]) -> tuple[list[DisposalItem], int]:
+    """Give what would go as holds stand now, and of how many pupils nothing would."""
+    wanted = select(Hold.pupil_id).where(col(Hold.pupil_id).in_({one.pupil_id for one in items}), col(Hold.lifted).is_(None))
+    held = set(await session.exec(wanted))
+    return [one for one in items if one.pupil_id not in held], len(held)
 
 
 async def waiting_for(session: AsyncSession, actor: Actor) -> list[Disposal]:

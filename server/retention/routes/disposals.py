@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 
+_AHEAD = frozenset({DisposalState.proposed, DisposalState.approved})
+
+
 async def show_disposal(request: Request) -> Response:
     """Show a disposal."""
     async with begin(request) as work:
         one = await work.find(Disposal, key(request, "disposal"), see=policy.may_see_disposal)
         items = await proposing.items_of(work.session, one)
+        still, held = await proposing.without_held(work.session, items) if one.state in _AHEAD else (items, 0)
         is_open = one.state is DisposalState.proposed and one.expires > now()
         return await show(
             work,
@@ -29,7 +33,8 @@ async def show_disposal(request: Request) -> Response:
             "retention/disposal.html",
             one=one,
             school=await work.session.get_one(School, one.school_id) if one.school_id else None,
-            preview=await proposing.preview(work, items),
+            preview=await proposing.preview(work, still),
+            held=held,
             done=sum(bool(item.outcome) for item in items),
             items=len(items),
             people=await named(work.session, [key for key in (one.proposed_by, one.approved_by) if key]),
