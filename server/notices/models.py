@@ -134,6 +134,8 @@ class PushDevice(SQLModel, table=True):
     agent: str = ""
     made: datetime = moment()
     last_sent: datetime | None = later()
+    gone: datetime | None = later()
+    """Since when its push service knows it no longer; it stays so that its owner can see why nothing comes."""
 
 
 class PushState(StrEnum):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, or_
+from sqlalchemy import delete, or_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
 from server.columns import now
 from server.errors import WrongFormError
-from server.notices.models import PushDevice
+from server.notices.models import Push, PushDevice, PushState
 from server.push import Browser, is_browser, may_go_to
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ async def switch_on(work: Work, settings: Settings, browser: Browser, session: U
         await work.session.exec(delete(PushDevice).where(col(PushDevice.id) == before.id))
     made = insert(PushDevice).values(row)
     kept = made.on_conflict_do_update(
-        index_elements=["endpoint"], set_={name: made.excluded[name] for name in ("session_id", "p256dh", "auth", "agent")}
+        index_elements=["endpoint"], set_={name: made.excluded[name] for name in ("session_id", "p256dh", "auth", "agent", "gone")}
     )
     device: UUID = (await work.session.exec(kept.returning(col(PushDevice.id)))).scalar_one()
     old = select(PushDevice.id).where(PushDevice.person_id == work.actor.id).order_by(col(PushDevice.made).desc()).offset(MOST)
@@ -57,8 +57,16 @@ async def switch_on(work: Work, settings: Settings, browser: Browser, session: U
 
 
 async def devices_of(session: AsyncSession, person: UUID) -> list[PushDevice]:
-    """Give somebody's devices, the newest first."""
-    return list(await session.exec(select(PushDevice).where(PushDevice.person_id == person).order_by(col(PushDevice.made).desc())))
+    """Give somebody's devices to which something can be pushed, the newest first."""
+    wanted = select(PushDevice).where(PushDevice.person_id == person, col(PushDevice.gone).is_(None))
+    return list(await session.exec(wanted.order_by(col(PushDevice.made).desc())))
+
+
+async def lose(session: AsyncSession, device: UUID) -> None:
+    """Push nothing more to a device that its service knows no longer: what waits for it cannot be delivered."""
+    await session.exec(update(PushDevice).where(col(PushDevice.id) == device).values(gone=now()))
+    waits = update(Push).where(col(Push.device_id) == device, col(Push.state) == PushState.waiting)
+    await session.exec(waits.values(state=PushState.failed, error="gone"))
 
 
 async def switch_off(session: AsyncSession, device: UUID) -> None:

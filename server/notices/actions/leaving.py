@@ -107,7 +107,8 @@ async def _mail(session: AsyncSession, settings: Settings, notices: Sequence[Not
 
 async def _push(session: AsyncSession, notices: Sequence[Notice]) -> None:
     """Put a push into the outbox for each device of each person."""
-    rows = await session.exec(select(PushDevice).where(col(PushDevice.person_id).in_({one.person_id for one in notices})))
+    theirs = col(PushDevice.person_id).in_({one.person_id for one in notices})
+    rows = await session.exec(select(PushDevice).where(theirs, col(PushDevice.gone).is_(None)))
     devices: dict[UUID, list[PushDevice]] = {}
     for device in rows:
         devices.setdefault(device.person_id, []).append(device)

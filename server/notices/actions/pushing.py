@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from server.columns import now
 from server.i18n import LANGUAGES, words
-from server.notices.actions.devices import switch_off
+from server.notices.actions.devices import lose
 from server.notices.actions.seeing import settle_unseen
 from server.notices.models import Notice, Push, PushDevice, PushState
 from server.notices.policy import CANNOT_WAIT, GROUP_OF
@@ -110,13 +110,13 @@ async def _send(database: Database, settings: Settings, client: httpx.AsyncClien
 
 
 async def _note(session: AsyncSession, push: Push, device: UUID, status: int) -> None:
-    """Note what a push service has answered; one that knows the browser no longer takes the device away."""
+    """Note what a push service has answered; one that knows the browser no longer ends all that waits for it."""
     mine = update(Push).where(col(Push.id) == push.id, col(Push.state) == PushState.waiting)
     if status in TAKES:
         await session.exec(mine.values(state=PushState.sent, sent=now(), error=""))
         await session.exec(update(PushDevice).where(col(PushDevice.id) == device).values(last_sent=now()))
     elif status in GONE:
-        await switch_off(session, device)
+        await lose(session, device)
     elif (status == 0 or status in LATER or status >= 500) and push.tries <= len(PAUSES):  # noqa: PLR2004  # a fault of theirs
         pause = timedelta(seconds=PAUSES[push.tries - 1])
         await session.exec(mine.values(next_try=now() + pause, error="unreachable"))

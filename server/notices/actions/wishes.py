@@ -100,4 +100,5 @@ async def stops_of(session: AsyncSession, people: Collection[UUID]) -> dict[UUID
 
 async def _with_devices(session: AsyncSession, people: Collection[UUID]) -> set[UUID]:
     """Give those who have switched pushes on somewhere."""
-    return set(await session.exec(select(PushDevice.person_id).where(col(PushDevice.person_id).in_(people)).distinct()))
+    wanted = select(PushDevice.person_id).where(col(PushDevice.person_id).in_(people), col(PushDevice.gone).is_(None))
+    return set(await session.exec(wanted.distinct()))

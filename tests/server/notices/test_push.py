@@ -145,11 +145,23 @@ async def test_quiet_hours_are_waited_for_and_a_talk_that_begins_is_not_kept_bac
 
 
 @pytest.mark.parametrize("status", [404, 410])
-async def test_a_browser_that_is_gone_is_forgotten(pushing: Pushing, status: int) -> None:
+async def test_to_a_browser_that_is_gone_nothing_more_is_pushed_and_its_owner_can_see_why(pushing: Pushing, status: int) -> None:
+    world, anna = pushing.world, pushing.world.cast.anna
     pushing.service.answers["phone"] = status
     await pushing.comment()
     await pushing.look()
-    assert await pushing.world.value("SELECT count(*) FROM push_device") == 0
+
+    assert "Its push service knows this browser no longer." in (await world.get(anna, "/settings/mail")).text
+    assert "Turn off" not in (await world.get(anna, "/settings/notices")).text
+    await world.post(anna, "/notices/read")
+    await pushing.comment()
+    assert await world.value("SELECT count(*) FROM push") == 1, "no second one is even tried"
+
+    pushing.service.answers.clear()
+    await pushing.switch_on(anna, "phone")
+    await world.post(anna, "/notices/read")
+    await pushing.comment()
+    assert [name for name, _ in await pushing.look()] == ["phone"]
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
