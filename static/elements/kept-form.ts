@@ -2,11 +2,13 @@ import type { Fields } from "../sync/kept-forms";
 import { t } from "../words/words";
 import { person, theKeptForms } from "./live";
 import { make } from "./make";
+import { isLeaving } from "./sign-out";
 import { touched } from "./touched";
 
 /** So long after the last letter a form is kept. */
 const REST = 300;
 
+/** What is not kept, by the type of the field. */
 const NEVER = new Set(["file", "password"]);
 
 const timers = new WeakMap<HTMLFormElement, ReturnType<typeof setTimeout>>();
@@ -18,7 +20,7 @@ const timers = new WeakMap<HTMLFormElement, ReturnType<typeof setTimeout>>();
 export function watchKeptForms(): void {
   for (const kind of ["input", "change"]) document.addEventListener(kind, ({ target }) => { noteChange(target); });
   document.addEventListener("click", ({ target }) => { leave(target); });
-  addEventListener("pagehide", () => { for (const form of forms()) if (timers.has(form)) void keep(form); });
+  addEventListener("pagehide", () => { for (const form of forms()) if (timers.has(form) && !isLeaving()) void keep(form); });
   for (const form of forms()) void bringBack(form).catch(() => undefined);
 }
 
