@@ -6,12 +6,13 @@ import { anchors } from "./anchors";
 import { carets } from "./carets";
 import { emptyNote } from "./empty-note";
 import type { Place } from "../sync/protocol";
-import { t } from "../words/words";
 
 export interface Bound {
   body: XmlFragment;
   point: (at: Place | null) => void;
   openThread: (thread: string) => void;
+  /** What a reader sees where nothing is written. */
+  emptySays: string;
 }
 
 declare module "@tiptap/core" {
@@ -29,8 +30,8 @@ export const Binding = Extension.create<Bound>({
   priority: 1000,
 
   addProseMirrorPlugins() {
-    const { body, point, openThread } = this.options;
-    return [ySyncPlugin(body) as Plugin, yUndoPlugin(), carets(point), anchors(openThread), emptyNote(t("Nothing is written here yet."), () => this.editor.isEditable)];
+    const { body, point, openThread, emptySays } = this.options;
+    return [ySyncPlugin(body) as Plugin, yUndoPlugin(), carets(point), anchors(openThread), emptyNote(emptySays, () => this.editor.isEditable)];
   },
 
   addCommands() {

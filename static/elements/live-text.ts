@@ -8,6 +8,7 @@ import { Toolbar } from "../editor/toolbar";
 import type { LiveText } from "../sync/live-text";
 import type { PlanRoom } from "../sync/plan-room";
 import type { Hears, Person, Right } from "../sync/protocol";
+import { t } from "../words/words";
 import { anchorsChanged, anchorsIn, openThread } from "./comment-anchor";
 import { CommentButton } from "./comment-button";
 import { tellFilled } from "./filled";
@@ -117,6 +118,7 @@ export class LiveTextElement extends HTMLElement {
     this.#editor?.destroy();
     const editor = createEditor({
       place, body: live.body, label: this.label, editable: live.writable, openThread,
+      emptySays: place.querySelector(".empty")?.textContent.trim() ?? t("Nothing is written here yet."), // as the server says it of this plan
       point: (at) => { this.#plan?.point(live.text, at); },
       sorry: (sentence) => { this.#sorry(sentence); },
     });

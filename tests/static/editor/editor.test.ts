@@ -27,7 +27,7 @@ function editorOn(doc: Y.Doc, editable = true): Editor {
   document.body.append(place);
   const editor = createEditor({
     place, label: "Where am I now?", editable, sorry: vi.fn(),
-    body: doc.getXmlFragment("body"), point: vi.fn(), openThread: vi.fn(),
+    body: doc.getXmlFragment("body"), point: vi.fn(), openThread: vi.fn(), emptySays: "Nothing is written here yet.",
   });
   editors.push(editor);
   return editor;
