@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import shutil
 import socket
@@ -33,6 +34,13 @@ if TYPE_CHECKING:
 COUNTED = "counted"
 OVER_HTTP, OVER_SOCKETS = "cells over HTTP", "cells over sockets"
 TEMPLATE = f"stegvis_tests_{os.environ.get('PYTEST_XDIST_WORKER', '')}"
+
+
+def pytest_collection_finish() -> None:
+    """Look for what is no longer used less often: thousands of tests hold much that stays, and looking through it all took a tenth."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
