@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
 from pycrdt import Doc, XmlElement, XmlFragment, XmlText
@@ -10,7 +9,7 @@ from sqlmodel import select
 
 from server.columns import now
 from server.errors import Code, RefusedError
-from server.history.actions.rewording import reword
+from server.history.actions.rewording import changes, reword
 from server.history.events import TextRestored
 from server.texts import schema
 from server.texts.actions import state
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from server.work import Work
-
-_MOST_COMPARED = 1_000_000
-"""Pairs of blocks that are looked at; in a longer text all blocks are written again."""
 
 
 async def restore(work: Work, text: Text, then: bytes, key: UUID) -> None:
@@ -66,13 +62,13 @@ def as_it_was(current: bytes, then: bytes) -> bytes | None:
     document.apply_update(current)
     body: XmlFragment = document.get(schema.ROOT, type=XmlFragment)
     old = list(body_of(then).children)
-    changes = _changes([block(one) for one in body.children], [block(one) for one in old])
-    if not changes:
+    found = changes([block(one) for one in body.children], [block(one) for one in old])
+    if not found:
         return None
     before = document.get_state()
     with document.transaction():
-        for begins, ends, wanted in reversed(changes):
-            _put(body, begins, ends, [one for one in old[wanted] if isinstance(one, XmlElement)])
+        for begins, ends, first, last in reversed(found):
+            _put(body, begins, ends, [one for one in old[first:last] if isinstance(one, XmlElement)])
     return document.get_update(before)
 
 
@@ -87,14 +83,6 @@ def _put(body: XmlFragment, begins: int, ends: int, wanted: Sequence[XmlElement]
         if there is not None:
             del body.children[place]
         _copy(one, body, place)
-
-
-def _changes(says: Sequence[str], was: Sequence[str]) -> list[tuple[int, int, slice]]:
-    """Say which blocks are to go, from where to where, and which come in their place."""
-    if len(says) * len(was) > _MOST_COMPARED:
-        return [(0, len(says), slice(0, len(was)))] if says != was else []
-    found = SequenceMatcher(None, says, was, autojunk=False).get_opcodes()
-    return [(begins, ends, slice(first, last)) for tag, begins, ends, first, last in found if tag != "equal"]
 
 
 def _copy(one: XmlElement, into: XmlElement | XmlFragment, place: int) -> None:

@@ -4,16 +4,35 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pycrdt import XmlElement, XmlText
 
-_MOST_COMPARED = 4_000_000
-"""Pairs of words that are looked at; a longer paragraph is written again whole."""
-_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+_MOST_COMPARED = 60_000
+"""Pairs that are looked at between what begins and what ends alike; comparing costs up to the square root of it more each."""
+_WORDS = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
 
 Word = tuple[str, str]
-"""A word, a gap or a sign, and its marks as one string."""
+"""A word or a sign with the gap behind it, and its marks as one string."""
+Change = tuple[int, int, int, int]
+"""From where to where something is to go, and from where to where stands what comes in its place."""
+
+
+def changes(says: Sequence[Hashable], wanted: Sequence[Hashable]) -> list[Change]:
+    """Say what is to be changed so that a sequence becomes another; where that is too much to compare, all of it."""
+    shorter = min(len(says), len(wanted))
+    head = next((at for at in range(shorter) if says[at] != wanted[at]), shorter)
+    tail = next((at for at in range(shorter - head) if says[-1 - at] != wanted[-1 - at]), shorter - head)
+    old, new = says[head : len(says) - tail], wanted[head : len(wanted) - tail]
+    if not old and not new:
+        return []
+    if len(old) * len(new) > _MOST_COMPARED:
+        return [(head, head + len(old), head, head + len(new))]
+    found = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [(head + a, head + b, head + c, head + d) for tag, a, b, c, d in found if tag != "equal"]
 
 
 def reword(there: XmlElement, was: XmlElement) -> bool:
@@ -22,18 +41,14 @@ def reword(there: XmlElement, was: XmlElement) -> bool:
     if run is None or old is None or there.tag != was.tag or _said_of(there) != _said_of(was):
         return False
     says, wanted = _words(run), _words(old)
-    if len(says) * len(wanted) > _MOST_COMPARED:
-        return False
     places = _places(says)
-    changes = SequenceMatcher(None, [word for word, _ in says], [word for word, _ in wanted], autojunk=False).get_opcodes()
-    for tag, begins, ends, first, last in reversed(changes):
-        if tag != "equal":
-            if ends > begins:
-                del run[places[begins] : places[ends]]
-            at = places[begins]
-            for (word, _), marks in wanted[first:last]:
-                run.insert(at, word, marks)
-                at += len(word.encode())
+    for begins, ends, first, last in reversed(changes([word for word, _ in says], [word for word, _ in wanted])):
+        if ends > begins:
+            del run[places[begins] : places[ends]]
+        at = places[begins]
+        for (word, _), marks in wanted[first:last]:
+            run.insert(at, word, marks)
+            at += len(word.encode())
     return True
 
 

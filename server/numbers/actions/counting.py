@@ -46,6 +46,10 @@ _GOALS = text(f"""
 """)  # noqa: S608  # as above
 
 
+_YEAR = timedelta(days=366)
+"""So long a line goes on after the last thing that happened."""
+
+
 @dataclass
 class Figures:
     """What is counted of a group: pupils, those with a plan to agree on, talks and agreed plans by the Monday of their week, goals."""
@@ -68,7 +72,9 @@ class Figures:
         """Give each week, from the first in which something happened to the last or to that of `until`, with all until its end."""
         days = [*self.talks, *self.agreed]
         found, talks, agreed = [], 0, 0
-        day, last = min(days, default=date.max), max([*days, *([until] if until else [])], default=date.min)
+        day, last = min(days, default=date.max), max(days, default=date.min)
+        if days and until is not None and until - last < _YEAR:
+            last = max(last, until)
         while days and day <= last:
             talks, agreed = talks + self.talks[day], agreed + self.agreed[day]
             found.append((day, talks, agreed))

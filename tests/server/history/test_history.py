@@ -205,3 +205,18 @@ def test_only_the_words_that_were_taken_out_come_anew() -> None:
     assert edit is not None
     assert b"every" in edit
     assert b"home" not in edit
+
+
+@pytest.mark.parametrize("pattern", ["a ", "a b ", "a b c d e f g h i j "])
+def test_long_and_monotonous_texts_come_back_quickly_and_right(pattern: str) -> None:
+    page = rich().__class__()
+    block(page, "paragraph", pattern * 3000)
+    then = page.get_update()
+    run = letters(body(page).children[0])  # type: ignore[arg-type]
+    for at in range(len(run) - 9, 0, -97):
+        run.insert(at, "x y ", {})
+
+    edit = as_it_was(page.get_update(), then)
+
+    assert edit is not None
+    assert html(actions.merged([page.get_update(), edit])) == html(then)
