@@ -77,8 +77,9 @@ export class TalkCall extends LitElement {
     const why = outWords(call.out);
     return html`
       ${why ? html`<p role="alert">${why}</p>${this.#drawElse()}` : nothing}
-      ${others > 0 ? html`<p>${tn("{n} takes part with sound and picture.", "{n} take part with sound and picture.", others)}</p>` : nothing}
-      <button class="btn${others > 0 ? " main" : ""}" type="button" data-do="try" @click=${() => void this.#try(call)}>${t("Join with sound and picture")}</button>`;
+      <button class="btn${others > 0 ? " main" : ""}" type="button" data-do="try" @click=${() => void this.#try(call)}>${t("Join with sound and picture")}</button>
+      ${others > 0 // below it: what comes must not move the button from under a finger
+        ? html`<p>${tn("{n} takes part with sound and picture.", "{n} take part with sound and picture.", others)}</p>` : nothing}`;
   }
 
   #drawTrying(call: Call): TemplateResult {

@@ -106,7 +106,7 @@ async def test_the_last_plan_is_taken_over_by_keyboard(windows: Windows, cast: C
     link = page.get_by_role("link", name="Beside the last plan")
     await tab_to(page, link)
     await page.keyboard.press("Enter")
-    await expect(page.get_by_role("heading", level=1)).to_have_text("Beside the last plan")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Beside an earlier plan")
     await alive(page, own)
     await tab_to(page, page.get_by_role("button", name="Take over: I read better than before."))
     await page.keyboard.press("Enter")
