@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import os
 import sys
 from importlib import import_module
@@ -124,6 +125,7 @@ def _demo() -> ModuleType:
 
 def serve(settings: Settings, *, demo: bool) -> None:
     """Serve until told to stop."""
+    live = _loaded()
     address = db.address(settings)
     migrate(address)
     if demo:
@@ -131,7 +133,17 @@ def serve(settings: Settings, *, demo: bool) -> None:
     for one in asyncio.run(_strangers(settings, address)):
         print(f"stegvis: STEGVIS_OIDC: {one}", file=sys.stderr, flush=True)
     print(f"Stegvis: http://localhost:{settings.port}", flush=True)
-    import_module("realtime.app").serve(settings, address)  # by its name: the live side knows the server, not the other way round
+    live.serve(settings, address)
+
+
+def _loaded() -> ModuleType:
+    """Load the whole application. All of it stays, so it is never looked through for what is no longer used, now or later."""
+    gc.disable()
+    try:
+        return import_module("realtime.app")  # by its name: the live side knows the server, not the other way round
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def create_admin(settings: Settings, organisation: tuple[str, str], name: str, email: str) -> int:
