@@ -1,6 +1,6 @@
 """A term in fast motion: only the time is made up. What came to everybody is counted against what had to come.
 
-Two processes on one database; some are killed, in the middle of acts and of nights. `STEGVIS_TERM` says how many acts a day has (4), and
+Two processes on one database; some are killed, in the middle of acts and of nights. `STEGVIS_TERM` says how many acts a school day has (3), and
 `STEGVIS_TERM_SEED` which term it is.
 """
 
