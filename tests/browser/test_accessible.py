@@ -9,7 +9,9 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.axe import COLOURS, too_small, too_wide, violations
-from tests.browser.everywhere import every_place, go, organisation_places
+from tests.browser.everywhere.place import go
+from tests.browser.everywhere.places import every_place
+from tests.browser.everywhere.school import organisation_places
 from tests.browser.windows import PASSWORD, alive, body, goal, plan, saved, text
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Locator, Page
 
-    from tests.browser.everywhere import Place
+    from tests.browser.everywhere.place import Place
     from tests.browser.windows import Windows
     from tests.cast import Cast
 

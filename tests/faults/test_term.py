@@ -1,7 +1,7 @@
 """A term in fast motion: only the time is made up. What came to everybody is counted against what had to come.
 
-Two processes on one database; some are killed, in the middle of acts and of nights. `STEGVIS_TERM` says how many acts a school day has (3), and
-`STEGVIS_TERM_SEED` which term it is.
+Two processes on one database; some are killed, in the middle of acts and of nights. `STEGVIS_TERM` says how many acts a school day has
+(3, and 30 for thousands), and `STEGVIS_TERM_SEED` which term it is.
 """
 
 from __future__ import annotations

@@ -15,7 +15,6 @@ MOST_LINES_OF_A_FUNCTION = 40
 LONG_FILES = {
     "tests/server/rights.py": "one table: every act, one a line, with who may and who sees",
     "tests/server/things.py": "makes each kind of thing that acts are done to, one beside the other",
-    "tests/browser/everywhere.py": "a list of every page there is, with what must have happened on it",
     "static/elements/live-text.ts": "one text alive on a page: editor, toolbar, comments and what is left over are one state",
     "static/sync/live-text.ts": "one text's whole life on a page: opening, sending, falling out and coming back are one state",
     "tests/static/sync/live-text.test.ts": "what may befall a live text, case after case, against one pretended server",
