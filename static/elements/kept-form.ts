@@ -55,7 +55,8 @@ async function keep(form: HTMLFormElement): Promise<void> {
   if (me === undefined || name === undefined) return;
   const fields = filledIn(form);
   const kept = theKeptForms();
-  await (Object.keys(fields).length === 0 ? kept.drop(me, name) : kept.keep(me, name, fields)).catch(() => undefined); // it is still in the form
+  const isEmpty = Object.keys(fields).length === 0;
+  await (isEmpty ? kept.drop(me, name) : kept.keep(me, name, fields)).then(() => { form.toggleAttribute("data-kept", !isEmpty); }, () => undefined); // it is still in the form
 }
 
 /** What is no longer as it came; never a file or a password. */

@@ -195,6 +195,7 @@ async def test_a_form_that_was_begun_is_there_again(windows: Windows, cast: Cast
     before = await device.new_page()
     await before.goto(address)
     await before.get_by_label("What the home does").fill("Reads along on Sundays")
+    await expect(before.locator("form[data-kept]")).to_be_visible()
     await before.close()
     after = await device.new_page()
     await after.goto(address)
