@@ -64,12 +64,12 @@ function filledIn(form: HTMLFormElement): Fields {
   const fields: Fields = {};
   for (const one of touched(form)) {
     if (one instanceof HTMLTextAreaElement || one instanceof HTMLSelectElement) fields[one.name] = one.value;
-    else if (one instanceof HTMLInputElement && !NEVER.has(one.type) && (one.type !== "radio" || one.checked)) fields[one.name] = boxless(one);
+    else if (one instanceof HTMLInputElement && !NEVER.has(one.type) && (one.type !== "radio" || one.checked)) fields[one.name] = valueIn(one);
   }
   return fields;
 }
 
-function boxless(field: HTMLInputElement): string {
+function valueIn(field: HTMLInputElement): string {
   return field.type === "checkbox" ? String(field.checked) : field.value;
 }
 
