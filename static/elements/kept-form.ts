@@ -1,12 +1,15 @@
 import type { Fields } from "../sync/kept-forms";
 import { t } from "../words/words";
 import { person, theKeptForms } from "./live";
+import { leftoverPanel } from "./leftover-panel";
 import { make } from "./make";
 import { isLeaving } from "./sign-out";
 import { touched } from "./touched";
 
-/** So long after the last letter a form is kept. */
-const REST = 300;
+/** A form that is being filled in is kept this often. */
+const EVERY = 300;
+/** Before these what has been filled in since is kept at once: the page may go. */
+const BEFORE = ["submit", "beforeunload", "pagehide", "visibilitychange"];
 
 /** What is not kept, by the type of the field. */
 const NEVER = new Set(["file", "password"]);
@@ -15,13 +18,15 @@ const timers = new WeakMap<HTMLFormElement, ReturnType<typeof setTimeout>>();
 
 /**
  * Looks after forms with `data-keep="<name>"`, in which people write more than a line: what is filled in is kept on the device until it is
- * sent, and stands there again when the page is opened anew. `data-leave` marks the link by which one decides against it.
+ * sent, and stands there again when the page is opened anew. `data-leave` marks the link by which one decides against it, and
+ * `data-was-kept="<name>"` where a form stood that is there no more: what was not sent is shown, to be copied.
  */
 export function watchKeptForms(): void {
   for (const kind of ["input", "change"]) document.addEventListener(kind, ({ target }) => { noteChange(target); });
   document.addEventListener("click", ({ target }) => { leave(target); });
-  addEventListener("pagehide", () => { for (const form of forms()) if (timers.has(form) && !isLeaving()) void keep(form); });
+  for (const kind of BEFORE) addEventListener(kind, keepAll, true);
   for (const form of forms()) void bringBack(form).catch(() => undefined);
+  for (const place of document.querySelectorAll<HTMLElement>("[data-was-kept]")) void showWords(place).catch(() => undefined);
 }
 
 /** Keeps a form no longer: it has been sent. */
@@ -43,9 +48,11 @@ function forms(): Iterable<HTMLFormElement> {
 
 function noteChange(target: EventTarget | null): void {
   const form = target instanceof Element ? target.closest<HTMLFormElement>("form[data-keep]") : null;
-  if (!form) return;
-  clearTimeout(timers.get(form));
-  timers.set(form, setTimeout(() => { void keep(form); }, REST));
+  if (form && !timers.has(form)) timers.set(form, setTimeout(() => { void keep(form); }, EVERY));
+}
+
+function keepAll(): void {
+  for (const form of forms()) if (timers.has(form) && !isLeaving()) void keep(form);
 }
 
 async function keep(form: HTMLFormElement): Promise<void> {
@@ -80,6 +87,17 @@ async function bringBack(form: HTMLFormElement): Promise<void> {
   for (const [field, value] of Object.entries(fields)) fill(form.elements.namedItem(field), value);
   if (touched(form).length === 0) await dropKept(form); // it was sent after all
   else show(form);
+}
+
+async function showWords(place: HTMLElement): Promise<void> {
+  const me = person(), name = place.dataset["wasKept"] ?? "";
+  const fields = me === undefined ? undefined : await theKeptForms().read(me, name);
+  const words = Object.values(fields ?? {}).filter((value) => !/^\d*$/u.test(value)).join("\n"); // a number is a face, chosen
+  if (me === undefined || words === "") return;
+  place.replaceChildren(leftoverPanel([{ code: "forbidden", message: "", words }], () => {
+    place.replaceChildren();
+    void theKeptForms().drop(me, name).catch(() => undefined);
+  }));
 }
 
 function fill(field: Element | RadioNodeList | null, value: string): void {

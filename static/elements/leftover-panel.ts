@@ -4,7 +4,7 @@ import { t } from "../words/words";
 import { make } from "./make";
 
 /** Shows words that could not be saved, to be copied; they stay until the person says that they are taken care of. */
-export function leftoverPanel(leftovers: readonly Leftover[], done: () => void): HTMLElement {
+export function leftoverPanel(leftovers: readonly Pick<Leftover, "code" | "message" | "words">[], done: () => void): HTMLElement {
   const words = leftovers.map((left) => left.words).join("\n");
   const why = leftovers.map(({ code, message }) => (message === "" ? reason(code) : message));
   const text = make("pre", { class: "words", dir: "auto", tabindex: "0", role: "group", "aria-label": t("Your words") }, words);

@@ -26,7 +26,7 @@ export function overMessage({ title, message, words, done, hasStart = true }: Ov
     make("p", {}, message === "" ? t("If this is wrong, ask the school.") : message),
     ...(hasStart ? [make("p", {}, make("a", { class: "btn main", href: "/" }, t("To the start page")))] : []));
   if (words === "") return whole;
-  const panel = leftoverPanel([{ code: "forbidden", message: "", words, entries: [] }], () => {
+  const panel = leftoverPanel([{ code: "forbidden", message: "", words }], () => {
     done?.();
     panel.remove();
   });

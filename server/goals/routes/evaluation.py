@@ -74,6 +74,7 @@ async def _evaluation(work: Work, plan: Plan) -> dict[str, Any]:
         "pupil": await work.session.get_one(Person, plan.pupil_id),
         "begun": bool(there),
         "mine": _own(who, plan, there) if there and policy.may_evaluate(work.actor, plan) else [],
+        "asked_of_me": [one for one in there if policy.is_own(who, one)],
         "known": known,
         "readable": readable,
         "goals": [goal for goal in goals if goal.status is not Status.cancelled or settles[goal.id]],

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _HEAD = (_("Group"), _("Week from"), _("Figure"), _("Count"))
-_TALKS, _AGREED = _("Talks held"), _("Plans agreed")
 
 
 def as_csv(told: Told, words: Words, until: date | None = None) -> str:
@@ -40,14 +39,14 @@ def as_csv(told: Told, words: Words, until: date | None = None) -> str:
 def _lines(figures: Figures, until: date | None) -> Iterator[tuple[str, str | Status, int]]:
     """Give the figures of a group, then week by week."""
     yield "", _("Pupils"), figures.pupils
-    yield "", _TALKS, figures.talks.total()
+    yield "", _("Talks held"), figures.talks.total()
     yield "", _("Plans to agree on"), figures.written
-    yield "", _AGREED, figures.agreed.total()
+    yield "", _("Plans agreed"), figures.agreed.total()
     for status in Status:
         yield "", status, figures.goals[status]
     for monday, talks, agreed in figures.weeks(until):
-        yield str(monday), _TALKS, talks
-        yield str(monday), _AGREED, agreed
+        yield str(monday), _("Talks held so far"), talks
+        yield str(monday), _("Plans agreed so far"), agreed
 
 
 def _figure(words: Words, figure: str | Status) -> str:

@@ -11,8 +11,8 @@ from sqlmodel import col, select
 
 from server.columns import now
 from server.errors import WrongFormError, _
-from server.people.actions import by_name, named
-from server.people.models import RelationKind
+from server.people.actions import by_name, in_force, named
+from server.people.models import Relation, RelationKind
 from server.people.policy import may_see_listed
 from server.plans.models import Plan
 from server.retention.actions.finding import Due, Reach, find_due
@@ -20,7 +20,7 @@ from server.retention.actions.rules import rules_of
 from server.retention.events import DisposalApproved, DisposalProposed, DisposalWithdrawn
 from server.retention.models import Disposal, DisposalItem, DisposalState, DocumentKind, Hold
 from server.retention.policy import may_approve
-from server.schools.models import Term
+from server.schools.models import School, Term
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -142,14 +142,29 @@ async def without_held(session: AsyncSession, items: list[DisposalItem]) -> tupl
     return [one for one in items if one.pupil_id not in held], len(held)
 
 
-async def waiting_for(session: AsyncSession, actor: Actor) -> list[Disposal]:
-    """Give the proposals that wait for somebody's word."""
+async def open_in(session: AsyncSession, organisation: UUID) -> list[tuple[Disposal, School | None]]:
+    """Give the proposals of an organisation that wait for somebody's word, each with its school, if it is of one; oldest first."""
+    wanted = select(Disposal, School).join(School, col(School.id) == Disposal.school_id, isouter=True)
+    is_open = (Disposal.organisation_id == organisation, Disposal.state == DisposalState.proposed, col(Disposal.expires) > now())
+    return list(await session.exec(wanted.where(*is_open).order_by(col(Disposal.at))))
+
+
+async def waiting_for(session: AsyncSession, actor: Actor) -> list[tuple[Disposal, School | None]]:
+    """Give the proposals that wait for this very person's word."""
     if not any(tie.kind is RelationKind.admin_of for tie in actor.ties):
         return []
-    wanted = select(Disposal).where(
-        Disposal.organisation_id == actor.person.organisation_id, Disposal.state == DisposalState.proposed, col(Disposal.expires) > now()
+    return [(one, school) for one, school in await open_in(session, actor.person.organisation_id) if may_approve(actor, one)]
+
+
+async def is_anybody_else(work: Work, reach: Reach) -> bool:
+    """Whether there is another than the actor who could approve what is proposed."""
+    where = col(Relation.organisation_id) == reach.organisation
+    if reach.school is not None:
+        where |= col(Relation.school_id) == reach.school
+    wanted = select(Relation.id).where(
+        Relation.kind == RelationKind.admin_of, where, col(Relation.person_id) != work.actor.id, in_force(now())
     )
-    return [one for one in await session.exec(wanted.order_by(col(Disposal.at))) if may_approve(actor, one)]
+    return (await work.session.exec(wanted.limit(1))).first() is not None
 
 
 async def latest(session: AsyncSession, organisation: UUID) -> list[Disposal]:

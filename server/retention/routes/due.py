@@ -8,7 +8,7 @@ from uuid import UUID
 from server.people.policy import may_see_school
 from server.retention import policy
 from server.retention.actions.finding import Reach
-from server.retention.actions.proposing import due_in, preview, propose
+from server.retention.actions.proposing import due_in, is_anybody_else, open_in, preview, propose
 from server.schools.models import Organisation, School
 from server.web import Form, begin, go, key, read, show
 
@@ -48,7 +48,11 @@ async def _organisation(work: Work) -> Organisation:
 async def _show(work: Work, request: Request, reach: Reach, school: School | None, *, proposes: bool) -> Response:
     """Show what is due."""
     found = await preview(work, await due_in(work.session, reach))
-    return await show(work, request, "retention/due.html", school=school, preview=found, proposes=proposes)
+    here = [one for one, _school in await open_in(work.session, reach.organisation) if one.school_id == reach.school]
+    there_are_two = not proposes or await is_anybody_else(work, reach)
+    return await show(
+        work, request, "retention/due.html", school=school, preview=found, proposes=proposes, waiting=here, there_are_two=there_are_two
+    )
 
 
 async def propose_for_all(request: Request) -> Response:

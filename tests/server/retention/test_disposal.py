@@ -124,6 +124,10 @@ async def test_nobody_approves_what_they_proposed_and_nothing_goes_before(own: W
 
     assert re.search(r"Plan of .*Preparations", (await own.get(own.cast.admin, address)).text, re.DOTALL), "plan by plan"
     assert address in (await own.get(own.cast.admin, "/")).text, "it is asked of the second person"
+    assert address in (await own.get(own.cast.admin, f"/schools/{own.cast.school.id}/retention")).text, "nobody proposes it twice unawares"
+    alone = (await own.get(own.cast.director, "/organisation/retention/due")).text
+    assert "Nobody else could approve it here" in alone
+    assert ">Propose</button>" not in alone
     assert address not in (await own.get(own.cast.director, "/")).text
     assert (await own.post(own.cast.director, f"{address}/approved")).status_code == 403
     await dispose_all(own.visits.database, lambda _: None)

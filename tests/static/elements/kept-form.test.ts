@@ -78,6 +78,31 @@ describe("a form that is kept", () => {
     expect(await now.kept.count("anna")).toBe(1);
   });
 
+  it("is kept while somebody writes on without a pause", async () => {
+    await open();
+    const writing = setInterval(fillIn, 50);
+    await kept();
+    clearInterval(writing);
+  });
+
+  it("is kept before another form is sent", async () => {
+    await open(`${FORM}<form id="other"></form>`);
+    fillIn();
+    document.querySelector("#other")!.dispatchEvent(new Event("submit", { bubbles: true }));
+    expect(await now.kept.count("anna")).toBe(1);
+  });
+
+  it("gives its words back to be copied where it is there no more", async () => {
+    await open();
+    fillIn();
+    await kept();
+    await open(`<div data-was-kept="back"></div>`);
+    await vi.waitFor(() => { expect(document.querySelector("pre")?.textContent).toBe("I read every evening"); });
+    document.querySelectorAll<HTMLButtonElement>("button")[1]!.click();
+    await vi.waitFor(async () => { expect(await now.kept.count("anna")).toBe(0); });
+    expect(document.body.textContent).not.toContain("I read");
+  });
+
   it("is thrown away when asked to", async () => {
     await open();
     fillIn();
