@@ -62,7 +62,9 @@ YOUNG = form(ME, SUBJECTS, HOME, look="young")
 
 async def hand_out(session: AsyncSession, pupil: Person, klass: Class, phase: Phase = Phase.draft, made: Form = FORM) -> Plan:
     """Publish a form and hand it out to a pupil."""
-    template = Template(organisation_id=klass.organisation_id, school_id=klass.school_id, made_by=pupil.id)
+    template = Template(
+        organisation_id=klass.organisation_id, school_id=klass.school_id, made_by=pupil.id, draft=made.model_dump(mode="json")
+    )
     session.add(template)
     await session.flush()
     version = TemplateVersion(template_id=template.id, number=1, published_by=pupil.id, body=made.model_dump(mode="json"))

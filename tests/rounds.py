@@ -26,7 +26,9 @@ async def open_class(cast: Cast, live: Visits) -> tuple[Class, UUID]:
     """Make a class 5A of three whom the mentor mentors and whom the teacher teaches, two terms and a template; give class and version."""
     organisation, today = cast.organisation.id, local_day(now())
     klass = Class(organisation_id=organisation, school_id=cast.school.id, source_id="5A", name="5A", kind=ClassKind.homeroom, year="5")
-    template = Template(organisation_id=organisation, school_id=cast.school.id, made_by=cast.principal.id)
+    template = Template(
+        organisation_id=organisation, school_id=cast.school.id, made_by=cast.principal.id, draft=form().model_dump(mode="json")
+    )
     version = TemplateVersion(template_id=template.id, number=1, published_by=cast.principal.id, body=form().model_dump(mode="json"))
     async with live.database.session() as session:
         for row in (klass, template, version):

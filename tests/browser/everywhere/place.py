@@ -29,7 +29,9 @@ class Place:
 
 async def go(page: Page, place: Place) -> None:
     """Go to a place, and wait until it is alive."""
-    await page.goto(place.address)
+    answer = await page.goto(place.address)
+    assert answer
+    assert answer.status < 500, f"{place.name}: a fault of ours"  # which would be held against the rules in its stead
     if place.name == "beside the last plan":
         await expect(page.locator("take-over .take").first).to_be_visible()
     if place.name.startswith("talk of"):
