@@ -10,10 +10,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from server.columns import now
-from server.i18n import at_school
 from server.numbers import policy
 from server.numbers.actions import Group, as_csv, counted, least_of, set_least, told
 from server.numbers.models import LEAST, MOST
+from server.people.actions import local_day
 from server.people.policy import may_see_school as may_know_school
 from server.rounds.routes.places import place_of
 from server.rounds.routes.terms import terms_part
@@ -42,13 +42,8 @@ async def _of_school(work: Work, request: Request) -> dict[str, Any]:
     figures = (await counted(work.session, [school.id], place.of))[school.id]
     groups = [Group(one.name, figures[one.id], one.id) for one in place.classes if one.id in figures]
     numbers = told(groups, await least_of(work.session, school.organisation_id))
-    until = None if place.term else _today()  # a term that is over has its last talk, and no line from there to today
+    until = None if place.term else local_day(now())  # a term that is over has its last talk, and no line from there to today
     return {"place": place, "school": school, "numbers": numbers, "until": until, **await terms_part(work, place)}
-
-
-def _today() -> date:
-    """Give the day that it is at school."""
-    return at_school(now()).date()
 
 
 async def _of_all(work: Work) -> dict[str, Any]:
@@ -60,7 +55,13 @@ async def _of_all(work: Work) -> dict[str, Any]:
     figures = await counted(work.session, [one.id for one in schools])
     wholes = [Group(one.name, told([Group("-", each) for each in figures[one.id].values()], least).whole, one.id) for one in schools]
     may_set = policy.may_set(work.actor, organisation)
-    return {"organisation": organisation, "numbers": told(wholes, least), "may_set": may_set, "bounds": (LEAST, MOST), "until": _today()}
+    return {
+        "organisation": organisation,
+        "numbers": told(wholes, least),
+        "may_set": may_set,
+        "bounds": (LEAST, MOST),
+        "until": local_day(now()),
+    }
 
 
 async def show_school_numbers(request: Request) -> Response:
@@ -85,7 +86,7 @@ async def take_school_numbers(request: Request) -> Response:
 async def take_numbers(request: Request) -> Response:
     """Give an organisation's numbers as a file."""
     async with begin(request) as work:
-        return _file(request, (await _of_all(work))["numbers"], _today())
+        return _file(request, (await _of_all(work))["numbers"], local_day(now()))
 
 
 def _file(request: Request, numbers: Told, until: date | None) -> Response:

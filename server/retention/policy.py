@@ -66,6 +66,11 @@ def may_approve(actor: Actor, disposal: Disposal) -> bool:
     return _administers(actor, disposal.organisation_id, disposal.school_id) and actor.id != disposal.proposed_by
 
 
+def may_approve_some(actor: Actor) -> bool:
+    """Whether there can be a disposal for somebody to approve at all."""
+    return any(tie.kind is RelationKind.admin_of for tie in actor.ties)
+
+
 def may_withdraw(actor: Actor, disposal: Disposal) -> bool:
     """Any administrator of the same reach withdraws what is only proposed."""
     return _administers(actor, disposal.organisation_id, disposal.school_id)

@@ -13,8 +13,7 @@ from server.columns import now
 from server.errors import WrongFormError, _
 from server.goals import actions, policy
 from server.goals.models import Goal, Status
-from server.i18n import at_school
-from server.people.actions import faces, named
+from server.people.actions import faces, local_day, named
 from server.people.policy import standing
 from server.plans.models import Plan
 from server.plans.policy import may_see as may_see_plan
@@ -115,7 +114,7 @@ async def checked(work: Work, plan: Plan, wanted: Wording, before: date | None =
         WrongFormError: it is otherwise.
     """
     fields = wanted.model_dump(exclude={"id"})
-    if wanted.due is not None and wanted.due != before and wanted.due < at_school(now()).date():
+    if wanted.due is not None and wanted.due != before and wanted.due < local_day(now()):
         raise WrongFormError({"due": _("This day has passed.")})
     if wanted.responsible_id is not None:
         await actions.must_be_around(work.session, plan, wanted.responsible_id)

@@ -11,15 +11,16 @@ from sqlmodel import col, select
 
 from server.columns import now
 from server.errors import WrongFormError, _
-from server.people.actions import by_name, in_force, named
-from server.people.models import Relation, RelationKind
+from server.people.actions import actors_of, by_name, in_force, named
+from server.people.models import Person, Relation, RelationKind
 from server.people.policy import may_see_listed
 from server.plans.models import Plan
 from server.retention.actions.finding import Due, Reach, find_due
+from server.retention.actions.holding import held
 from server.retention.actions.rules import rules_of
 from server.retention.events import DisposalApproved, DisposalProposed, DisposalWithdrawn
-from server.retention.models import Disposal, DisposalItem, DisposalState, DocumentKind, Hold
-from server.retention.policy import may_approve
+from server.retention.models import Disposal, DisposalItem, DisposalState, DocumentKind
+from server.retention.policy import may_approve, may_approve_some
 from server.schools.models import School, Term
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from sqlmodel.ext.asyncio.session import AsyncSession
 
-    from server.people.models import Person
     from server.people.policy import Actor
     from server.work import Work
 
@@ -137,9 +137,8 @@ async def items_of(session: AsyncSession, one: Disposal) -> list[DisposalItem]:
 
 async def without_held(session: AsyncSession, items: list[DisposalItem]) -> tuple[list[DisposalItem], int]:
     """Give what would go as holds stand now, and of how many pupils nothing would."""
-    wanted = select(Hold.pupil_id).where(col(Hold.pupil_id).in_({one.pupil_id for one in items}), col(Hold.lifted).is_(None))
-    held = set(await session.exec(wanted))
-    return [one for one in items if one.pupil_id not in held], len(held)
+    theirs = await held(session, {one.pupil_id for one in items})
+    return [one for one in items if one.pupil_id not in theirs], len(theirs)
 
 
 async def open_in(session: AsyncSession, organisation: UUID) -> list[tuple[Disposal, School | None]]:
@@ -151,20 +150,17 @@ async def open_in(session: AsyncSession, organisation: UUID) -> list[tuple[Dispo
 
 async def waiting_for(session: AsyncSession, actor: Actor) -> list[tuple[Disposal, School | None]]:
     """Give the proposals that wait for this very person's word."""
-    if not any(tie.kind is RelationKind.admin_of for tie in actor.ties):
+    if not may_approve_some(actor):
         return []
     return [(one, school) for one, school in await open_in(session, actor.person.organisation_id) if may_approve(actor, one)]
 
 
 async def is_anybody_else(work: Work, reach: Reach) -> bool:
     """Whether there is another than the actor who could approve what is proposed."""
-    where = col(Relation.organisation_id) == reach.organisation
-    if reach.school is not None:
-        where |= col(Relation.school_id) == reach.school
-    wanted = select(Relation.id).where(
-        Relation.kind == RelationKind.admin_of, where, col(Relation.person_id) != work.actor.id, in_force(now())
-    )
-    return (await work.session.exec(wanted.limit(1))).first() is not None
+    as_if = Disposal(organisation_id=reach.organisation, school_id=reach.school, proposed_by=work.actor.id)
+    administer = select(Relation.person_id).where(Relation.kind == RelationKind.admin_of, in_force(now()))
+    people = await work.session.exec(select(Person).where(Person.organisation_id == reach.organisation, col(Person.id).in_(administer)))
+    return any(may_approve(one, as_if) for one in (await actors_of(work.session, people)).values())
 
 
 async def latest(session: AsyncSession, organisation: UUID) -> list[Disposal]:
